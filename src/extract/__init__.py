@@ -1,0 +1,29 @@
+"""From records of trade talks to Parquet tables.
+
+``import extract`` is quick: spaCy, pandas and Prefect are imported by the functions that need them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.pipeline import load as load
+
+__version__ = "0.1.0"
+
+# name -> module that defines it; looked up on first use (PEP 562), so that the import of the package stays light
+_LAZY = {"load": "extract.pipeline"}
+
+__all__ = ["__version__", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'extract' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

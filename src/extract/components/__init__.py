@@ -1,0 +1,1 @@
+"""spaCy components, one file or folder each; the factories are in ``factories``."""

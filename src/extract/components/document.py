@@ -1,0 +1,15 @@
+"""Genre, title, date, number, sender, recipient, languages of a document."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+
+class TradeDocument:
+    """To be filled."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        return doc

@@ -1,0 +1,82 @@
+"""The spaCy factories ``trade_*``.
+
+spaCy imports this module for every pipeline that anyone makes (entry point ``spacy_factories``), so it imports only
+spaCy and the standard library at the top: a broken import elsewhere must not break spaCy itself.
+Every option of a component is a keyword with a default: it stands in ``config.cfg`` and in the fingerprint.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+
+
+@Language.factory("trade_document")
+def make_trade_document(nlp: Language, name: str) -> Any:
+    from extract.components.document import TradeDocument
+
+    return TradeDocument(name)
+
+
+@Language.factory("trade_segments")
+def make_trade_segments(nlp: Language, name: str) -> Any:
+    from extract.components.segments import TradeSegments
+
+    return TradeSegments(name)
+
+
+@Language.factory("trade_turns")
+def make_trade_turns(nlp: Language, name: str) -> Any:
+    from extract.components.turns import TradeTurns
+
+    return TradeTurns(name)
+
+
+@Language.factory("trade_sentences")
+def make_trade_sentences(nlp: Language, name: str) -> Any:
+    from extract.components.sentences import TradeSentences
+
+    return TradeSentences(name)
+
+
+@Language.factory("trade_entities")
+def make_trade_entities(nlp: Language, name: str) -> Any:
+    from extract.components.entities import TradeEntities
+
+    return TradeEntities(name)
+
+
+@Language.factory("trade_dates")
+def make_trade_dates(nlp: Language, name: str) -> Any:
+    from extract.components.dates import TradeDates
+
+    return TradeDates(name)
+
+
+@Language.factory("trade_quotes")
+def make_trade_quotes(nlp: Language, name: str) -> Any:
+    from extract.components.quotes import TradeQuotes
+
+    return TradeQuotes(name)
+
+
+@Language.factory("trade_speakers")
+def make_trade_speakers(nlp: Language, name: str) -> Any:
+    from extract.components.speakers import TradeSpeakers
+
+    return TradeSpeakers(name)
+
+
+@Language.factory("trade_figures")
+def make_trade_figures(nlp: Language, name: str) -> Any:
+    from extract.components.figures import TradeFigures
+
+    return TradeFigures(name)
+
+
+@Language.factory("trade_claims")
+def make_trade_claims(nlp: Language, name: str) -> Any:
+    from extract.components.claims import TradeClaims
+
+    return TradeClaims(name)

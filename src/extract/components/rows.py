@@ -1,0 +1,147 @@
+"""The plain rows that components leave on a ``Doc``, and the extensions that hold them.
+
+Every row is a dict of strings, numbers, booleans and ``None`` (dates as ISO 8601 strings), so that ``Doc.to_bytes``
+works and any number of processes gives the same rows. All offsets are Unicode characters in ``doc.text``.
+Ids are made when the rows become tables (``extract.tables``), never here: links between rows are offsets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NotRequired, TypedDict
+
+from spacy.tokens import Doc, Span
+
+Genre = Literal["cable", "transcript", "news", "essay", "other"]
+
+
+class DocumentData(TypedDict):
+    """What the text (or its user's metadata) says of the document as a whole; ``date`` is ``YYYY-MM-DD``."""
+
+    genre: str
+    title: str | None
+    date: str | None
+    languages: list[str]
+    number: str | None
+    sender: str | None
+    recipient: str | None
+
+
+class SegmentRow(TypedDict):
+    kind: str
+    language: str
+    start: int
+    end: int
+
+
+class TurnRow(TypedDict):
+    """``label_start`` and ``label_end`` bound the label as written, -1 where there is none."""
+
+    kind: str
+    start: int
+    end: int
+    label: str | None
+    label_start: int
+    label_end: int
+    speaker: str | None
+    role: str | None
+    side: str | None
+    cue: str | None
+    rule: str
+
+
+class EntityRow(TypedDict):
+    """``cluster`` is the start offset of the cluster's first mention."""
+
+    start: int
+    end: int
+    label: str
+    canonical: str
+    cluster: int
+    country: str | None
+
+
+class DateRow(TypedDict):
+    start: int
+    end: int
+    type: str
+    value: str
+    start_date: str | None
+    end_date: str | None
+    anchor: str
+    rule: str
+
+
+class FigureRow(TypedDict):
+    """A figure found in the text, before it is known what is claimed with it."""
+
+    start: int
+    end: int
+    kind: str
+    value_min: float
+    value_max: float
+    unit: str | None
+    qualifier: str
+    rule: str
+    extra: NotRequired[dict[str, Any]]
+
+
+class ClaimRow(TypedDict):
+    """``linked_start`` is the start offset of the linked claim, with ``link`` saying how."""
+
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    kind: str
+    value_min: float | None
+    value_max: float | None
+    unit: str | None
+    qualifier: str
+    measure: str | None
+    item: str | None
+    actor: str | None
+    partner: str | None
+    period: str | None
+    is_target: bool
+    status: str
+    speaker: str | None
+    link: str | None
+    linked_start: int | None
+    rule: str
+    confidence: float
+
+
+LISTS = ("segments", "turns", "entities", "dates", "figures", "claims")
+
+
+def register_extensions() -> None:
+    """Declare ``doc._.given``, ``doc._.document`` and the lists of rows; safe to call again."""
+    for name in ("given", "document"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default={})
+    for name in LISTS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=[])
+
+
+def set_rows(doc: Doc, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Put rows on ``doc._.<name>``, in text order, and the same as ``doc.spans[name]`` for display.
+
+    A row that does not fall on token bounds is shown by the tokens around it; its own offsets stay exact.
+    """
+    ordered = sorted((dict(row) for row in rows), key=lambda row: (row["start"], row["end"], row.get("kind", "")))
+    doc._.set(name, ordered)
+    spans: list[Span] = []
+    for row in ordered:
+        label = str(row.get("kind") or row.get("label") or row.get("type") or name)
+        span = doc.char_span(row["start"], row["end"], label=label, alignment_mode="expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans[name] = spans
+
+
+def segment_at(doc: Doc, offset: int) -> SegmentRow | None:
+    """The segment that holds a character offset, or ``None`` for blank space between segments."""
+    found: SegmentRow | None = next((s for s in doc._.segments if s["start"] <= offset < s["end"]), None)
+    return found

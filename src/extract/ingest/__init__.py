@@ -1,0 +1,1 @@
+"""From raw files to decoded texts: finding, decoding, hashing, metadata."""

@@ -1,0 +1,102 @@
+"""Lexicons: tab-separated data files with source and reason, and the one strict loader.
+
+A file ``NAME.tsv`` beside this module starts with ``# source: …`` and ``# reason: …`` (more ``#`` lines are comments),
+then a line of column names, then one row a line. ``load`` checks it against the columns that the caller declares:
+an unknown or missing column, a duplicate key, an empty term, a value outside the allowed ones, a regular expression
+that does not compile or matches the empty string are refused, with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+class LexiconError(ValueError):
+    """A lexicon file breaks its own rules; the message names file, line, what was found and what is allowed."""
+
+
+def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None = None) -> tuple[dict[str, str], ...]:
+    """The rows of ``NAME.tsv`` as dicts of strings.
+
+    ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``regex``, ``number``,
+    or the allowed values joined by ``|``. ``key``: the columns that together must be unique (default: the first).
+    """
+    return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (next(iter(columns)),))
+
+
+@lru_cache(maxsize=None)
+def _load(path: Path, columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    if not path.is_file():
+        raise LexiconError(f"{path.name}: no such lexicon; there are {', '.join(p.stem for p in FOLDER.glob('*.tsv'))}")
+    head: list[str] | None = None
+    rows: list[dict[str, str]] = []
+    seen: dict[tuple[str, ...], int] = {}
+    comments = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if line.startswith("#"):
+            comments += line + "\n"
+        elif not line.strip():
+            continue
+        elif head is None:
+            head = _check_head(path, number, line.split("\t"), dict(columns), comments)
+        else:
+            rows.append(_check_row(path, number, line.split("\t"), head, dict(columns)))
+            _check_key(path, number, tuple(rows[-1][column] for column in key), seen)
+    if not rows:
+        raise LexiconError(f"{path.name}: no rows")
+    return tuple(rows)
+
+
+def _check_head(path: Path, number: int, head: list[str], columns: dict[str, str], comments: str) -> list[str]:
+    for needed in ("# source:", "# reason:"):
+        if needed not in comments:
+            raise LexiconError(f"{path.name}:{number}: the file must say '{needed} …' before its first row")
+    if head != list(columns):
+        raise LexiconError(f"{path.name}:{number}: columns are {head}; expected {list(columns)}")
+    return head
+
+
+def _check_row(path: Path, number: int, cells: list[str], head: list[str], columns: dict[str, str]) -> dict[str, str]:
+    if len(cells) != len(head):
+        raise LexiconError(f"{path.name}:{number}: {len(cells)} cells in {cells!r}; expected {len(head)}: {head}")
+    row = dict(zip(head, cells, strict=True))
+    for column, kind in columns.items():
+        problem = _problem(row[column], kind)
+        if problem:
+            raise LexiconError(f"{path.name}:{number}: {column} {row[column]!r} {problem}")
+    return row
+
+
+def _problem(value: str, kind: str) -> str | None:
+    if value != value.strip():
+        return "has blank ends"
+    if kind == "text?":
+        return None
+    if not value:
+        return "is empty"
+    if kind == "regex":
+        return _regex_problem(value)
+    if kind == "number":
+        return None if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", value) else "is no number"
+    if kind != "text" and value not in kind.split("|"):
+        return f"is not allowed; allowed are {kind.replace('|', ', ')}"
+    return None
+
+
+def _regex_problem(value: str) -> str | None:
+    try:
+        return "matches the empty string" if re.compile(value).match("") else None
+    except re.error as error:
+        return f"does not compile: {error}"
+
+
+def _check_key(path: Path, number: int, key: tuple[str, ...], seen: dict[tuple[str, ...], int]) -> None:
+    folded = tuple(part.casefold() for part in key)
+    if folded in seen:
+        raise LexiconError(f"{path.name}:{number}: {key} stands already in line {seen[folded]}")
+    seen[folded] = number

@@ -1,0 +1,1 @@
+"""Pure functions from text to value; they import nothing else of this package."""

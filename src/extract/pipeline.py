@@ -1,0 +1,58 @@
+"""``extract.load()``: an ordinary ``spacy.Language`` with the ``trade_*`` components around a statistical base."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+import extract.components.factories  # noqa: F401  (registers the factories where the entry points are not installed)
+from extract.components.rows import register_extensions
+
+SHIPPED_NAME = "en_trade"
+# Read before the statistical parts: they need the layout only, and what they find is where sentences may begin.
+BEFORE = ("trade_document", "trade_segments", "trade_turns", "trade_sentences")
+AFTER = ("trade_entities", "trade_dates", "trade_quotes", "trade_speakers", "trade_figures", "trade_claims")
+# Whole documents are read at once; spaCy's own limit of a million characters guards parsers far larger than ours.
+MAX_CHARACTERS = 10_000_000
+
+
+def shipped_model() -> Path | None:
+    """The folder of the pipeline that ships with the package, or ``None`` where it has not been trained yet."""
+    for folder in (Path(str(files("extract"))) / "_model", Path(__file__).resolve().parents[2] / "models" / SHIPPED_NAME):
+        if (folder / "meta.json").is_file():
+            return folder
+    return None
+
+
+def load(model: str | Path | None = None) -> Language:
+    """The whole pipeline as a ``spacy.Language``.
+
+    ``model`` names an installed spaCy pipeline or the folder of one; it takes the place of the shipped one.
+    ``"blank"`` builds on rules alone. Raises ``OSError`` (spaCy's own message) if it cannot be found.
+    """
+    register_extensions()
+    nlp = _base(model)
+    first = nlp.pipe_names[0] if nlp.pipe_names else None
+    for name in BEFORE:
+        if first is None:
+            nlp.add_pipe(name)
+        else:
+            nlp.add_pipe(name, before=first)
+    if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):
+        nlp.add_pipe("sentencizer", config={"overwrite": False})
+    for name in AFTER:
+        nlp.add_pipe(name)
+    nlp.max_length = MAX_CHARACTERS
+    return nlp
+
+
+def _base(model: str | Path | None) -> Language:
+    if model is None:
+        folder = shipped_model()
+        return spacy.load(folder) if folder else spacy.blank("en")
+    if str(model) == "blank":
+        return spacy.blank("en")
+    return spacy.load(model)
