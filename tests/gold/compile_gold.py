@@ -4,8 +4,8 @@
     python tests/gold/compile_gold.py --check  exit 1 if a file would change
 
 An annotation file ``tests/gold/annotations/<doc_id>.ann`` has one row a line, words split as a shell splits them.
-A span is quoted as it stands in the text (``\\n`` for a line end) and found again here, so that offsets need no counting;
-a text that occurs more than once is told apart by ``#2`` (the second occurrence). Row kinds:
+A span is quoted as it stands in the text (``\\n`` for a line end) and found again here, so that no offset is counted; a
+text that occurs more than once is told apart by ``#2`` (the second occurrence). Row kinds:
 
     doc genre=… title=… date=… languages=en,ja number=… sender=… recipient=…
     jaskip                                   entities and claims of Japanese zones are not annotated
@@ -130,11 +130,19 @@ class Compiler:
         plain = [w for w in words if ("=" not in w and w != "target") or w == words[1]]
         plain = [w for w in plain if not re.fullmatch(r"#\d+", w)]
         stripped = plain[0].strip()
-        start = (self.find(plain[0], number) if number or plain[0] != stripped else self.lone(plain[0]))
+        start = self.find(plain[0], number) if number or plain[0] != stripped else self.lone(plain[0])
         start += plain[0].find(stripped)
         low, high, unit, qualifier = self.figure(plain) if plain[1] != "target" else (None, None, None, "exact")
-        row = {"start": start, "end": start + len(stripped), "text": stripped, "kind": plain[1], "value_min": low,
-               "value_max": high, "unit": unit, "qualifier": qualifier}
+        row = {
+            "start": start,
+            "end": start + len(stripped),
+            "text": stripped,
+            "kind": plain[1],
+            "value_min": low,
+            "value_max": high,
+            "unit": unit,
+            "qualifier": qualifier,
+        }
         row |= {k: none_word(fields.get(k)) for k in ("measure", "item", "actor", "partner", "period")}
         row |= {"is_target": "target" in words[2:], "status": fields.get("status", "fact")}
         row |= {"speaker": none_word(fields.get("speaker")), "link": None, "linked_start": None}
@@ -162,7 +170,8 @@ class Compiler:
 
     def mark_names(self) -> None:
         taken: list[tuple[int, int]] = []
-        skipped = [(s["start"], s["end"]) for s in self.tables.get("segments", []) if s["kind"] in ("references", "footer")]
+        unread = [s for s in self.tables.get("segments", []) if s["kind"] in ("references", "footer")]
+        skipped = [(s["start"], s["end"]) for s in unread]
         for row in sorted(self.names, key=lambda r: -len(r["name"])):
             found = list(re.finditer(rf"(?<!\w){re.escape(row['name'])}(?!\w)", self.text))
             chosen = found[row["number"] - 1 : row["number"]] if row["number"] else found

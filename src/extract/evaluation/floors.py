@@ -1,7 +1,7 @@
 """Floors: figures that a corpus must reach, with the fingerprint of the corpus they were measured on.
 
-A floor file is JSON: ``{"corpus": fingerprint, "floors": {figure: least}, "history": [{"date", "reason", "lowered"}]}``.
-Floors rise by ``raise_floors`` and fall only with a reason, which the history keeps.
+A floor file is JSON: ``{"corpus": fingerprint, "floors": {figure: least}, "history": [...]}``, a history entry being
+``{"date", "reason", "lowered"}``. Floors rise by ``update_floors`` and fall only with a reason, which the history keeps.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def read_floors(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
         data["corpus"], data["floors"].items()
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        raise FloorError(f"{path}: no floor file ({error}); make one with `extract evaluate --update-floors`") from error
+        raise FloorError(f"{path}: no floor file ({error}); make one with --update-floors") from error
     return dict(data)
 
 
@@ -54,7 +54,9 @@ def check_floors(figures: dict[str, float], path: Path, gold: Path) -> list[str]
     ]
 
 
-def update_floors(figures: dict[str, float], path: Path, gold: Path, *, reason: str | None, today: dt.date) -> list[str]:
+def update_floors(
+    figures: dict[str, float], path: Path, gold: Path, *, reason: str | None, today: dt.date
+) -> list[str]:
     """Raise the floors to what was measured less a margin; lower one only with a reason. Returns what was lowered."""
     old = read_floors(path) if path.exists() else {"corpus": None, "floors": {}, "history": []}
     new = {name: round(max(0.0, value - MARGIN), 3) for name, value in figures.items()}
@@ -65,6 +67,10 @@ def update_floors(figures: dict[str, float], path: Path, gold: Path, *, reason: 
         raise FloorError(f"{path}: floors would fall ({what}); say why with --reason")
     floors = new if reason else {name: max(value, old["floors"].get(name, 0.0)) for name, value in new.items()}
     entry = {"date": today.isoformat(), "reason": reason or "raised", "lowered": lowered}
-    data = {"corpus": corpus_fingerprint(gold), "floors": dict(sorted(floors.items())), "history": [*old["history"], entry]}
+    data = {
+        "corpus": corpus_fingerprint(gold),
+        "floors": dict(sorted(floors.items())),
+        "history": [*old["history"], entry],
+    }
     path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return lowered

@@ -57,12 +57,12 @@ def same_number(a: Any, b: Any) -> bool:
 
 def overlap(a: Row, b: Row) -> int:
     """Characters that two spans share."""
-    return max(0, min(a["end"], b["end"]) - max(a["start"], b["start"]))
+    return int(max(0, min(a["end"], b["end"]) - max(a["start"], b["start"])))
 
 
 def intersection_over_union(a: Row, b: Row) -> float:
     shared = overlap(a, b)
-    return shared / ((a["end"] - a["start"]) + (b["end"] - b["start"]) - shared)
+    return shared / float((a["end"] - a["start"]) + (b["end"] - b["start"]) - shared)
 
 
 def pair(gold: Sequence[Row], found: Sequence[Row], fits: Callable[[Row, Row], bool]) -> list[tuple[Row, Row]]:

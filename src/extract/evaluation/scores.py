@@ -1,10 +1,10 @@
 """Tables against gold annotations.
 
-Figures, all 0 to 1: ``segments.characters`` is the share of non-blank characters in a zone of the right kind; ``turns.KIND``
-F1 with an intersection over union of at least 0.8 (turn) or 0.6 (quote, reported); ``entities`` F1 over exact span and
-label; ``dates.relaxed``, ``.strict``, ``.value`` F1 as in TempEval-3 (UzZaman and others 2013); ``claims`` F1 over the same
-kind and overlapping spans, ``claims.record`` with value, unit, target, status and speaker all right. A share such as
-``claims.unit`` counts the matches with that field right.
+Figures, all 0 to 1: ``segments.characters`` is the share of non-blank characters in a zone of the right kind;
+``turns.KIND`` F1 with an intersection over union of at least 0.8 (turn) or 0.6 (quote, reported); ``entities`` F1 over
+exact span and label; ``dates.relaxed``, ``.strict``, ``.value`` F1 as in TempEval-3 (UzZaman and others 2013);
+``claims`` F1 over the same kind and overlapping spans, ``claims.record`` with value, unit, target, status and speaker
+all right. A share such as ``claims.unit`` counts the matches with that field right.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def read_gold(folder: Path) -> list[Row]:
             record = json.loads(path.read_text(encoding="utf-8"))
             record["doc"], record["sha256"], record["document"]
         except (ValueError, KeyError, TypeError) as error:
-            raise GoldError(f"{path}: no gold record ({error!r}); a record has doc, sha256, document and tables") from error
+            raise GoldError(f"{path}: no gold record ({error!r}); it has doc, sha256, document and tables") from error
         records.append(record)
     return records
 
@@ -139,7 +139,7 @@ class _Where:
     text: str
 
     def error(self, table: str, row: Row, message: str) -> None:
-        self.tally.error(table, f"{self.doc}:{row['start']} {self.text[row['start']:row['end']][:60]!r} {message}")
+        self.tally.error(table, f"{self.doc}:{row['start']} {self.text[row['start'] : row['end']][:60]!r} {message}")
 
     def unpaired(self, table: str, gold: list[Row], found: list[Row], pairs: list[tuple[Row, Row]]) -> None:
         paired = {id(row) for both in pairs for row in both}
@@ -223,7 +223,8 @@ def _score_dates(where: _Where, gold: list[Row], found: list[Row]) -> None:
 
 def _score_claims(where: _Where, gold: list[Row], found: list[Row]) -> None:
     def fits(g: Row, f: Row) -> bool:
-        return bool(g["kind"] == f["kind"] and (g["kind"] != "money" or not f.get("unit") or same(g["unit"], f["unit"])))
+        currencies = g["kind"] != "money" or not f.get("unit") or same(g["unit"], f["unit"])
+        return bool(g["kind"] == f["kind"] and currencies)
 
     pairs = pair(gold, found, fits)
     where.tally.count("claims", len(pairs), len(gold), len(found))
