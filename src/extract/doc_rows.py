@@ -1,0 +1,270 @@
+"""``Doc`` → the rows of all tables: stable ids, links by id, the segment and the turn around each row.
+
+A row's id is a hash of document, table, span and kind, never of its order: the same text gives the same ids, and an
+edit elsewhere in the document changes ids only where offsets move.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Row = dict[str, Any]
+# letters that start an id, so that one seen alone tells its table
+_PREFIX = {"segments": "s", "turns": "t", "entities": "e", "dates": "d", "claims": "c", "cluster": "k"}
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a document's row says of its making."""
+
+    doc_id: str
+    sha256: str
+    run_id: str
+    pipeline_version: str
+    processed_at: datetime
+
+
+class _Ids:
+    """Ids of one document; rows alike in table, span and kind are told apart by counting."""
+
+    def __init__(self, doc_id: str) -> None:
+        self._doc_id = doc_id
+        self._seen: dict[str, int] = {}
+
+    def make(self, table: str, start: int, end: int, kind: str) -> str:
+        key = f"{table}\0{start}\0{end}\0{kind}"
+        count = self._seen[key] = self._seen.get(key, -1) + 1
+        return row_id(self._doc_id, table, start, end, kind if not count else f"{kind}\0{count}")
+
+
+def row_id(doc_id: str, table: str, start: int, end: int, kind: str) -> str:
+    """The stable id of a row: a letter for its table and 16 hexadecimal digits."""
+    key = "\0".join((doc_id, table, str(start), str(end), kind))
+    return _PREFIX[table] + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+
+
+def rows_of(doc: Doc, provenance: Provenance) -> dict[str, list[Row]]:
+    """The rows of the six document tables. Raises ``ValueError`` where a component's row breaks its promises."""
+    text, doc_id = doc.text, provenance.doc_id
+    ids = _Ids(doc_id)
+    segments = _segments(doc, doc_id, ids)
+    segment_ids = _SegmentFinder(segments)
+    turns = _turns(doc, doc_id, ids, segment_ids)
+    turn_ids = _TurnFinder(turns)
+
+    def base(table: str, row: Mapping[str, Any], kind: str) -> Row:
+        start, end = _span(row, len(text), table)
+        return {
+            f"{_singular(table)}_id": ids.make(table, start, end, kind),
+            "doc_id": doc_id,
+            "segment_id": segment_ids.at(start),
+            "turn_id": turn_ids.around(start, end),
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+        }
+
+    entities = [base("entities", r, r["label"]) | _entity(doc_id, r) for r in _ordered(doc._.entities)]
+    dates = [base("dates", r, r["type"]) | _date(r) for r in _ordered(doc._.dates)]
+    claims_in = _ordered(doc._.claims)
+    claims = [base("claims", r, r["kind"]) | _claim(text, r) for r in claims_in]
+    _link(claims, claims_in)
+    tables = {"segments": segments, "turns": turns, "entities": entities, "dates": dates, "claims": claims}
+    return {"documents": [_document(doc, provenance, tables)], **tables}
+
+
+def _singular(table: str) -> str:
+    return "entity" if table == "entities" else table.removesuffix("s")
+
+
+def _ordered(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(rows, key=lambda r: (r["start"], r["end"], str(r.get("kind") or r.get("label") or r.get("type"))))
+
+
+def _span(row: Mapping[str, Any], length: int, table: str) -> tuple[int, int]:
+    start, end = int(row["start"]), int(row["end"])
+    if not 0 <= start < end <= length:
+        raise ValueError(f"{table}: a row has the span {start} to {end}; the text has {length} characters")
+    return start, end
+
+
+def _document(doc: Doc, provenance: Provenance, tables: Mapping[str, Sequence[Row]]) -> Row:
+    data = {**_NO_DATA, **doc._.document}
+    return {
+        "doc_id": provenance.doc_id,
+        "sha256": provenance.sha256,
+        "text": doc.text,
+        "genre": data["genre"],
+        "title": data["title"],
+        "date": _day(data["date"]),
+        "languages": list(data["languages"]),
+        "number": data["number"],
+        "sender": data["sender"],
+        "recipient": data["recipient"],
+        "n_chars": len(doc.text),
+        **{f"n_{table}": len(tables[table]) for table in ("turns", "entities", "dates", "claims")},
+        "run_id": provenance.run_id,
+        "pipeline_version": provenance.pipeline_version,
+        "processed_at": provenance.processed_at,
+    }
+
+
+_NO_DATA: Row = {
+    "genre": "other",
+    "title": None,
+    "date": None,
+    "languages": ["en"],
+    "number": None,
+    "sender": None,
+    "recipient": None,
+}
+
+
+def _segments(doc: Doc, doc_id: str, ids: _Ids) -> list[Row]:
+    found = _ordered(doc._.segments)
+    if not found and doc.text:
+        # a pipeline without the segmenter: the whole text is read
+        found = [{"kind": "body", "language": "en", "start": 0, "end": len(doc.text)}]
+    rows: list[Row] = []
+    for row in found:
+        start, end = _span(row, len(doc.text), "segments")
+        if rows and start < rows[-1]["end"]:
+            raise ValueError(f"segments: the one at {start} overlaps the one that ends at {rows[-1]['end']}")
+        segment_id = ids.make("segments", start, end, row["kind"])
+        rows.append(
+            {
+                "doc_id": doc_id,
+                "segment_id": segment_id,
+                "kind": row["kind"],
+                "language": row["language"],
+                "start": start,
+                "end": end,
+            }
+        )
+    return rows
+
+
+class _SegmentFinder:
+    """The segment at an offset; blank space between two counts to the one before."""
+
+    def __init__(self, segments: Sequence[Row]) -> None:
+        self._starts = [row["start"] for row in segments]
+        self._ids = [row["segment_id"] for row in segments]
+
+    def at(self, offset: int) -> str:
+        if not self._ids:
+            raise ValueError(f"segments: a row starts at {offset} in a text without segments")
+        found: str = self._ids[max(0, bisect_right(self._starts, offset) - 1)]
+        return found
+
+
+def _turns(doc: Doc, doc_id: str, ids: _Ids, segments: _SegmentFinder) -> list[Row]:
+    rows: list[Row] = []
+    for index, row in enumerate(_ordered(doc._.turns)):
+        start, end = _span(row, len(doc.text), "turns")
+        rows.append(
+            {
+                "turn_id": ids.make("turns", start, end, row["kind"]),
+                "doc_id": doc_id,
+                "segment_id": segments.at(start),
+                "index": index,
+                "kind": row["kind"],
+                "start": start,
+                "end": end,
+                **{name: row[name] for name in ("label", "speaker", "role", "side", "cue")},
+                "text": doc.text[start:end],
+            }
+        )
+    return rows
+
+
+class _TurnFinder:
+    """The shortest turn around a span; asked in text order, it looks only at turns that are open there."""
+
+    def __init__(self, turns: Sequence[Row]) -> None:
+        self._turns = sorted(turns, key=lambda row: row["start"])
+        self._next = 0
+        self._last = 0
+        self._open: list[Row] = []
+
+    def around(self, start: int, end: int) -> str | None:
+        if start < self._last:
+            self._next, self._open = 0, []
+        self._last = start
+        while self._next < len(self._turns) and self._turns[self._next]["start"] <= start:
+            self._open.append(self._turns[self._next])
+            self._next += 1
+        self._open = [turn for turn in self._open if turn["end"] > start]
+        around = [turn for turn in self._open if turn["end"] >= end]
+        if not around:
+            return None
+        found: str = min(around, key=lambda turn: turn["end"] - turn["start"])["turn_id"]
+        return found
+
+
+def _entity(doc_id: str, row: Mapping[str, Any]) -> Row:
+    return {
+        "label": row["label"],
+        "canonical": row["canonical"],
+        "cluster_id": row_id(doc_id, "cluster", int(row["cluster"]), int(row["cluster"]), row["label"]),
+        "country": row["country"],
+    }
+
+
+def _date(row: Mapping[str, Any]) -> Row:
+    return {
+        "type": row["type"],
+        "value": row["value"],
+        "start_date": _day(row["start_date"]),
+        "end_date": _day(row["end_date"]),
+        "anchor": row["anchor"],
+    }
+
+
+_CLAIM_AS_IS = (
+    *("kind", "unit", "qualifier", "measure", "item", "actor", "partner", "period"),
+    *("is_target", "status", "speaker", "link", "rule"),
+)
+
+
+def _claim(text: str, row: Mapping[str, Any]) -> Row:
+    return {
+        "sentence": text[row["sentence_start"] : row["sentence_end"]].strip(),
+        "value_min": _number(row["value_min"]),
+        "value_max": _number(row["value_max"]),
+        "confidence": float(row["confidence"]),
+        "linked_claim_id": None,
+        **{name: row[name] for name in _CLAIM_AS_IS},
+    }
+
+
+def _link(claims: list[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Fill ``linked_claim_id`` from the start offset that the component left; a claim never links to itself."""
+    at: dict[int, list[Row]] = {}
+    for claim in claims:
+        at.setdefault(claim["start"], []).append(claim)
+    for claim, row in zip(claims, rows, strict=True):
+        wanted = row["linked_start"]
+        others = [c for c in at.get(wanted, []) if c is not claim] if wanted is not None else []
+        if others:
+            same_kind = [c for c in others if c["kind"] == claim["kind"]]
+            claim["linked_claim_id"] = (same_kind or others)[0]["claim_id"]
+        elif claim["link"] is not None:
+            claim["link"] = None
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if value else None
