@@ -1,0 +1,196 @@
+"""A reviewer's decisions: kept in SQLite at once, found again for the same row in later runs.
+
+One file, ``<out>/reviews/decisions.sqlite``, in write-ahead mode with full synchronisation: a decision that was
+answered is on the disk. Nothing is ever deleted; an undo marks the decision it takes back. A decision remembers its row
+by meaning (document, table, kind, text, place), so that it follows the row when ids change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+VERDICTS = ("right", "wrong", "fix", "skip")
+# How far a row may have moved in the text and still be the same row, in characters: an edited paragraph above it.
+MAX_SHIFT_CHARACTERS = 2000
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS decisions (
+    id INTEGER PRIMARY KEY, made_at TEXT NOT NULL, reviewer TEXT NOT NULL, run_id TEXT NOT NULL,
+    table_name TEXT NOT NULL, row_id TEXT NOT NULL, doc_id TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
+    confidence REAL, start INTEGER NOT NULL, text TEXT NOT NULL, verdict TEXT NOT NULL,
+    correction TEXT NOT NULL DEFAULT '{}', note TEXT NOT NULL DEFAULT '', undone_at TEXT);
+CREATE INDEX IF NOT EXISTS by_document ON decisions (doc_id, table_name);
+"""
+
+
+class DecisionError(ValueError):
+    """A decision cannot be recorded; the message says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one reviewer said of one row. ``correction`` holds the right values of the fields that were wrong."""
+
+    id: int
+    made_at: str
+    reviewer: str
+    run_id: str
+    table: str
+    row_id: str
+    doc_id: str
+    kind: str
+    rule: str
+    confidence: float | None
+    start: int
+    text: str
+    verdict: str
+    correction: dict[str, Any]
+    note: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The row that a decision is about, as it stood when it was decided."""
+
+    table: str
+    row_id: str
+    doc_id: str
+    kind: str
+    rule: str
+    confidence: float | None
+    start: int
+    text: str
+
+
+class Decisions:
+    """The store of decisions below an output folder; made on the first decision, readable by many at once."""
+
+    def __init__(self, out: Path) -> None:
+        self.path = out / "reviews" / "decisions.sqlite"
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path, timeout=10)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.executescript(_SCHEMA)
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+    def record(
+        self,
+        subject: Subject,
+        verdict: str,
+        *,
+        reviewer: str,
+        run_id: str,
+        correction: dict[str, Any] | None = None,
+        note: str = "",
+    ) -> int:
+        """Keep one decision and return its number; a later one on the same row stands in its place."""
+        if verdict not in VERDICTS:
+            raise DecisionError(f"verdict {verdict!r} is not one of {', '.join(VERDICTS)}")
+        if verdict == "fix" and not correction and not note:
+            raise DecisionError("a fix needs the right value of at least one field, or a note")
+        row = (
+            dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"), reviewer, run_id, subject.table, subject.row_id,
+            subject.doc_id, subject.kind, subject.rule, subject.confidence, subject.start, subject.text, verdict,
+            json.dumps(correction or {}, ensure_ascii=False, sort_keys=True), note,
+        )  # fmt: skip
+        with self._connect() as connection:
+            cursor = connection.execute(
+                "INSERT INTO decisions (made_at, reviewer, run_id, table_name, row_id, doc_id, kind, rule, confidence,"
+                f" start, text, verdict, correction, note) VALUES ({', '.join('?' * len(row))})",
+                row,
+            )
+            return int(cursor.lastrowid or 0)
+
+    def undo(self, reviewer: str) -> Decision | None:
+        """Take back the reviewer's latest decision that still stands, and return it."""
+        with self._connect() as connection:
+            found = connection.execute(
+                f"SELECT {_COLUMNS} FROM decisions WHERE reviewer = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+                (reviewer,),
+            ).fetchone()
+            if found is None:
+                return None
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+            connection.execute("UPDATE decisions SET undone_at = ? WHERE id = ?", (now, found[0]))
+            return _decision(found)
+
+    def standing(self) -> list[Decision]:
+        """The decisions in force, in order: not undone, and the latest for its row."""
+        if not self.path.exists():
+            return []
+        with self._connect() as connection:
+            query = f"SELECT {_COLUMNS} FROM decisions WHERE undone_at IS NULL ORDER BY id"
+            rows = connection.execute(query).fetchall()
+        latest = {(d.table, d.row_id): d for d in map(_decision, rows)}
+        return sorted(latest.values(), key=lambda d: d.id)
+
+
+_COLUMNS = (
+    "id, made_at, reviewer, run_id, table_name, row_id, doc_id, kind, rule, confidence, start, text, verdict,"
+    " correction, note"
+)
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    values = dict(zip(Decision.__dataclass_fields__, row, strict=True))
+    return Decision(**values | {"correction": json.loads(values["correction"])})
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A decision and the row of the current tables that it speaks of: ``how`` is ``same``, ``moved`` or ``gone``."""
+
+    decision: Decision
+    row_id: str | None
+    how: str
+
+
+def follow(decisions: Iterable[Decision], subjects: Iterable[Subject]) -> list[Followed]:
+    """Find each decision's row among the current rows.
+
+    The same id is the same row. Otherwise the nearest row of the same document, table, kind and text, within
+    ``MAX_SHIFT_CHARACTERS``, that no other decision claims. What is found by neither is gone.
+    """
+    ids: set[tuple[str, str]] = set()
+    by_meaning: dict[tuple[str, str, str, str], list[Subject]] = defaultdict(list)
+    for subject in subjects:
+        ids.add((subject.table, subject.row_id))
+        by_meaning[_meaning(subject)].append(subject)
+    ordered = list(decisions)
+    taken = {(d.table, d.row_id) for d in ordered if (d.table, d.row_id) in ids}
+    followed: list[Followed] = []
+    for decision in ordered:
+        if (decision.table, decision.row_id) in ids:
+            followed.append(Followed(decision, decision.row_id, "same"))
+            continue
+        near = [
+            s
+            for s in by_meaning[_meaning(decision)]
+            if (s.table, s.row_id) not in taken and abs(s.start - decision.start) <= MAX_SHIFT_CHARACTERS
+        ]
+        if near:
+            best = min(near, key=lambda s: (abs(s.start - decision.start), s.start))
+            taken.add((best.table, best.row_id))
+            followed.append(Followed(decision, best.row_id, "moved"))
+        else:
+            followed.append(Followed(decision, None, "gone"))
+    return followed
+
+
+def _meaning(row: Subject | Decision) -> tuple[str, str, str, str]:
+    return row.doc_id, row.table, row.kind, " ".join(row.text.split()).casefold()
