@@ -94,7 +94,7 @@ class Compiler:
     def add_turn(self, words: list[str]) -> None:
         start, end = self.bounds("turn", words)
         fields = options(words)
-        row = {"kind": words[0], "start": start, "end": end, "text": self.text[start : start + 40]}
+        row = {"kind": words[0], "start": start, "end": end, "text": self.text[start : min(end, start + 40)]}
         self.tables["turns"].append(row | {k: fields.get(k) for k in ("label", "speaker", "role", "side", "cue")})
 
     def add_ent(self, words: list[str]) -> None:
@@ -127,8 +127,8 @@ class Compiler:
         if "drop" in words:
             return
         fields, number = options(words), occurrence(words)
-        plain = [w for w in words if ("=" not in w and w != "target") or w == words[1]]
-        plain = [w for w in plain if not re.fullmatch(r"#\d+", w)]
+        words = [w for w in words if not re.fullmatch(r"#\d+", w)]
+        plain = words[:2] + [w for w in words[2:] if "=" not in w and w != "target"]
         stripped = plain[0].strip()
         start = self.find(plain[0], number) if number or plain[0] != stripped else self.lone(plain[0])
         start += plain[0].find(stripped)
