@@ -114,9 +114,7 @@ class Pages:
         table, row_id = request.path_params["table"], request.path_params["row_id"]
         index = self.desk.index_of(table, row_id)
         if index is None:
-            raise HTTPException(
-                404, f"There is no row {row_id} in {table}; it may be gone since."
-            )
+            raise HTTPException(404, f"There is no row {row_id} in {table}; it may be gone since.")
         filters = Filters.from_query(request.query_params)
         subject, record = self.desk.subject(index), self.desk.record(index)
         text = self.desk.texts.get(subject.doc_id, "")
@@ -180,7 +178,7 @@ class Pages:
         if index is None:
             raise HTTPException(404, "The row of this decision is not in this run; nothing was recorded.")
         subject, record = self.desk.subject(index), self.desk.record(index)
-        filters = Filters.from_query(form)
+        filters = _filters(form)
         try:
             correction = _correction(form, record, REVIEWED[subject.table][2])
             self.desk.decisions.record(
@@ -198,7 +196,7 @@ class Pages:
         self._check(form)
         undone = self.desk.decisions.undo(self.reviewer)
         self.desk.refresh()
-        filters = Filters.from_query(form)
+        filters = _filters(form)
         if undone is None:
             return self._back("/", filters, "")
         index = self.desk.index_of(undone.table, undone.row_id)
@@ -213,6 +211,11 @@ class Pages:
     def _back(address: str, filters: Filters, said: str) -> Response:
         query = filters.to_query() | ({"said": said} if said else {})
         return RedirectResponse(address + (f"?{urlencode(query)}" if query else ""), status_code=303)
+
+
+def _filters(form: dict[str, str]) -> Filters:
+    """The filters that a form carries along, under names of their own."""
+    return Filters.from_query({name[7:]: value for name, value in form.items() if name.startswith("filter.")})
 
 
 def _whole(value: str | None, default: int) -> int:

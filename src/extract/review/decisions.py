@@ -163,32 +163,43 @@ class Followed:
 def follow(decisions: Iterable[Decision], subjects: Iterable[Subject]) -> list[Followed]:
     """Find each decision's row among the current rows.
 
-    The same id is the same row. Otherwise the nearest row of the same document, table, kind and text, within
-    ``MAX_SHIFT_CHARACTERS``, that no other decision claims. What is found by neither is gone.
+    The same id is the same row. Otherwise a row of the same document, table, kind and text, within
+    ``MAX_SHIFT_CHARACTERS``, that no other decision claims: in text order if there are as many rows as decisions
+    (a paragraph came in above them all), else the nearest. What is found by neither is gone.
     """
-    ids: set[tuple[str, str]] = set()
-    by_meaning: dict[tuple[str, str, str, str], list[Subject]] = defaultdict(list)
-    for subject in subjects:
-        ids.add((subject.table, subject.row_id))
-        by_meaning[_meaning(subject)].append(subject)
+    current = list(subjects)
+    ids = {(s.table, s.row_id) for s in current}
     ordered = list(decisions)
-    taken = {(d.table, d.row_id) for d in ordered if (d.table, d.row_id) in ids}
-    followed: list[Followed] = []
-    for decision in ordered:
-        if (decision.table, decision.row_id) in ids:
-            followed.append(Followed(decision, decision.row_id, "same"))
-            continue
-        near = [
-            s
-            for s in by_meaning[_meaning(decision)]
-            if (s.table, s.row_id) not in taken and abs(s.start - decision.start) <= MAX_SHIFT_CHARACTERS
-        ]
-        if near:
-            best = min(near, key=lambda s: (abs(s.start - decision.start), s.start))
-            taken.add((best.table, best.row_id))
-            followed.append(Followed(decision, best.row_id, "moved"))
-        else:
+    followed = [Followed(d, d.row_id, "same") for d in ordered if (d.table, d.row_id) in ids]
+    taken = {(f.decision.table, f.row_id) for f in followed}
+    free: dict[tuple[str, str, str, str], list[Subject]] = defaultdict(list)
+    for subject in sorted(current, key=lambda s: s.start):
+        if (subject.table, subject.row_id) not in taken:
+            free[_meaning(subject)].append(subject)
+    waiting: dict[tuple[str, str, str, str], list[Decision]] = defaultdict(list)
+    for decision in sorted(ordered, key=lambda d: d.start):
+        if (decision.table, decision.row_id) not in ids:
+            waiting[_meaning(decision)].append(decision)
+    for meaning, some in waiting.items():
+        followed += _follow_alike(some, free[meaning])
+    return sorted(followed, key=lambda f: f.decision.id)
+
+
+def _follow_alike(decisions: list[Decision], rows: list[Subject]) -> list[Followed]:
+    """Pair decisions and rows of one meaning, both in text order."""
+    if len(decisions) == len(rows):
+        pairs = list(zip(decisions, rows, strict=True))
+        if all(abs(d.start - s.start) <= MAX_SHIFT_CHARACTERS for d, s in pairs):
+            return [Followed(d, s.row_id, "moved") for d, s in pairs]
+    free, followed = list(rows), []
+    for decision in decisions:
+        near = [s for s in free if abs(s.start - decision.start) <= MAX_SHIFT_CHARACTERS]
+        if not near:
             followed.append(Followed(decision, None, "gone"))
+            continue
+        best = min(near, key=lambda s: (abs(s.start - decision.start), s.start))
+        free.remove(best)
+        followed.append(Followed(decision, best.row_id, "moved"))
     return followed
 
 

@@ -44,8 +44,7 @@ for (const form of document.querySelectorAll("#decide, #undo")) {
   const query = document.getElementById("filters")?.dataset.query || location.search.slice(1);
   for (const [name, value] of new URLSearchParams(query)) {
     if (name === "said" || name === "page") continue;
-    const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
-    if (!form.elements[name]) form.append(input);
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: `filter.${name}`, value }));
   }
 }
 
