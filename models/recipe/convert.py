@@ -1,0 +1,99 @@
+"""Step ``convert``: the corpora as spaCy's ``.spacy`` files in ``WORK/corpus``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import spacy
+from spacy.tokens import DocBin
+
+from models.recipe.conllu import read_conllu
+from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
+from models.recipe.own import read_own
+from models.recipe.piece import Piece, chunks
+
+TRAIN_SENTENCES = 6
+DEV_SENTENCES = 10
+# How often a corpus is seen in one pass over the entity training data.
+OWN_DATA = Path(__file__).parent.parent / "data"
+
+
+def convert(corpora: Path, work: Path) -> dict[str, int]:
+    """Write all files; returns the number of words in each. Raises ``FileNotFoundError`` naming a missing corpus."""
+    for name in ("ewt/train.conllu", "ewt/dev.conllu", "gum/train", "gum/dev"):
+        if not (corpora / name).exists():
+            raise FileNotFoundError(f"{corpora / name}: not there; models/README.md says where each corpus is published")
+    out = work / "corpus"
+    out.mkdir(parents=True, exist_ok=True)
+    gum_train, gum_dev = (list(read_gum(corpora / "gum" / part)) for part in ("train", "dev"))
+    ewt_dev = ewt_pieces(corpora / "ewt/dev.conllu", DEV_SENTENCES)
+    gum_dev_pieces = [piece for document in gum_dev for piece in chunks(document, DEV_SENTENCES)]
+    gum_pieces = [piece for document in gum_train for piece in chunks(document, TRAIN_SENTENCES)]
+    files = {
+        "syntax-train": ewt_pieces(corpora / "ewt/train.conllu", TRAIN_SENTENCES) + gum_pieces,
+        "syntax-dev": ewt_dev + gum_dev_pieces,
+        "ewt-dev": ewt_dev,
+        "gum-dev": gum_dev_pieces,
+        **entity_files(corpora, gum_pieces, gum_dev_pieces),
+    }
+    return {name: write(out / f"{name}.spacy", pieces) for name, pieces in files.items()}
+
+
+def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece]) -> dict[str, list[Piece]]:
+    """The files of the entity recogniser; corpora that are not there are left out."""
+    ner = corpora / "ner"
+    train = [only_entities(piece) for piece in gum_train]
+    if (ner / "wikigold/wikigold.conll").exists():
+        train += chunks(column_pieces(ner / "wikigold/wikigold.conll", "wikigold"), 4)
+    for part in ("train", "dev"):
+        if (ner / f"crossner-politics/{part}.txt").exists():
+            train += chunks(column_pieces(ner / f"crossner-politics/{part}.txt", "crossner"), 2)
+    if (ner / "re3d").exists():
+        train += list(re3d_pieces(ner / "re3d", spacy.blank("en")))
+    train += read_own(OWN_DATA)
+    files = {"ner-train": train, "ner-dev": [only_entities(piece) for piece in gum_dev]}
+    if (ner / "uner-ewt/dev.iob2").exists():
+        files["uner-dev"] = chunks(column_pieces(ner / "uner-ewt/dev.iob2", "uner"), DEV_SENTENCES)
+    return files
+
+
+def only_entities(piece: Piece) -> Piece:
+    """The piece with words, sentence starts and entities alone."""
+    return Piece(
+        words=list(piece.words),
+        spaces=list(piece.spaces),
+        sent_starts=list(piece.sent_starts),
+        tags=list(piece.tags),
+        pos=list(piece.pos),
+        morphs=list(piece.morphs),
+        lemmas=list(piece.lemmas),
+        ents=list(piece.ents),
+        paragraphs=list(piece.paragraphs),
+        source=piece.source,
+    )
+
+
+def ewt_pieces(path: Path, max_sentences: int) -> list[Piece]:
+    """EWT's documents, cut to pieces."""
+    out: list[Piece] = []
+    document: list[Piece] = []
+    for sentence in read_conllu(path):
+        if sentence.new_document and document:
+            out += chunks(document, max_sentences)
+            document = []
+        document.append(sentence.piece)
+    return out + chunks(document, max_sentences)
+
+
+def write(path: Path, pieces: Iterable[Piece]) -> int:
+    """One ``.spacy`` file; returns its number of words."""
+    vocab = spacy.blank("en").vocab
+    found = DocBin(store_user_data=True)
+    words = 0
+    for piece in pieces:
+        if len(piece):
+            found.add(piece.to_doc(vocab))
+            words += len(piece)
+    found.to_disk(path)
+    return words

@@ -1,0 +1,76 @@
+"""Our own training sentences: ``models/data/*.txt``, one a line, names marked ``[Ministry of Finance](ORG)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+
+from models.recipe.piece import Piece
+
+LABELS = frozenset(("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"))
+_MARK = re.compile(r"\[([^\[\]]+)\]\(([A-Z_]+)\)")
+
+
+class MarkupError(ValueError):
+    """A training sentence whose markup cannot be read; the message names file and line."""
+
+
+def parse(line: str, place: str = "") -> tuple[str, list[tuple[int, int, str]]]:
+    """The plain text of a marked-up line and its ``(start, end, label)``. Raises ``MarkupError``."""
+    text, out, at = "", [], 0
+    for match in _MARK.finditer(line):
+        text += line[at : match.start()]
+        if match[2] not in LABELS:
+            raise MarkupError(f"{place}: label {match[2]!r}; allowed: {', '.join(sorted(LABELS))}")
+        if match[1] != match[1].strip():
+            raise MarkupError(f"{place}: blanks at the edge of {match[1]!r}")
+        out.append((len(text), len(text) + len(match[1]), match[2]))
+        text += match[1]
+        at = match.end()
+    text += line[at:]
+    rest = _MARK.sub("", line)
+    if "](" in rest or re.search(r"\]\s*\([A-Z_]+\)", rest):
+        raise MarkupError(f"{place}: markup left over in {rest!r}")
+    return text.replace("\\n", "\n"), _shift(text, out)
+
+
+def _shift(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Offsets after each written-out ``\\n`` has become one character."""
+    return [(s - text.count("\\n", 0, s), e - text.count("\\n", 0, e), label) for s, e, label in spans]
+
+
+def lines(folder: Path) -> Iterator[tuple[str, str]]:
+    """``(place, line)`` of all sentences; ``#`` begins a comment line."""
+    for path in sorted(folder.glob("*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                yield f"{path.name}:{number}", line.strip()
+
+
+def read_own(folder: Path) -> list[Piece]:
+    """All sentences as pieces with entities. A span that cuts through spaCy's tokens raises ``MarkupError``."""
+    nlp = spacy.blank("en")
+    out = []
+    for place, line in lines(folder):
+        text, found = parse(line, place)
+        doc = nlp.make_doc(text)
+        tags = ["O"] * len(doc)
+        for start, end, label in found:
+            span = doc.char_span(start, end)
+            if span is None:
+                raise MarkupError(f"{place}: {text[start:end]!r} does not end where spaCy's tokens do")
+            for token in span:
+                tags[token.i] = ("B-" if token.i == span.start else "I-") + label
+        out.append(
+            Piece(
+                words=[t.text for t in doc],
+                spaces=[bool(t.whitespace_) for t in doc],
+                sent_starts=[t.i == 0 for t in doc],
+                ents=tags,
+                source="own",
+            )
+        )
+    return out
