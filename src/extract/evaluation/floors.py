@@ -1,7 +1,7 @@
 """Floors: figures that a corpus must reach, with the fingerprint of the corpus they were measured on.
 
 A floor file is JSON: ``{"corpus": fingerprint, "floors": {figure: least}, "history": [...]}``, a history entry being
-``{"date", "reason", "lowered"}``. Floors rise by ``update_floors`` and fall only with a reason, which the history keeps.
+``{"date", "reason", "lowered"}``. Floors rise by ``update_floors``; they fall only with a reason, which is kept.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ class Pages:
         index = self.desk.index_of(form.get("table", ""), form.get("row_id", ""))
         if index is None:
             raise HTTPException(404, "The row of this decision is not in this run; nothing was recorded.")
-        subject, record = self.desk.subject(index), self.desk.record(index)
+        subject, record = self.desk.subject_in_full(index), self.desk.record(index)
         filters = _filters(form)
         try:
             correction = _correction(form, record, REVIEWED[subject.table][2])

@@ -13,7 +13,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decisions (
     id INTEGER PRIMARY KEY, made_at TEXT NOT NULL, reviewer TEXT NOT NULL, run_id TEXT NOT NULL,
     table_name TEXT NOT NULL, row_id TEXT NOT NULL, doc_id TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
-    confidence REAL, start INTEGER NOT NULL, text TEXT NOT NULL, verdict TEXT NOT NULL,
+    confidence REAL, start INTEGER NOT NULL, text TEXT NOT NULL, fields TEXT NOT NULL, verdict TEXT NOT NULL,
     correction TEXT NOT NULL DEFAULT '{}', note TEXT NOT NULL DEFAULT '', undone_at TEXT);
 CREATE INDEX IF NOT EXISTS by_document ON decisions (doc_id, table_name);
 """
@@ -50,6 +50,7 @@ class Decision:
     confidence: float | None
     start: int
     text: str
+    fields: dict[str, Any]
     verdict: str
     correction: dict[str, Any]
     note: str
@@ -57,7 +58,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Subject:
-    """The row that a decision is about, as it stood when it was decided."""
+    """The row that a decision is about, as it stood when decided; ``fields`` are those a reviewer may correct."""
 
     table: str
     row_id: str
@@ -67,6 +68,7 @@ class Subject:
     confidence: float | None
     start: int
     text: str
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 class Decisions:
@@ -103,16 +105,20 @@ class Decisions:
             raise DecisionError(f"verdict {verdict!r} is not one of {', '.join(VERDICTS)}")
         if verdict == "fix" and not correction and not note:
             raise DecisionError("a fix needs the right value of at least one field, or a note")
-        row = (
-            dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"), reviewer, run_id, subject.table, subject.row_id,
-            subject.doc_id, subject.kind, subject.rule, subject.confidence, subject.start, subject.text, verdict,
-            json.dumps(correction or {}, ensure_ascii=False, sort_keys=True), note,
-        )  # fmt: skip
+        row = {
+            **{name: value for name, value in vars(subject).items() if name not in ("table", "fields")},
+            "made_at": _now(),
+            "reviewer": reviewer,
+            "run_id": run_id,
+            "table_name": subject.table,
+            "fields": _json(subject.fields),
+            "verdict": verdict,
+            "correction": _json(correction or {}),
+            "note": note,
+        }
         with self._connect() as connection:
             cursor = connection.execute(
-                "INSERT INTO decisions (made_at, reviewer, run_id, table_name, row_id, doc_id, kind, rule, confidence,"
-                f" start, text, verdict, correction, note) VALUES ({', '.join('?' * len(row))})",
-                row,
+                f"INSERT INTO decisions ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})", row
             )
             return int(cursor.lastrowid or 0)
 
@@ -125,8 +131,7 @@ class Decisions:
             ).fetchone()
             if found is None:
                 return None
-            now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-            connection.execute("UPDATE decisions SET undone_at = ? WHERE id = ?", (now, found[0]))
+            connection.execute("UPDATE decisions SET undone_at = ? WHERE id = ?", (_now(), found[0]))
             return _decision(found)
 
     def standing(self) -> list[Decision]:
@@ -141,14 +146,22 @@ class Decisions:
 
 
 _COLUMNS = (
-    "id, made_at, reviewer, run_id, table_name, row_id, doc_id, kind, rule, confidence, start, text, verdict,"
-    " correction, note"
+    "id, made_at, reviewer, run_id, table_name, row_id, doc_id, kind, rule, confidence, start, text, fields,"
+    " verdict, correction, note"
 )
 
 
 def _decision(row: Sequence[Any]) -> Decision:
     values = dict(zip(Decision.__dataclass_fields__, row, strict=True))
-    return Decision(**values | {"correction": json.loads(values["correction"])})
+    return Decision(**values | {name: json.loads(values[name]) for name in ("fields", "correction")})
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
 
 
 @dataclass(frozen=True)

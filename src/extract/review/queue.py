@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,12 @@ class Desk:
     def _item(self, index: int) -> dict[str, Any]:
         return {str(name): value for name, value in self.rows.loc[index].to_dict().items()}
 
+    def subject_in_full(self, index: int) -> Subject:
+        """The row with the values of its fields, as a decision keeps it."""
+        subject, record = self.subject(index), self.record(index)
+        fields = {name: plain(record[name]) for name in (*REVIEWED[subject.table][2], "end")}
+        return replace(subject, fields=fields)
+
     def index_of(self, table: str, row_id: str) -> int | None:
         return self._place.get((table, row_id))
 
@@ -155,6 +161,13 @@ class Desk:
     def choices(self, column: str) -> list[str]:
         """The values that a filter offers, without the empty one."""
         return sorted(v for v in self.rows[column].dropna().unique() if v)
+
+
+def plain(value: Any) -> Any:
+    """A table's value as JSON can hold it: dates as ISO 8601 text, numbers and booleans as Python's own."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
 
 
 def _missing(value: Any) -> bool:
