@@ -33,7 +33,7 @@ def test_floors_rise_and_hold(tmp_path: Path, gold: Path) -> None:
 def test_a_floor_falls_only_with_a_reason(tmp_path: Path, gold: Path) -> None:
     path = tmp_path / "floors.json"
     update_floors({"claims": 0.8}, path, gold, reason=None, today=TODAY)
-    with pytest.raises(FloorError, match="claims.*--reason"):
+    with pytest.raises(FloorError, match=r"claims.*--reason"):
         update_floors({"claims": 0.7}, path, gold, reason=None, today=TODAY)
     assert update_floors({"claims": 0.7}, path, gold, reason="stricter gold", today=TODAY) == ["claims"]
     history = json.loads(path.read_text(encoding="utf-8"))["history"]

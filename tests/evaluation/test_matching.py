@@ -56,4 +56,4 @@ def test_the_best_overlap_is_paired_first() -> None:
     gold = [{"start": 0, "end": 10}, {"start": 10, "end": 20}]
     found = [{"start": 8, "end": 20}, {"start": 0, "end": 9}]
     pairs = pair(gold, found, lambda g, f: True)
-    assert [(g["start"], f["start"]) for g, f in pairs] == [(10, 8), (0, 0)]
+    assert [(g["start"], f["start"]) for g, f in pairs] == [(0, 0), (10, 8)]
