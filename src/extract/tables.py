@@ -137,8 +137,7 @@ _DECLARED: dict[str, tuple[str, list[tuple[str, pa.DataType, str]]]] = {
             (
                 "anchor",
                 _STR,
-                "`explicit`, `document` (resolved against documents.date), `text` (against another expression),"
-                " `none`",
+                "`explicit`, `document` (resolved against documents.date), `text` (against another expression), `none`",
             ),
         ],
     ),

@@ -1,0 +1,49 @@
+"""What Prefect is told before it is imported: no telemetry, quiet on the terminal, time enough to start.
+
+Nothing that the user has set is overwritten. Imports nothing of Prefect's.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # the temporary server on a busy machine with two cores needs more than the 20 s that it is given
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    # a temporary server that lives for one run needs none of the services that watch over many
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "true",
+}
+
+
+# on the terminal the command itself tells what happened; Prefect's pages have all log lines
+QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+
+
+def prepare_environment(*, quiet: bool = False) -> None:
+    """Set what is not set yet. Call before the first import of Prefect."""
+    for name, value in (DEFAULTS | (QUIET if quiet else {})).items():
+        os.environ.setdefault(name, value)
+    if "PREFECT_HOME" not in os.environ and not _is_home_writable():
+        os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-")
+
+
+def _is_home_writable() -> bool:
+    try:
+        home = Path.home() / ".prefect"
+    except RuntimeError:  # no home at all
+        return False
+    while not home.exists() and home != home.parent:
+        home = home.parent
+    return os.access(home, os.W_OK)

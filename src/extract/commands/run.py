@@ -1,0 +1,169 @@
+"""``extract run``: raw documents to tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from extract.records import RunRecord
+    from extract.runs import Session
+
+_SHOWN_REASONS = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run", epilog="Example: extract run data/raw --out data/processed --workers 4")(run)
+
+
+def run(
+    raw: str = typer.Argument("data/raw", help="Folder (or fsspec URL) of the raw documents: .txt, .md, .html."),
+    out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) that the tables go to."),
+    model: str | None = typer.Option(
+        None, "--model", help="An installed spaCy pipeline, the folder of one, or 'blank'; default: the shipped one."
+    ),
+    workers: int | None = typer.Option(
+        None,
+        "--workers",
+        min=0,
+        help="Worker processes; default: one a core. 0: all in this process.",
+        show_default=False,
+    ),
+    force: bool = typer.Option(False, "--force", help="Process all documents, changed or not."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Print what would be done, and why; do nothing."),
+    dask: str | None = typer.Option(None, "--dask", help="Address of a Dask scheduler, as tcp://scheduler:8786."),
+    wait_s: float = typer.Option(0.0, "--wait", min=0, help="Seconds to wait for another run on the same folder."),
+    time_limit_s: float = typer.Option(600.0, "--time-limit", min=0.001, help="Seconds that one document may take."),
+    memory_limit_mb: float = typer.Option(
+        4096.0, "--memory-limit", min=1, help="Megabytes that one document may take."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print what was done (or is planned) as JSON."),
+) -> None:
+    """Process what is new or changed below RAW, and publish the tables.
+
+    Unchanged documents are skipped; with nothing to do the command ends at once and leaves every byte as it is.
+    """
+    from extract.runs import Options, Session
+
+    options = Options(
+        raw=raw,
+        out=out,
+        model=model,
+        workers=_workers(workers, raw, out),
+        force=force,
+        trigger="command",
+        time_limit_s=time_limit_s,
+        memory_limit_mb=memory_limit_mb,
+        wait_s=wait_s,
+    )
+    with Session(options, dry=dry_run) as session:
+        if dry_run:
+            _print_plan(session, as_json)
+            return
+        _tell_repair(session)
+        if session.is_nothing_to_do:
+            session.keep_checks()
+            _print_nothing(session, as_json)
+            return
+        record = _do(session, dask)
+        _print_summary(session, record, as_json)
+    raise typer.Exit(1 if record.counts["n_failed"] else 0)
+
+
+def _workers(asked: int | None, raw: str, out: str) -> int:
+    if raw.startswith("memory://") or out.startswith("memory://"):
+        return 0  # other processes see another memory
+    return asked if asked is not None else cores()
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _do(session: Session, dask: str | None) -> RunRecord:
+    batches = session.begin()
+    if not batches:  # removals, or the work of a killed run to publish: nothing for workers, so no flow
+        return session.finish()
+    from flows.settings import prepare_environment
+
+    prepare_environment(quiet=True)
+    from flows.extract_corpus import run_session
+
+    return run_session(session, batches, dask=dask)
+
+
+def _tell_repair(session: Session) -> None:
+    repair = session.repair
+    if repair.stale_owner:
+        typer.echo(f"the last run ended without tidying up ({repair.stale_owner}); checked all parts", err=True)
+    if repair.finished_run:
+        typer.echo(f"finished publishing run {repair.finished_run}", err=True)
+    if repair.parts:
+        typer.echo(f"made {len(repair.parts)} damaged parts of the tables anew from the history", err=True)
+
+
+def _print_plan(session: Session, as_json: bool) -> None:
+    plan = session.plan
+    documents = [{"doc_id": t.source.doc_id, "why": t.why} for t in plan.todo]
+    documents += [{"doc_id": doc_id, "why": "removed"} for doc_id in plan.removed]
+    documents += [{"doc_id": k.doc_id, "why": f"set aside: {k.fail_error}"} for k in plan.set_aside]
+    parts = session.changed_pipeline_parts()
+    if as_json:
+        told = {"n_seen": plan.n_seen, "reasons": plan.reasons(), "documents": documents, "pipeline_changes": parts}
+        told["ignored"] = [{"name": name, "why": why} for name, why in plan.ignored]
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for document in documents:
+        typer.echo(f"{document['why']:<18} {document['doc_id']}")
+    if parts:
+        typer.echo(f"pipeline changed in: {', '.join(parts)}", err=True)
+    for name, why in plan.ignored[:_SHOWN_REASONS]:
+        typer.echo(f"not a document: {name}: {why}", err=True)
+    typer.echo(_reasons(plan.reasons()) or "no documents", err=True)
+
+
+def _reasons(reasons: dict[str, int]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+
+
+def _print_nothing(session: Session, as_json: bool) -> None:
+    plan = session.plan
+    seconds = session.elapsed_s
+    if as_json:
+        counts = {"n_seen": plan.n_seen, "n_unchanged": plan.n_unchanged + len(plan.set_aside)}
+        told = {"run_id": None, "status": "nothing to do", "seconds": round(seconds, 3), "counts": counts}
+        typer.echo(json.dumps(told, indent=2))
+    note = f" ({len(plan.set_aside)} set aside: `extract failures`)" if plan.set_aside else ""
+    typer.echo(f"nothing to do: {plan.n_seen} documents unchanged{note}, {seconds:.1f} s", err=True)
+
+
+def _print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    rows = session.table_rows()
+    if as_json:
+        told: dict[str, Any] = {"run_id": record.run_id, "status": record.status, "seconds": record.seconds}
+        told |= {"counts": record.counts, "rows": rows, "failed": record.failed, "timing_s": record.timing_s}
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    console = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120)
+    for doc_id in record.failed[:_SHOWN_REASONS]:
+        console.print(f"failed: {doc_id}", markup=False)
+    table = Table(title=f"run {record.run_id}: {record.status}, {record.seconds:.1f} s", title_justify="left")
+    for name in ("new", "changed", "unchanged", "removed", "failed"):
+        table.add_column(name, justify="right")
+    for name in rows:
+        table.add_column(name, justify="right", style="cyan")
+    counts = [str(record.counts[f"n_{name}"]) for name in ("new", "changed", "unchanged", "removed", "failed")]
+    table.add_row(*counts, *(str(count) for count in rows.values()))
+    console.print(table)
+    if record.failed:
+        console.print(
+            f"{len(record.failed)} documents failed; `extract failures --out {session.options.out}` tells why"
+        )
