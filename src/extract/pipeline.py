@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import spacy
@@ -10,21 +9,13 @@ from spacy.language import Language
 
 import extract.components.factories  # noqa: F401  (registers the factories where the entry points are not installed)
 from extract.components.rows import register_extensions
+from extract.model_folder import BLANK, shipped_model
 
-SHIPPED_NAME = "en_trade"
 # Read before the statistical parts: they need the layout only, and what they find is where sentences may begin.
 BEFORE = ("trade_document", "trade_segments", "trade_turns", "trade_sentences")
 AFTER = ("trade_entities", "trade_dates", "trade_quotes", "trade_speakers", "trade_figures", "trade_claims")
 # Whole documents are read at once; spaCy's own limit of a million characters guards parsers far larger than ours.
 MAX_CHARACTERS = 10_000_000
-
-
-def shipped_model() -> Path | None:
-    """The folder of the pipeline that ships with the package, or ``None`` where it has not been trained yet."""
-    for folder in (Path(str(files("extract"))) / "_model", Path(__file__).resolve().parents[2] / "models" / SHIPPED_NAME):
-        if (folder / "meta.json").is_file():
-            return folder
-    return None
 
 
 def load(model: str | Path | None = None) -> Language:
@@ -53,6 +44,6 @@ def _base(model: str | Path | None) -> Language:
     if model is None:
         folder = shipped_model()
         return spacy.load(folder) if folder else spacy.blank("en")
-    if str(model) == "blank":
+    if str(model) == BLANK:
         return spacy.blank("en")
     return spacy.load(model)
