@@ -1,0 +1,5 @@
+"""``python -m extract``: the same as the installed command."""
+
+from extract.cli import main
+
+main()

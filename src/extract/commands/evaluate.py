@@ -1,0 +1,123 @@
+"""``extract evaluate``: scores against gold, floors, and what reviewers' decisions say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from extract.errors import ExtractError
+
+if TYPE_CHECKING:
+    from extract.evaluation.scores import Tally
+
+BELOW_FLOOR = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("evaluate", epilog="Example: extract evaluate data/processed tests/gold --errors 20")(evaluate)
+
+
+def evaluate(
+    tables: Path = typer.Argument(Path("data/processed"), help="Folder of the tables."),
+    gold: Path = typer.Argument(Path("tests/gold"), help="Folder of the gold files (JSON, one a document)."),
+    floors: Path | None = typer.Option(
+        None, "--floors", help="Floor file (JSON): exit 1 if a figure is below its floor."
+    ),
+    update_floors: bool = typer.Option(
+        False, "--update-floors", help="Raise the floors of --floors to what is measured."
+    ),
+    reason: str | None = typer.Option(None, "--reason", help="Why floors fall; without one they only rise."),
+    errors: int = typer.Option(0, "--errors", min=0, help="Show the first N errors of each table."),
+    reviews: bool = typer.Option(False, "--reviews", help="Score against reviewers' decisions instead of gold."),
+    as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
+) -> None:
+    """Score the tables against gold annotations, or against reviewers' decisions.
+
+    Exit codes: 0 all floors hold (or none were named), 1 a figure is below its floor or a decided row went wrong again,
+    2 it could not be scored.
+    """
+    if reviews:
+        raise typer.Exit(_reviews(tables, as_json))
+    from extract.evaluation.floors import FloorError
+    from extract.evaluation.scores import GoldError, score
+
+    try:
+        tally = score(tables, gold)
+        _print_scores(tally, errors, as_json)
+        code = _floors(tally.figures(), floors, gold, update_floors, reason)
+    except (GoldError, FloorError) as error:
+        raise ExtractError(str(error)) from error
+    raise typer.Exit(code)
+
+
+def _print_scores(tally: Tally, errors: int, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(tally.figures(), indent=1))
+        return
+    for name, value in tally.figures().items():
+        if name in tally.counts:
+            right, gold, found = tally.counts[name]
+            typer.echo(f"{name:28} F1 {value:.3f}   {right} right of {gold} in gold, {found} found")
+        else:
+            typer.echo(f"{name:28}    {value:.3f}   of {tally.shares[name][1]}")
+    for table, lines in sorted(tally.errors.items()):
+        if errors:
+            typer.echo(f"\n{table}: {len(lines)} errors")
+            for line in lines[:errors]:
+                typer.echo(f"  {line}")
+
+
+def _floors(figures: dict[str, float], floors: Path | None, gold: Path, update: bool, reason: str | None) -> int:
+    from extract.evaluation import floors as module
+
+    if floors is None:
+        if update:
+            raise ExtractError("--update-floors needs --floors FILE, the file to be written")
+        return 0
+    if update:
+        lowered = module.update_floors(figures, floors, gold, reason=reason, today=dt.date.today())
+        typer.echo(f"{floors}: written" + (f"; lowered {', '.join(lowered)}" if lowered else ""), err=True)
+        return 0
+    below = module.check_floors(figures, floors, gold)
+    for line in below:
+        typer.echo(line, err=True)
+    typer.echo(f"{floors}: {'all floors hold' if not below else f'{len(below)} below their floor'}", err=True)
+    return BELOW_FLOOR if below else 0
+
+
+def _reviews(out: Path, as_json: bool) -> int:
+    """Print precision, calibration and regressions; 1 if a decided row went wrong again."""
+    from extract.evaluation.reviews import calibration, precision, regressions
+    from extract.review.load import load_desk
+
+    desk = load_desk(out)
+    decisions = desk.decisions.standing()
+    if not decisions:
+        raise ExtractError(f"{out}: no decisions yet; make some with `extract review`")
+    groups, bins, again = precision(decisions), calibration(decisions), regressions(desk)
+    if as_json:
+        told: list[dict[str, Any]] = [{"row": r.decision.row_id, "what": r.what, "detail": r.detail} for r in again]
+        typer.echo(json.dumps({"precision": [vars(g) for g in groups], "calibration": bins, "regressions": told}))
+    else:
+        _print_reviews(groups, bins, again)
+    return BELOW_FLOOR if again else 0
+
+
+def _print_reviews(groups: list[Any], bins: list[dict[str, float]], again: list[Any]) -> None:
+    typer.echo(f"{'precision':44} right of decided   95 % interval")
+    for g in groups:
+        name = " / ".join(part for part in (g.table, g.kind, g.rule) if part)
+        typer.echo(f"{name:44} {g.right:5} of {g.decided:<7}   {g.share:.3f}  ({g.low:.3f} to {g.high:.3f})")
+    if bins:
+        typer.echo("\ncalibration: stated confidence against the share that was right")
+    for b in bins:
+        right = f"right {b['right']:.2f} of {b['decided']:.0f}"
+        typer.echo(f"  {b['low']:.1f} to {b['high']:.1f}   stated {b['stated']:.2f}   {right}")
+    typer.echo(f"\n{len(again)} decided row{'s' if len(again) != 1 else ''} not as decided")
+    for r in again:
+        typer.echo(f"  {r.what}: {r.decision.doc_id}:{r.decision.start} {r.decision.text[:60]!r} {r.detail}")
