@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.pipeline import load as load
+    from extract.show import show as show
 
 __version__ = "0.1.0"
 
 # name -> module that defines it; looked up on first use (PEP 562), so that the import of the package stays light
-_LAZY = {"load": "extract.pipeline"}
+_LAZY = {"load": "extract.pipeline", "show": "extract.show"}
 
-__all__ = ["__version__", "load"]
+__all__ = ["__version__", "load", "show"]
 
 
 def __getattr__(name: str) -> Any:
