@@ -1,0 +1,186 @@
+"""The languages of a text's paragraphs, and the zones of a text that stands in two languages one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extract.components.segments.patterns import boilerplate
+from extract.lexicons import load
+from extract.normalize.language import latin_language, script_language
+from extract.normalize.layout import Unit
+
+# A zone in another script needs so many letters of it; a stamp or a name in it stays in the zone around.
+MIN_ZONE_LETTERS = 40
+# A zone in another language of the same script: so many paragraphs of running text, and letters, on both sides.
+MIN_LATIN_PARAGRAPHS = 2
+MIN_LATIN_CHARS = 400
+# A paragraph in another language than the document's: so many words, and its stop-words outnumber the main ones.
+MIN_FOREIGN_WORDS = 6
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+@lru_cache(maxsize=1)
+def stopwords() -> dict[str, frozenset[str]]:
+    rows = load("document_stopwords", {"word": "text", "languages": "text"})
+    return {row["word"].lower(): frozenset(row["languages"].split()) for row in rows}
+
+
+def _script(unit: Unit) -> str | None:
+    """``latin``, another script's language, or ``None`` for a unit of digits and marks."""
+    found = script_language(unit.text)
+    if found:
+        return "ja" if found == "zh" else found
+    return "latin" if len(_LATIN.findall(unit.text[:500])) >= 3 else None
+
+
+def language_zones(units: Sequence[Unit]) -> list[tuple[int, int]]:
+    """Bounds of the zones, as unit indices; one zone for a text in one language."""
+    if not units:
+        return []
+    scripts = [_script(unit) for unit in units]
+    groups = _groups(_filled(scripts), units)
+    merged = _without_small(groups)
+    zones: list[tuple[int, int]] = []
+    for first, last, script in merged:
+        zones.extend(_latin_zones(units, first, last) if script == "latin" else [(first, last)])
+    return zones
+
+
+def _filled(scripts: list[str | None]) -> list[str]:
+    """Units without letters go with the unit before them, the first ones with the next."""
+    known = next((script for script in scripts if script), "latin")
+    filled = []
+    for script in scripts:
+        known = script or known
+        filled.append(known)
+    return filled
+
+
+def _groups(labels: list[str], units: Sequence[Unit]) -> list[tuple[int, int, str, int]]:
+    groups: list[tuple[int, int, str, int]] = []
+    for index, label in enumerate(labels):
+        letters = len(_LETTER.findall(units[index].text[:500]))
+        if groups and groups[-1][2] == label:
+            first, _, _, weight = groups[-1]
+            groups[-1] = (first, index + 1, label, weight + letters)
+        else:
+            groups.append((index, index + 1, label, letters))
+    return groups
+
+
+def _without_small(groups: list[tuple[int, int, str, int]]) -> list[tuple[int, int, str]]:
+    """Small groups join the zone before them (the first one, the zone after)."""
+    merged: list[tuple[int, int, str]] = []
+    for first, last, label, weight in groups:
+        if merged and (weight < MIN_ZONE_LETTERS or merged[-1][2] == label):
+            merged[-1] = (merged[-1][0], last, merged[-1][2])
+        elif merged and len(merged) == 1 and _weight(groups, merged[0][1]) < MIN_ZONE_LETTERS:
+            merged[0] = (merged[0][0], last, label)
+        else:
+            merged.append((first, last, label))
+    return merged
+
+
+def _weight(groups: list[tuple[int, int, str, int]], last: int) -> int:
+    return sum(weight for _, end, _, weight in groups if end <= last)
+
+
+def _latin_zones(units: Sequence[Unit], first: int, last: int) -> list[tuple[int, int]]:
+    """Cut where the language of the running text changes for good."""
+    prose = [
+        (at, tag)
+        for at in range(first, last)
+        if units[at].prose and (tag := latin_language(units[at].text, stopwords()))
+    ]
+    runs: list[list[int]] = []
+    tags: list[str] = []
+    for at, tag in prose:
+        if tags and tags[-1] == tag:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+            tags.append(tag)
+    solid = [
+        (run, tag)
+        for run, tag in zip(runs, tags, strict=True)
+        if len(run) >= MIN_LATIN_PARAGRAPHS and sum(len(units[at].text) for at in run) >= MIN_LATIN_CHARS
+    ]
+    cuts = [
+        _head_start(units, before[-1], run[0])
+        for (before, old), (run, new) in zip(solid, solid[1:], strict=False)
+        if old != new
+    ]
+    bounds = [first, *cuts, last]
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+
+
+def _head_start(units: Sequence[Unit], before: int, after: int) -> int:
+    """The head of the second text stands between the two: the cut is behind the first's last paragraph."""
+    return next((at for at in range(before + 1, after + 1) if not units[at].ends_sentence), after)
+
+
+def unit_languages(units: Sequence[Unit], kinds: Sequence[str]) -> list[str]:
+    """The BCP 47 tag of every unit. Entries of bibliographies take the language around them: their titles mislead."""
+    found = [_own_language(unit, kind) for unit, kind in zip(units, kinds, strict=True)]
+    weights: Counter[str] = Counter()
+    for tag, unit in zip(found, units, strict=True):
+        if tag:
+            weights[tag] += len(unit.text)
+    has_kana = weights["ja"] > 0
+    found = ["ja" if tag == "zh" and has_kana else tag for tag in found]
+    latin = [
+        tag for tag, _ in weights.most_common() if tag not in ("ja", "zh", "ko", "ru", "uk", "ar", "el", "he", "th")
+    ]
+    main = latin[0] if latin else "en"
+    known = [tag if _stands(tag, unit, main) else None for tag, unit in zip(found, units, strict=True)]
+    return _spread(units, known, main)
+
+
+def _own_language(unit: Unit, kind: str) -> str | None:
+    script = script_language(unit.text)
+    if script:
+        return script
+    if kind == "references":
+        return None
+    if kind in ("footer", "related", "header") and (match := boilerplate().match(unit)):
+        return match[1]
+    return latin_language(unit.text, stopwords())
+
+
+def _stands(tag: str | None, unit: Unit, main: str) -> bool:
+    """A paragraph counts as foreign only where it is long enough to tell and hardly any main-language word is in it."""
+    if tag is None or tag == main or script_language(unit.text) or boilerplate().match(unit):
+        return tag is not None
+    if unit.words < MIN_FOREIGN_WORDS:
+        return False
+    words = unit.text[:3000].lower().split()
+    table = stopwords()
+    own = sum(tag in table.get(word.strip('.,;:!?()"“”’*'), ()) for word in words)
+    other = sum(main in table.get(word.strip('.,;:!?()"“”’*'), ()) for word in words)
+    return own >= 3 and own >= 2 * other
+
+
+def _spread(units: Sequence[Unit], known: list[str | None], main: str) -> list[str]:
+    """Units that do not show their language take that of the unit before, or of the next where only that one fits."""
+    following: list[str | None] = [None] * len(units)
+    after: str | None = None
+    for index in range(len(units) - 1, -1, -1):
+        after = known[index] or after
+        following[index] = after
+    spread: list[str] = []
+    before: str | None = None
+    for index, unit in enumerate(units):
+        tag = known[index] or _fitting(unit, before, following[index]) or main
+        spread.append(tag)
+        before = tag
+    return spread
+
+
+def _fitting(unit: Unit, before: str | None, after: str | None) -> str | None:
+    if len(_LATIN.findall(unit.text[:200])) > 10 and before in ("ja", "zh", "ko") and after not in ("ja", "zh", "ko"):
+        return after
+    return before or after

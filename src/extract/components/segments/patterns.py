@@ -1,0 +1,246 @@
+"""What single lines of a document's head and tail look like: lexicon-backed matchers and the shapes of head lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from extract.lexicons import load
+from extract.normalize.document import find_date, is_date_line, own_number
+from extract.normalize.layout import Unit, strip_markup
+
+BOILERPLATE_COLUMNS = {
+    "kind": "footer|related|references|header|end",
+    "language": "text",
+    "match": "whole|head|any",
+    "pattern": "regex",
+}
+KEY_COLUMNS = {
+    "key": "text",
+    "field": "title|sent|date|received|number|sender|recipient|attendees|summary|citation|header",
+}
+# Chrome stands on short lines; what is longer is read as text, whatever words it holds.
+MAX_WHOLE_CHARS = 160
+MAX_HEAD_CHARS = 700
+MAX_ANY_CHARS = 900
+
+
+class Boilerplate:
+    """Matches a line against ``segments_boilerplate.tsv``; the patterns of one kind are one expression a language."""
+
+    def __init__(self) -> None:
+        grouped: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for row in load("segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
+            by_language = grouped.setdefault((row["kind"], row["match"]), {})
+            by_language.setdefault(row["language"], []).append(row["pattern"])
+        self._patterns = {key: self._compile(languages) for key, languages in grouped.items()}
+
+    @staticmethod
+    def _compile(languages: Mapping[str, list[str]]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?P<{tag}>{'|'.join(patterns)})" for tag, patterns in languages.items()))
+
+    def match(self, unit: Unit) -> tuple[str, str] | None:
+        """Kind and language of the boilerplate that a unit is, or ``None``."""
+        return self._match(unit.look.casefold(), len(unit.text)) if len(unit.text) <= MAX_ANY_CHARS else None
+
+    def _match(self, line: str, n_chars: int) -> tuple[str, str] | None:
+        line = line.strip(" -–—•|>»›:").rstrip("…") or line
+        for (kind, how), pattern in self._patterns.items():
+            if how == "whole":
+                found = pattern.fullmatch(line) if n_chars <= MAX_WHOLE_CHARS else None
+            elif how == "head":
+                found = pattern.match(line) if n_chars <= MAX_HEAD_CHARS else None
+            else:
+                found = pattern.search(line)
+            if found:
+                return kind, found.lastgroup or "en"
+        return None
+
+
+@lru_cache(maxsize=1)
+def boilerplate() -> Boilerplate:
+    return Boilerplate()
+
+
+@lru_cache(maxsize=1)
+def _keys() -> dict[str, str]:
+    return {row["key"].casefold(): row["field"] for row in load("document_header_keys", KEY_COLUMNS)}
+
+
+def header_key(unit: Unit) -> tuple[str, str] | None:
+    """Field and value of a "Key: value" line, or of a key on a line of its own (value ``""``); ``None`` for others."""
+    if unit.label:
+        key, value = unit.label
+        field = _keys().get(key.casefold())
+        return (field, value) if field else None
+    look = unit.look
+    if len(look) > 60:
+        return None
+    bare = look.rstrip(":： ")
+    field = _keys().get(bare.casefold())
+    # A key without a colon is one only in capitals or bold: "SUBJECT", "**Contents**".
+    marked = look != bare or bare.isupper() or unit.text.startswith(("**", "__", "#"))
+    return (field, "") if field and marked and len(bare) > 2 else None
+
+
+_AGENCY = r"(?:reuters|ap|afp|kyodo|getty(?: images)?|bloomberg|epa|xinhua|jiji|yonhap|upi|dpa|associated press)"
+_CREDIT = re.compile(
+    rf"[.!?”\"’]\s?[(\[][^()\[\]:]{{0,40}}\b(?:{_AGENCY}|photos?|courtesy|file|pool|images?|illustration)\b[^()\[\]:]{{0,40}}[)\]]$|"
+    rf"[|/]\s?{_AGENCY}(?: photo)?(?:/[\w ]{{2,30}})?$",
+    re.I,
+)
+_CREDIT_KEY = re.compile(
+    r"(?:photo(?:graph)?|image|picture|credit|caption|illustration|video)(?: by| credit|s)?\s?[:|]", re.I
+)
+_BYLINE = re.compile(
+    r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|por\s+[A-Z]|par\s+[A-Z]|von\s+[A-Z])"
+    r"[^.!?:]{0,150}$|.{2,60}[,|]\s(?:staff writer|senior staff writer|correspondent|associated press writer|reuters|"
+    r"contributor|staff reporter)s?\b.{0,40}$",
+)
+_CLASSIFICATION = re.compile(
+    r"^[\W_]*(?:(?:no\.?\s?\d+\s+)?(?:top[ -]secret|secret|confidential|unclassified|unclas|restricted|declassified|"
+    r"limited official use|sensitive|noforn|eyes only|nodis|exdis|limdis|top urgent|urgent|immediate|routine|priority|flash|"
+    r"limited distribution|restricted distribution|general distribution|divided telegram|outgoing telegram|"
+    r"incoming telegram|for official use only|strictly|very|most|draft|official|original|copy|telegram|cable|"
+    r"[a-z]{0,3}\s?\d{0,6})[\W_]*)+$",
+    re.I,
+)
+_CLASS_WORD = re.compile(
+    r"secret|confidential|classified|unclas|restricted|distribution|urgent|telegram|official use|nodis|exdis|limdis|"
+    r"immediate|noforn|routine|priority",
+    re.I,
+)
+_JA_HEAD = re.compile(
+    r"極\s*秘|秘\b|^秘$|至急|総番号|主\s*管|局長|課長|発$|着$|殿$|大使$|公使$|総領事$|限定配布|分割電報|秘密指定解除|外交記録|情報公開室|"
+    r"緊急処理|電信|転電|第\d+号|公電|写\)?$"
+)
+_LOCATION_TIME = re.compile(
+    r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?\s?m\b|hours|est|edt|gmt|utc|et\b|jst|local)|^\W*\d{1,2}\s?[ap]\.?m\.?\b|"
+    r"\b(?:room|hall|building|avenue|street|road|boulevard|floor|suite|hotel|palace|palais|centre|center|office|garden|"
+    r"house)\b[^.]{0,40}$|^(?:jl|jalan|calle|rue|via)\.?\s",
+    re.I,
+)
+_PAGE = re.compile(
+    r"^\W*(?:page|pages|p\.|pp\.|seite|página|col\.|column)\s?[\dA-Z]{1,8}(?:\s?(?:of|/)\s?\d+)?\W*$|^\W*\d{1,4}\W*$|"
+    r"^\[\[?(?:page|pp?\.?|pages)\s[^\]]{1,30}\]?\]$|\b\d{1,4} of \d{1,4}$",
+    re.I,
+)
+_BRACKETED = re.compile(r"^[\[(（【].{1,120}[\])）】]\.?$", re.S)
+_WEB = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|^<[^>]+>$|^@\w+$|\[email.?protected\]", re.I)
+_READ_TIME = re.compile(r"^\W*\d+\s?min(?:ute)?s?\s(?:read|ago)|\b\d+\s(?:minutes|hours|days)\sago$", re.I)
+_TELEGRAM = re.compile(
+    r"^(?:[ZPORY]\s)?\d{6}Z\b|^(?:FM|INFO|ZNR|DE)\s[A-Z]|^TO\s[A-Z]{3,}|^[A-Z]{3,}\s[A-Z]{3,}\s\d{3,6}\b|^E\.?O\.?\s\d{5}|^TAGS\b|^BT$"
+)
+_RULE = re.compile(r"^[\W_]+$")
+_ALT_TEXT = re.compile(
+    r"^(?:logo|icon|image|photo|banner|header image|site logo|menu|search|close|home|toggle \w+|\w+ logo|.{0,30}background)$",
+    re.I,
+)
+_NAVIGATION = re.compile(r"^(?:[\w&' ]{2,25}\s?[|›»·•/>]\s?){2,}[\w&' ]{2,40}$")
+_PUBLISHED = re.compile(
+    r"^(?:first |originally )?(?:published|posted|updated|last updated|last modified|released|issued|submitted|created)\b.{0,80}$",
+    re.I,
+)
+_HELD = re.compile(
+    r"^(?:held|taken|given|delivered|done|recorded|convened|adopted)\s+(?:at|on|in|before|by)\b.{0,150}$", re.I
+)
+_PRESS_HEAD = re.compile(
+    r"^(?:for )?(?:immediate release|press release|news release|media release|official (?:record|report)s?)$|^(?:embargoed|contact)\b.{0,60}$",
+    re.I,
+)
+
+
+def head_shape(unit: Unit) -> str | None:
+    """The reason why a line belongs to a document's head and is neither title nor text, or ``None``."""
+    look = unit.look
+    if not look or _RULE.match(look):
+        return "rule"
+    if len(look) > 400 or unit.turn_opener:
+        return "caption" if _is_caption(unit) and not unit.turn_opener else None
+    if is_date_line(look):
+        return "date"
+    if len(look) <= 160 and (shape := _short_shape(unit, look)):
+        return shape
+    if _is_caption(unit):
+        return "caption"
+    return "bracketed" if _BRACKETED.match(look) and not unit.prose else None
+
+
+def _short_shape(unit: Unit, look: str) -> str | None:
+    if _TELEGRAM.match(look):
+        return "telegram"
+    if own_number(look) and unit.words <= 8:
+        return "number"
+    if _CLASS_WORD.search(look) and _CLASSIFICATION.match(look):
+        return "classification"
+    if unit.is_cjk and _JA_HEAD.search(re.sub(r"\s+", "", look)) and "。" not in look:
+        return "routing"
+    if _BYLINE.match(look) and not unit.ends_sentence:
+        return "byline"
+    if _WEB.search(look) and unit.words <= 12:
+        return "web"
+    for name, pattern in _SHAPES:
+        if pattern.search(look):
+            return name
+    if not unit.prose and _LOCATION_TIME.search(look) and unit.words <= 12:
+        return "place"
+    return None
+
+
+_SHAPES = (
+    ("page", _PAGE),
+    ("read_time", _READ_TIME),
+    ("alt_text", _ALT_TEXT),
+    ("navigation", _NAVIGATION),
+    ("published", _PUBLISHED),
+    ("held", _HELD),
+    ("press", _PRESS_HEAD),
+)
+
+
+def _is_caption(unit: Unit) -> bool:
+    look = unit.look
+    return len(unit.text) <= 500 and bool(
+        _CREDIT_KEY.match(look) or (_CREDIT.search(look[-110:]) and not unit.dateline)
+    )
+
+
+_REFERENCE = re.compile(
+    r"^(?:\[?\d{1,3}[\].)]?\s+|\^\s?|[*•-]\s+)?[^\W\d_][\w'’.-]+(?:\s(?:van|von|de|der|al))*,?\s(?:[A-Z]\.|[A-Z][\w'’-]+|et al).{0,200}?"
+    r"[(,.]\s?(?:[A-Z][a-z]+\.?\s\d{1,2},?\s)?(?:1[5-9]|20)\d\d[a-z]?[),.:;]",
+    re.S,
+)
+_REFERENCE_SIGN = re.compile(
+    r"https?://|\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bibid\b|\bop\. cit|\bretrieved\b|\baccessed\b|\bisbn\b|\bNo\.\s?\d|\beds?\.\)|"
+    r"University Press|\bPress\b|\bJournal\b|, \d{1,4}[-–]\d{1,4}\.|\bvgl\.|\bISSN\b|S\.\s?\d+|頁|出版",
+    re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)")
+_NOTE_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)]?|\^|[*†‡])\s")
+
+
+def is_reference(unit: Unit) -> bool:
+    """A unit reads as an entry of a bibliography or a note that cites: author and year, or a link, pages, a publisher."""
+    look = unit.look[:600]
+    if _REFERENCE.match(look) and len(unit.text) <= 900:
+        return True
+    signs = len(_REFERENCE_SIGN.findall(look))
+    return (signs >= 1 and bool(_YEAR.search(look) or _NOTE_NUMBER.match(look))) or (signs >= 1 and unit.words <= 15)
+
+
+def is_strict_reference(unit: Unit) -> bool:
+    """An entry that no running text looks like: for lists without a heading."""
+    look = unit.look[:400]
+    return len(unit.text) <= 700 and bool(_REFERENCE.match(look)) and bool(_REFERENCE_SIGN.search(unit.look))
+
+
+def line_of(text: str) -> str:
+    """The first line of a piece of text, cleaned."""
+    return strip_markup(text.split("\n", 1)[0])
+
+
+def date_in(unit: Unit) -> str | None:
+    """The first complete day in a short unit."""
+    found = find_date(unit.look[:400])
+    return found.value if found else None

@@ -1,0 +1,245 @@
+"""What follows and interrupts the text of a zone: site chrome, teasers, bibliographies, notes, page heads.
+
+Only strong signs take text out of the body: a line of the boilerplate lexicon, a heading with what it announces under
+it, a run of entries that no running text looks like. A zone of chrome ends where running text resumes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.components.segments.patterns import boilerplate, header_key, is_reference, is_strict_reference
+from extract.normalize.layout import Unit
+
+# Running text resumes in a related zone with this many paragraphs in a row: teasers have a headline between them.
+RESUMING_PARAGRAPHS = 3
+MIN_RESUMING_CHARS = 100
+# A list without a heading is a bibliography from this many entries on, in the last part of the document.
+MIN_UNLABELLED_ENTRIES = 4
+UNLABELLED_FROM_SHARE = 0.6
+# Headings that also name parts of a text need more of what follows to look like entries.
+AMBIGUOUS_HEADING = re.compile(
+    r"notes?|sources?|anmerkungen|quellen|fuentes|fontes|出典|註|bronnen|external links|end ?notes|foot ?notes", re.I
+)
+MAX_SHORT_CHARS = 60
+MAX_TEASER_CHARS = 250
+MAX_NOTE_CHARS = 600
+
+_PAGE_HEAD = re.compile(
+    r"^\[\[Page [\w.-]+\]\]$|^\[(?:Page|Pages|p\.|pp\.) [\w–-]{1,12}\]$|^.{0,80}\b\d{1,4} of \d{1,4}$|"
+    r"^(?:[A-Z][a-z]+ \d{1,2}(?:[–-]\d{1,2})?, \d{4})\s{3,}.*\d+$|^\s*Page \d{1,4}(?: of \d+)?$|^[-–—] ?\d{1,4} ?[-–—]$"
+)
+_NOTE_START = re.compile(r"^(\d{1,2})(?:\s|$)")
+_QUOTE = re.compile('["“”「」]')
+_SAID = re.compile(r"\b(?:said|says|told|added|asked|replied)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A unit that the lexicon knows, with the kind of zone it opens."""
+
+    index: int
+    kind: str
+
+
+class Tail:
+    """Assigns a kind to every unit from ``first`` to ``last`` of a zone's text."""
+
+    def __init__(self, text: str, units: Sequence[Unit], first: int, last: int) -> None:
+        self.text, self.units, self.first, self.last = text, units, first, last
+        self.kinds: dict[int, str] = dict.fromkeys(range(first, last), "body")
+        self.markers: dict[int, str] = {}
+
+    def read(self) -> dict[int, str]:
+        """Kinds by unit index: body, related, references, footer, header (page heads, document data)."""
+        self._find_markers()
+        index = self.first
+        while index < self.last:
+            kind = self.markers.get(index)
+            index = self._take(index, kind) if kind else index + 1
+        self._unlabelled_references()
+        self._footnotes()
+        self._before_chrome()
+        self._after_credit()
+        return self.kinds
+
+    def _find_markers(self) -> None:
+        for index in range(self.first, self.last):
+            unit = self.units[index]
+            if _PAGE_HEAD.match(unit.text):
+                self.kinds[index] = "header"
+            elif len(unit.text) <= 900 and not unit.turn_opener and (found := boilerplate().match(unit)):
+                self.markers[index] = found[0]
+
+    def _take(self, index: int, kind: str) -> int:
+        """Give a marker's zone its kind; the index behind it."""
+        if kind == "related":
+            return self._take_related(index)
+        if kind == "references":
+            return self._take_references(index)
+        if kind == "end":
+            return index + 1
+        if kind == "header":
+            return self._take_data(index)
+        self.kinds[index] = "footer"
+        end = index + 1
+        while end < self.last and end not in self.markers and self._is_chrome_rest(end):
+            self.kinds[end] = "footer"
+            end += 1
+        return end
+
+    def _is_chrome_rest(self, index: int) -> bool:
+        """Short lines behind chrome are chrome where no running text follows any more."""
+        unit = self.units[index]
+        return not unit.prose and not unit.turn_opener and len(unit.text) <= 120 and self._prose_after(index) == 0
+
+    def _prose_after(self, index: int) -> int:
+        """The number of paragraphs of running text from a unit on, up to a marker of another zone."""
+        count = 0
+        for at in range(index, self.last):
+            if self.markers.get(at) in ("related", "references"):
+                break
+            unit = self.units[at]
+            count += at not in self.markers and (
+                unit.turn_opener or (unit.prose and len(unit.text) >= MIN_RESUMING_CHARS)
+            )
+            if count:
+                break
+        return count
+
+    def _take_related(self, index: int) -> int:
+        """A box of teasers: to the end, or to where running text resumes."""
+        end = index + 1
+        run = 0
+        while end < self.last and self.markers.get(end) not in ("footer", "header", "references"):
+            unit = self.units[end]
+            if unit.turn_opener:
+                run = RESUMING_PARAGRAPHS
+            elif unit.prose and len(unit.text) >= MIN_RESUMING_CHARS:
+                run += 1
+            else:
+                run = 0
+            end += 1
+            if run >= RESUMING_PARAGRAPHS:
+                end = self._resume(index, end)
+                break
+        self._fill(index, end, "related")
+        return end
+
+    def _resume(self, index: int, end: int) -> int:
+        """Back over the paragraphs of running text that have shown that the text goes on."""
+        while end > index + 1 and (self.units[end - 1].prose or self.units[end - 1].turn_opener):
+            end -= 1
+        return end
+
+    def _take_references(self, index: int) -> int:
+        entries = [at for at in range(index + 1, min(index + 9, self.last)) if at not in self.markers]
+        share = sum(is_reference(self.units[at]) for at in entries) / len(entries) if entries else 0.0
+        heading = self.units[index].look.strip(" :=.")
+        needed = 0.6 if AMBIGUOUS_HEADING.fullmatch(heading) else 0.4
+        if share < needed or not entries:
+            return index + 1
+        end, strangers = index + 1, 0
+        while end < self.last and self.markers.get(end) not in ("footer", "related"):
+            unit = self.units[end]
+            strangers = strangers + 1 if unit.prose and not is_reference(unit) and len(unit.text) > 200 else 0
+            end += 1
+            if strangers >= RESUMING_PARAGRAPHS:
+                end -= strangers
+                break
+        self._fill(index, end, "references")
+        return end
+
+    def _take_data(self, index: int) -> int:
+        """ "Document Information" and the lines of data under it."""
+        end = index + 1
+        while (
+            end < self.last
+            and end not in self.markers
+            and len(self.units[end].text) <= 300
+            and not self.units[end].turn_opener
+        ):
+            end += 1
+        if self._prose_after(end) and end - index > 6:
+            return index + 1
+        self._fill(index, end, "header")
+        return end
+
+    def _fill(self, start: int, end: int, kind: str) -> None:
+        for at in range(start, end):
+            self.kinds[at] = kind
+
+    def _unlabelled_references(self) -> None:
+        """A run of strict entries in the last part of the text, without a heading."""
+        run: list[int] = []
+        for index in range(self.first + int(UNLABELLED_FROM_SHARE * (self.last - self.first)), self.last):
+            if self.kinds[index] == "body" and is_strict_reference(self.units[index]):
+                run.append(index)
+        if len(run) >= MIN_UNLABELLED_ENTRIES and len(run) >= 0.7 * (run[-1] - run[0] + 1):
+            for index in range(run[0], run[-1] + 1):
+                if self.kinds[index] == "body":
+                    self.kinds[index] = "references"
+
+    def _footnotes(self) -> None:
+        """Notes at the foot of a page: numbered lines before a page break, their number set in the text above."""
+        index = self.first + 1
+        while index < self.last:
+            if self.units[index].gap >= 4 and self.kinds[index - 1] == "body":
+                start = self._note_start(index)
+                if start is not None:
+                    self._fill(start, index, "references")
+            index += 1
+
+    def _note_start(self, index: int) -> int | None:
+        """The first unit of the note that ends before ``index``, or ``None``."""
+        length = 0
+        for at in range(index - 1, max(self.first, index - 40), -1):
+            length += len(self.units[at].text)
+            if length > MAX_NOTE_CHARS or (at < index - 1 and self.units[at + 1].gap):
+                return None
+            number = _NOTE_START.match(self.units[at].text)
+            if number:
+                end = self.units[at].start
+                above = self.text[max(0, end - 6000) : end]
+                mark = re.search(rf"[.,;:!?a-z”\"’)]\s?{number[1]}(?=\s|$)", above)
+                return at if mark else None
+        return None
+
+    def _before_chrome(self) -> None:
+        """Short lines right before the chrome that ends a document belong to it: image texts, names of boxes."""
+        chrome = [at for at, kind in self.markers.items() if kind == "footer" and self.kinds[at] == "footer"]
+        ends = [at for at in chrome if at > self.first and not self._prose_after(at + 1)]
+        if not ends:
+            return
+        index = min(ends) - 1
+        for at in range(index, max(self.first, index - 5), -1):
+            unit = self.units[at]
+            plain = not unit.turn_opener and not unit.prose and not unit.ends_sentence and not header_key(unit)
+            if (
+                self.kinds[at] != "body"
+                or not plain
+                or len(unit.text) > MAX_SHORT_CHARS
+                or unit.text[:1] in "([（「-•*"
+            ):
+                return
+            if re.search(r"\d[\d.,]*\s?(?:%|percent|million|billion)|[$€£¥]\s?\d", unit.text):
+                return
+            self.kinds[at] = "footer"
+
+    def _after_credit(self) -> None:
+        """Behind an article's last line ("This article was written by …") come other articles' teasers."""
+        ends = [at for at, kind in self.markers.items() if kind == "end" and self.kinds[at] == "body"]
+        if not ends or max(ends) < self.first + 0.5 * (self.last - self.first):
+            return
+        rest = [at for at in range(max(ends) + 1, self.last) if self.kinds[at] == "body"]
+        if not rest or len(rest) > 0.4 * (self.last - self.first) or not all(map(self._is_teaser, rest)):
+            return
+        for at in rest:
+            self.kinds[at] = "related"
+
+    def _is_teaser(self, index: int) -> bool:
+        unit = self.units[index]
+        spoken = _QUOTE.search(unit.look) and _SAID.search(unit.look)
+        return len(unit.text) <= MAX_TEASER_CHARS and not spoken and not unit.turn_opener
