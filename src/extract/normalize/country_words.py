@@ -186,6 +186,11 @@ Southeast Asian; Central Asian; Asian-Pacific; African; South African; West Afri
 Slavic; Hispanic; Latino; Anglo-Saxon; Anglo-American; Eurasian; Pan-American; Polynesian; Melanesian
 """
 
+# Named apart from the country whose code they carry.
+PARTS_OF_COUNTRIES = frozenset(
+    {"England", "Scotland", "Wales", "Northern Ireland", "Gaza", "Gaza Strip", "West Bank", "East Pakistan", "Trinidad"}
+)
+
 
 def table(lines: str) -> dict[str, tuple[str, ...]]:
     """The lines of a table above as code → forms."""

@@ -1,0 +1,117 @@
+"""Acronyms and the names that they stand for: "North American Free Trade Agreement (NAFTA)"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import FUNCTION_WORDS, Vocabulary
+from extract.components.entities.words import BREAK, COMMA, CONNECTOR, HYPHEN, OPEN, POSSESSIVE, SPACE, Words
+from extract.normalize.names import is_acronym_of
+
+INTRODUCED, REPEATED = 79.0, 57.5
+_AFTER = re.compile(r"(?:-[A-Z]+)*['’\"”]?\s*[),;]")
+
+
+def looks_like_acronym(word: str) -> bool:
+    """Mostly capitals, two to ten signs, no full word."""
+    capitals = sum(c.isupper() for c in word)
+    return 2 <= len(word) <= 12 and capitals >= 2 and capitals * 2 >= len(word.replace(".", ""))
+
+
+def introduced(words: Words, found: list[Mention], lexicon: Vocabulary) -> tuple[list[Mention], dict[str, str]]:
+    """Names given with their acronym in brackets, as mentions, and acronym → name for the document.
+
+    ``found`` are the mentions known so far, also those that overlap.
+    """
+    ends: dict[int, list[Mention]] = {}
+    for mention in found:
+        ends.setdefault(mention.end, []).append(mention)
+    mentions: list[Mention] = []
+    meanings: dict[str, str] = {}
+    for index in range(1, len(words)):
+        acronym = _bracketed(words, index)
+        if acronym is None:
+            continue
+        name = _before_bracket(words, index, acronym, ends, lexicon)
+        if name is None:
+            continue
+        written = words.text[name.start : name.end]
+        meanings[acronym] = " ".join(written.split())
+        start = words.starts[index]
+        mentions += [
+            name,
+            Mention(start, start + len(acronym), name.label, INTRODUCED, "acronym", full=meanings[acronym]),
+        ]
+    return mentions, meanings
+
+
+def _bracketed(words: Words, index: int) -> str | None:
+    """The acronym between brackets that starts with word ``index``, if there is one."""
+    if words.gaps[index - 1] != OPEN or not looks_like_acronym(words.texts[index]):
+        return None
+    start, last = words.starts[index], index
+    while last + 1 < len(words) and words.gaps[last] == HYPHEN and words.texts[last + 1].isupper():
+        last += 1
+    return words.text[start : words.ends[last]] if _AFTER.match(words.text, words.ends[last]) else None
+
+
+def _before_bracket(
+    words: Words, index: int, acronym: str, ends: dict[int, list[Mention]], lexicon: Vocabulary
+) -> Mention | None:
+    """The name before the bracket: a known mention that fits, else the run of words whose initials fit."""
+    last = index - 1
+    best: Mention | None = None
+    for mention in ends.get(words.ends[last], []):
+        if mention.label in ("PERSON", "NORP") or not is_acronym_of(acronym, words.text[mention.start : mention.end]):
+            continue
+        if best is None or mention.start < best.start:
+            best = mention
+    if best is not None:
+        return Mention(best.start, best.end, best.label, INTRODUCED, "acronym", best.country, best.full)
+    start = _run_start(words, last, acronym)
+    if start is None or start == last:
+        return None
+    return Mention(words.starts[start], words.ends[last], _label(words, start, last, lexicon), INTRODUCED, "acronym")
+
+
+def _run_start(words: Words, last: int, acronym: str) -> int | None:
+    """The first word of the longest run up to ``last`` that the acronym abbreviates."""
+    fitting: int | None = None
+    at = last
+    while last - at < 12:
+        if words.texts[at] not in FUNCTION_WORDS and is_acronym_of(
+            acronym, words.text[words.starts[at] : words.ends[last]]
+        ):
+            fitting = at
+        if at == 0 or words.gaps[at - 1] in (BREAK, POSSESSIVE, OPEN, "."):
+            break
+        if words.gaps[at - 1] not in (SPACE, HYPHEN, CONNECTOR, COMMA):
+            break
+        at -= 1
+    return fitting
+
+
+def _label(words: Words, start: int, last: int, lexicon: Vocabulary) -> str:
+    for index in range(last, start - 1, -1):
+        sides = lexicon.heads.get(words.texts[index])
+        if sides:
+            return next((sides[s] for s in ("both", "final", "first") if s in sides), "ORG")
+    return "ORG"
+
+
+def repeated(words: Words, meanings: dict[str, str], labels: dict[str, str]) -> list[Mention]:
+    """Every other place where an introduced acronym stands."""
+    firsts = {re.split(r"[-–]", acronym)[0] for acronym in meanings}
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if word not in firsts:
+            continue
+        start = words.starts[index]
+        for acronym, name in meanings.items():
+            if (
+                words.text.startswith(acronym, start)
+                and not words.text[start + len(acronym) : start + len(acronym) + 1].isalnum()
+            ):
+                found.append(Mention(start, start + len(acronym), labels[acronym], REPEATED + 2, "acronym", full=name))
+    return found

@@ -1,0 +1,273 @@
+"""Mentions of one thing brought together: ``canonical`` is its fullest name in the document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from extract.components.entities.acronyms import looks_like_acronym
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import vocabulary
+from extract.components.rows import EntityRow
+from extract.normalize.country_words import PARTS_OF_COUNTRIES
+from extract.normalize.names import clean, fold, fullest, is_acronym_of, proper_case, same_person, words
+
+_MINISTRY = frozenset({"ministry", "department", "office", "bureau"})
+_SKIPPED = frozenset({"of", "the", "and", "for", "affairs", "a", "on"})
+
+
+@dataclass(slots=True)
+class Thing:
+    """The mentions of one thing: ``names`` in text order, as written on one line."""
+
+    kind: str
+    names: list[str]
+    mentions: list[Mention] = field(default_factory=list)
+    canonical: str = ""
+
+
+def cluster(
+    text: str, mentions: list[Mention], meanings: dict[str, str], unread: list[tuple[int, int]]
+) -> list[EntityRow]:
+    """The rows of a document; mentions in ``unread`` spans lend their names and give no row."""
+    by_kind: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_kind["NAME" if mention.label not in ("PERSON", "GPE", "NORP") else mention.label].append(mention)
+    things = [
+        *_persons(text, by_kind["PERSON"]),
+        *_places(text, by_kind["GPE"]),
+        *_peoples(text, by_kind["NORP"]),
+        *_bodies(text, by_kind["NAME"], meanings),
+    ]
+    starts = [start for start, _ in unread]
+    rows: list[EntityRow] = []
+    for thing in things:
+        read = [m for m in thing.mentions if not _within(unread, starts, m.start)]
+        rows.extend(_row(mention, thing, read[0].start) for mention in read)
+    return sorted(rows, key=lambda row: row["start"])
+
+
+def _within(spans: list[tuple[int, int]], starts: list[int], offset: int) -> bool:
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _row(mention: Mention, thing: Thing, first: int) -> EntityRow:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "label": mention.label,
+        "canonical": thing.canonical,
+        "cluster": first,
+        "country": mention.country,
+    }
+
+
+def _by_name(text: str, mentions: list[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by their name as written, on one line."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[clean(text[mention.start : mention.end]) or text[mention.start : mention.end]].append(mention)
+    return found
+
+
+def _thing(kind: str, named: dict[str, list[Mention]], names: list[str], canonical: str) -> Thing:
+    mentions = sorted((m for name in names for m in named[name]), key=lambda m: m.start)
+    return Thing(kind, names, mentions, canonical)
+
+
+def _persons(text: str, mentions: list[Mention]) -> list[Thing]:
+    """Full names first; a lone name joins the one full name that it fits, two that differ keep it apart."""
+    named = _by_name(text, mentions)
+    order = sorted(named, key=lambda n: (-sum(len(w) > 1 for w in words(n)), -len(words(n)), named[n][0].start))
+    groups: list[list[str]] = []
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for name in order:
+        parts = words(name)
+        near = dict.fromkeys(g for part in {parts[-1], parts[0]} for g in by_word[part]) if parts else {}
+        fitting = [g for g in near if same_person(groups[g][0], name) and _sexes_agree(named, groups[g], name)]
+        if len(fitting) > 1:
+            fitting = _nearest(named, groups, fitting, name)
+        if len(fitting) == 1:
+            groups[fitting[0]].append(name)
+        else:
+            groups.append([name])
+            for part in set(parts):
+                by_word[part].append(len(groups) - 1)
+    return [_thing("PERSON", named, names, fullest(names) or names[0]) for names in groups]
+
+
+def _sexes_agree(named: dict[str, list[Mention]], group: list[str], name: str) -> bool:
+    title = next((m.title for m in named[name] if m.title), None)
+    other = next((m.title for member in group for m in named[member] if m.title), None)
+    return not title or not other or same_person(f"{title} Roe", f"{other} Roe")
+
+
+def _nearest(named: dict[str, list[Mention]], groups: list[list[str]], fitting: list[int], name: str) -> list[int]:
+    """Of several persons of one family name the only one named in full before its first lone mention, if so."""
+    first = named[name][0].start
+    before = [g for g in fitting if any(m.start < first for member in groups[g] for m in named[member])]
+    return before if len(before) == 1 else []
+
+
+def _places(text: str, mentions: list[Mention]) -> list[Thing]:
+    """Countries by code whatever they are called, other places by name."""
+    named = _by_name(text, mentions)
+    entries = vocabulary().entries
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, group in named.items():
+        code = group[0].country
+        entry = entries.get(proper_case(name)) or entries.get(name)
+        whole = code and entry is not None and entry.country == code and _is_country(name, code)
+        groups[f"country {code}" if whole else fold(name)].append(name)
+    return [_thing("GPE", named, names, _fullest_country(names)) for names in groups.values()]
+
+
+def _is_country(name: str, code: str) -> bool:
+    from extract.normalize.countries import country_code
+
+    return country_code(name) == code and proper_case(name) not in PARTS_OF_COUNTRIES
+
+
+def _fullest_country(names: list[str]) -> str:
+    """The fullest form: most words, then a word over an abbreviation, then the first."""
+    shown = [proper_case(n) if len(n) > 4 else n for n in names]
+    return max(
+        shown,
+        key=lambda n: (len(n.split()) if "of America" not in n else 2, not looks_like_acronym(n), -shown.index(n)),
+    )
+
+
+def _peoples(text: str, mentions: list[Mention]) -> list[Thing]:
+    """Peoples by their singular: "Americans" and "American" are one."""
+    named = _by_name(text, mentions)
+    known = vocabulary().single
+    groups: dict[str, list[str]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for name in named:
+        proper = proper_case(name)
+        singular = proper[:-1] if proper.endswith("s") and proper[:-1] in known else proper
+        groups[fold(singular)].append(name)
+        shown[fold(singular)] = singular
+    return [_thing("NORP", named, names, shown[key]) for key, names in groups.items()]
+
+
+def _bodies(text: str, mentions: list[Mention], meanings: dict[str, str]) -> list[Thing]:
+    """Bodies, laws, events and the rest: equal but for case and blanks, acronyms, short forms, inverted ministries."""
+    named = _by_name(text, mentions)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in named:
+        groups[_squashed(name)].append(name)
+    keys = list(groups)
+    joined = {key: key for key in keys}
+    index = _FullNames(groups)
+    for key in sorted(keys, key=len):
+        target = index.longer(groups[key][0], key, named, meanings)
+        if target and target != key:
+            joined[key] = target
+    merged: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        merged[_root(joined, key)] += groups[key]
+    return [_thing("NAME", named, names, _fullest_body(names)) for names in merged.values()]
+
+
+def _root(joined: dict[str, str], key: str) -> str:
+    seen = {key}
+    while joined[key] != key and joined[key] not in seen:
+        key = joined[key]
+        seen.add(key)
+    return key
+
+
+def _squashed(name: str) -> str:
+    plain = fold(name).replace(" ", "").replace("-", "")
+    return plain.removeprefix("the") if fold(name).startswith("the ") else plain
+
+
+def _fullest_body(names: list[str]) -> str:
+    best = max(names, key=lambda n: (not looks_like_acronym(n), len(n.split()), not n.isupper(), -names.index(n)))
+    return best
+
+
+class _FullNames:
+    """Looks a longer name up for a short one."""
+
+    def __init__(self, groups: dict[str, list[str]]) -> None:
+        self.groups = groups
+        self.by_last: dict[str, list[str]] = defaultdict(list)
+        self.by_first: dict[str, list[str]] = defaultdict(list)
+        self.by_office: dict[frozenset[str], list[str]] = defaultdict(list)
+        self.by_letter: dict[str, list[str]] = defaultdict(list)
+        for key, names in groups.items():
+            parts = words(names[0])
+            if len(parts) > 1:
+                self.by_first[parts[0]].append(key)
+                self.by_last[parts[-1]].append(key)
+                self.by_letter[parts[0][0]].append(key)
+            office = _office_words(parts)
+            if office:
+                self.by_office[office].append(key)
+
+    def longer(self, name: str, key: str, named: dict[str, list[Mention]], meanings: dict[str, str]) -> str | None:
+        """The key of the one longer name of the same thing, if there is one."""
+        full = meanings.get(name) or next((m.full for m in named[name] if m.full), None)
+        if full and _squashed(full) in self.groups:
+            return _squashed(full)
+        parts = words(name)
+        if looks_like_acronym(name):
+            fitting = (
+                [k for k in self.by_letter[parts[0][0]] if is_acronym_of(name, self.groups[k][0])] if parts else []
+            )
+            return fitting[0] if fitting else None
+        same_label = named[name][0].label
+        return self._same_office(parts, key) or self._contains(parts, key, named, same_label)
+
+    def _same_office(self, parts: tuple[str, ...], key: str) -> str | None:
+        """ "Foreign Ministry" and "Ministry of Foreign Affairs of Japan"."""
+        office = _office_words(parts)
+        if not office:
+            return None
+        others = [k for k in self.by_office[office] if k != key and len(k) >= len(key)]
+        return max(others, key=len) if others else None
+
+    def _contains(self, parts: tuple[str, ...], key: str, named: dict[str, list[Mention]], label: str) -> str | None:
+        """The one longer name that begins or ends with all words of a short one: "Roe" and "Roe Motor"."""
+        if not parts:
+            return None
+        near = [*self.by_first[parts[0]], *self.by_last[parts[-1]]]
+        fitting = {
+            other
+            for other in near
+            if other != key
+            and named[self.groups[other][0]][0].label == label
+            and _shortens(parts, words(self.groups[other][0]))
+        }
+        return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Is the short form the long one without trade and legal form behind, or without what stands before a last word?"""
+    extra = len(long) - len(short)
+    if extra < 1:
+        return False
+    heads = {head.casefold() for head in vocabulary().heads}
+    if long[: len(short)] == short:
+        return all(word in heads for word in long[len(short) :])
+    return long[-len(short) :] == short and extra <= 3 and (len(short) > 1 or short[0] in heads)
+
+
+def _office_words(parts: tuple[str, ...]) -> frozenset[str]:
+    """What a ministry is for, without country and small words; empty for anything else."""
+    if not set(parts) & _MINISTRY:
+        return frozenset()
+    from extract.normalize.countries import country_code
+
+    return frozenset(
+        w
+        for w in parts
+        if w not in _MINISTRY
+        and w not in _SKIPPED
+        and not country_code(w.title())
+        and w not in ("us", "united", "states")
+    )

@@ -1,0 +1,96 @@
+"""``trade_entities``: names found by model, word lists and writing, made one reading, and clustered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from extract.components.entities import acronyms
+from extract.components.entities.clusters import cluster
+from extract.components.entities.heads import head_names
+from extract.components.entities.known import known_names
+from extract.components.entities.mentions import Mention, select
+from extract.components.entities.persons import LABELLED, person_names
+from extract.components.entities.places import place_names
+from extract.components.entities.spread import one_reading
+from extract.components.entities.statistical import statistical_names
+from extract.components.entities.vocabulary import vocabulary
+from extract.components.entities.words import Words, read_words
+from extract.components.rows import EntityRow, set_rows
+from extract.normalize.names import split_title
+
+# Names there are no mentions, but they may tell the full form of one.
+UNREAD_SEGMENTS = frozenset({"references", "footer"})
+
+
+class TradeEntities:
+    """Named entities with one label, one ``canonical`` name and one ``cluster`` a thing, on ``doc._.entities``.
+
+    Reads ``doc.ents`` of a statistical recogniser where there is one, ``doc._.segments`` and ``doc._.turns``; sets
+    ``doc.ents`` to the same names as far as tokens allow.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        words = read_words(doc.text, _foreign(doc))
+        mentions, meanings = find_mentions(doc, words)
+        unread = [(s["start"], s["end"]) for s in doc._.segments if s["kind"] in UNREAD_SEGMENTS]
+        rows = cluster(words.text, mentions, meanings, unread)
+        set_rows(doc, "entities", rows)
+        _set_ents(doc, rows)
+        return doc
+
+
+def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]]:
+    """All mentions of a document, without overlap, and what its acronyms stand for."""
+    lexicon = vocabulary()
+    found = [
+        *known_names(words, lexicon),
+        *head_names(words, lexicon),
+        *person_names(words, lexicon),
+        *_labels(doc, words),
+        *statistical_names(doc, words, lexicon),
+    ]
+    found += place_names(words, found)
+    introduced, meanings = acronyms.introduced(words, found, lexicon)
+    labels = {m.full: m.label for m in introduced if m.full}
+    found += introduced
+    found += acronyms.repeated(words, meanings, {a: labels.get(name, "ORG") for a, name in meanings.items()})
+    return one_reading(words, select(found), lexicon), meanings
+
+
+def _foreign(doc: Doc) -> list[tuple[int, int]]:
+    """Zones in a script without capitals, where rules by writing mean nothing."""
+    return [(s["start"], s["end"]) for s in doc._.segments if s["language"] in ("ja", "zh", "ko")]
+
+
+def _labels(doc: Doc, words: Words) -> list[Mention]:
+    """Speakers' names in the labels of turns."""
+    found: list[Mention] = []
+    for turn in doc._.turns:
+        start, end = turn["label_start"], turn["label_end"]
+        if turn["kind"] != "turn" or not 0 <= start < end:
+            continue
+        name = split_title(doc.text[start:end]).name
+        at = doc.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
+        index = words.at(at) if at >= 0 else -1
+        if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in _NOBODY:
+            continue
+        titled = split_title(doc.text[start:end]).title
+        found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))
+    return found
+
+
+_NOBODY = frozenset(
+    {"q", "a", "question", "answer", "voice", "voices", "unidentified", "participant", "press", "reporters"}
+)
+
+
+def _set_ents(doc: Doc, rows: Iterable[EntityRow]) -> None:
+    spans = [doc.char_span(r["start"], r["end"], label=r["label"], alignment_mode="expand") for r in rows]
+    doc.ents = filter_spans([span for span in spans if span is not None and not span.text.isspace()])

@@ -1,0 +1,241 @@
+"""Names known by their last or first noun: "… Committee", "Ministry of …", "… Agreement", "… Round", "… Inc."."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import FUNCTION_WORDS, GENERIC, Vocabulary, is_address, is_office
+from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, Words
+
+FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = 75.0, 66.0, 78.0, 85.0
+MAX_LEFT, MAX_RIGHT = 9, 12
+_OF_YEAR = re.compile(r"\s+of\s+(?:1[5-9]|20)\d\d(?!\d)")
+_TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
+# Bodies whose names hold "and" on their left: "Food and Agriculture Organization".
+_JOINING_HEADS = frozenset(
+    "Committee Commission Organization Organisation Agency Department Bureau Board Institute Division Ministry "
+    "Administration Council Association Subcommittee Service Services Authority Company Office Act Agreement Conference "
+    "Bank Exchange Corporation Society Centre Center Directorate Party".split()
+)
+_ARTICLE_LAW = re.compile(
+    r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[\w-]*(?:\(\w+\))*|[IVXLC]+\b)"
+    r"(?:\s*,?\s*(?:and|or|to)\s+(?:\d+|[IVXLC]+\b))?|(?:Super|Special)\s+301)"
+)
+_BILL = re.compile(
+    r"(?:H\.\s?R\.|S\.|H\.\s?Con\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|P\.L\.|Public Law(?:\sNo\.)?|"
+    r"Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])\s?\d+(?:[-–]\d+)?(?![\d.,]*\s*(?:million|billion|percent))"
+)
+_OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
+
+
+def head_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """Names found by their head noun, for every head in the text."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        sides = lexicon.heads.get(word) or (lexicon.heads.get(word.title()) if words.shouts[index] else None)
+        if sides:
+            found.extend(_of_head(words, index, sides, lexicon))
+    found.extend(_statutes(words, found))
+    return found
+
+
+def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabulary) -> list[Mention]:
+    if "suffix" in sides:
+        return _company(words, index, lexicon)
+    right = _right_end(words, index, lexicon) if ("both" in sides or "first" in sides) else index
+    label = sides.get("both") or (sides.get("first") if right > index else sides.get("final"))
+    if label is None or (right == index and "both" not in sides and "final" not in sides):
+        return []
+    left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
+    if right == index and not _is_named(words, left, index, lexicon):
+        return []
+    if right > index and left < index and not _is_named(words, left, index, lexicon):
+        left = left if _only_countries(words, left, index, lexicon) else index
+    end = words.ends[right]
+    if label == "LAW":
+        year = _OF_YEAR.match(words.text, end)
+        end = year.end() if year else end
+    score = FIRST_WITH_OF if right > index else FINAL
+    return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
+
+
+def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
+    """The last word that a governing head takes: "Ministry of International Trade and *Industry*"."""
+    if words.gaps[index] != CONNECTOR or words.links[index] not in _TO_OFFICE or words.shouts[index]:
+        first_only = lexicon.heads.get(words.texts[index], {}).get("first") == "LOC" and words.gaps[index] == SPACE
+        return (
+            index + 1
+            if first_only and index + 1 < len(words) and words.texts[index] in ("Lake", "Mount", "Cape")
+            else index
+        )
+    if index + 1 < len(words) and _stops(words, index + 1):
+        return index
+    at = index + 1
+    while at - index < MAX_RIGHT and at < len(words) - 1:
+        kind, link = words.gaps[at], words.links[at]
+        follower = at + 1
+        if _stops(words, follower):
+            break
+        if kind in (SPACE, HYPHEN):
+            if is_office(words.texts[follower]):
+                break
+        elif kind == CONNECTOR and link in ("of", "of the", "for", "&"):
+            if words.texts[follower] in lexicon.heads and link == "for":
+                break
+        elif (kind == CONNECTOR and link == "and") or (kind == COMMA and _lists_on(words, at)):
+            if not _may_join(words, follower, lexicon):
+                break
+        else:
+            break
+        at = follower
+    return at
+
+
+def _stops(words: Words, index: int) -> bool:
+    word = words.texts[index]
+    return word in FUNCTION_WORDS or is_address(word)
+
+
+def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """May the word behind "and" still belong to the name? Not a country, a known body, a person or another head."""
+    word = words.texts[index]
+    entry = lexicon.single.get(word)
+    if entry is not None or word in lexicon.given or is_office(word):
+        return False
+    if word in lexicon.heads and words.gaps[index] == CONNECTOR:
+        return False
+    pattern = lexicon.pattern(word)
+    return not (pattern and pattern.match(words.text, words.starts[index]))
+
+
+def _lists_on(words: Words, index: int) -> bool:
+    """Does a list of single words run from here to an "and" ("Economy, Trade and Industry")?"""
+    if words.links[index].startswith(", and"):
+        return True
+    for ahead in range(index + 1, min(index + 4, len(words) - 1)):
+        if words.gaps[ahead] == CONNECTOR and words.links[ahead] in ("and", "&"):
+            return True
+        if words.gaps[ahead] == COMMA and words.links[ahead].endswith(("and", "&")):
+            return True
+        if words.gaps[ahead] not in (COMMA, SPACE):
+            return False
+    return False
+
+
+def _left_start(words: Words, index: int, lexicon: Vocabulary) -> int:
+    """The first word of a name that ends at a head, function words and titles left out."""
+    at = index
+    if words.shouts[index]:
+        return _left_shouted(words, index)
+    while at > 0 and index - at < MAX_LEFT:
+        kind, link, word = words.gaps[at - 1], words.links[at - 1], words.texts[at - 1]
+        if word in FUNCTION_WORDS or is_address(word) or words.shouts[at - 1]:
+            break
+        if is_office(word) and word not in ("General", "Chief", "Major", "Chamber", "Partner"):
+            break
+        if kind == CONNECTOR and not (link in ("and", "&") and _joins_left(words, at, index, lexicon)):
+            break
+        if kind not in (SPACE, HYPHEN, CONNECTOR):
+            break
+        at -= 1
+    return at
+
+
+def _left_shouted(words: Words, index: int) -> int:
+    at = index
+    while (
+        at > 0 and index - at < 4 and words.gaps[at - 1] == SPACE and words.texts[at - 1].title() not in FUNCTION_WORDS
+    ):
+        at -= 1
+    return at
+
+
+def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
+    """May "and" before word ``at`` lie inside the name ending at ``index``?"""
+    word = words.texts[at - 1]
+    if words.links[at - 1] == "&":
+        return True
+    if words.texts[index] not in _JOINING_HEADS or word in lexicon.single or word in lexicon.heads:
+        return False
+    lone = at < 2 or words.gaps[at - 2] not in (SPACE, HYPHEN)
+    return index - at <= 3 and (not lone or words.texts[index] in _JOINING_HEADS)
+
+
+def _only_countries(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
+    names = words.text[words.starts[left] : words.ends[index - 1]]
+    entry = lexicon.entries.get(" ".join(names.split()))
+    return entry is not None and entry.country is not None
+
+
+def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
+    """Is there more than a head and words that fit any ("Joint Committee", "U.S. Delegation")?"""
+    if left == index:
+        return False
+    if _only_countries(words, left, index, lexicon):
+        return words.texts[index] in lexicon.national
+    head = words.texts[index]
+    labels = lexicon.heads.get(head, {})
+    if words.shouts[index]:
+        return index - left >= 1
+    specific = [w for w in words.texts[left:index] if w not in GENERIC]
+    if specific:
+        return True
+    body = labels.get("both") == "ORG" or head in ("Ministry", "Agreement", "Conference")
+    return (
+        body
+        and head not in ("Court_", "Center", "Union", "Party", "Company", "Office")
+        and _generic_body(words, left, index)
+    )
+
+
+def _generic_body(words: Words, left: int, index: int) -> bool:
+    """ "Foreign Ministry", "Trade Commission": a generic word names a body; "Joint Committee", "New Office" do not."""
+    passing = ("New", "Joint", "First", "Second", "Third", "Next", "Last", "Special", "Other", "Same", "Draft", "Old")
+    return words.texts[left] not in passing or index - left > 1
+
+
+def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """A company by its legal form: "Roe Motors Co., Ltd.", "Roe plc"."""
+    at = index
+    if at == 0 or words.gaps[at - 1] not in (SPACE, COMMA, HYPHEN) or words.links[at - 1] not in ("", ",", "."):
+        return []
+    at -= 1
+    while at > 0 and index - at < MAX_LEFT and words.texts[at - 1] not in FUNCTION_WORDS:
+        joined = words.gaps[at - 1] in (SPACE, HYPHEN) or words.links[at - 1] in ("&", "and")
+        if not joined or is_address(words.texts[at - 1]):
+            break
+        at -= 1
+    if words.texts[at] in FUNCTION_WORDS:
+        return []
+    end = words.ends[index]
+    if index + 1 < len(words) and "suffix" in lexicon.heads.get(words.texts[index + 1], {}):
+        return []
+    if words.text.startswith(".", end):
+        end += 1
+    return [Mention(words.starts[at], end, "ORG", SUFFIX, "company")]
+
+
+def _statutes(words: Words, named: list[Mention]) -> list[Mention]:
+    """ "Section 301 of the Trade Act of 1974", "Article XX", "H.R. 3450", "Executive Order 12866"."""
+    laws = {m.start: m for m in named if m.label == "LAW"}
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        start = words.starts[index]
+        if word in ("Section", "Sections", "Article", "Articles", "Title", "Titles", "Super", "Special"):
+            match = _ARTICLE_LAW.match(words.text, start)
+            if match is None or (word.startswith("Title") and not re.search(r"[IVXLC\d]$", match[0])):
+                continue
+            end = match.end()
+            link = _OF_THE.match(words.text, end)
+            law = laws.get(link.end()) if link else None
+            found.append(Mention(start, law.end if law else end, "LAW", STATUTE, "statute"))
+        elif (
+            word
+            in ("H.R.", "H.R", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM")
+            or word == "H"
+        ):
+            match = _BILL.match(words.text, start)
+            if match is not None:
+                found.append(Mention(start, match.end(), "LAW", STATUTE, "statute"))
+    return found

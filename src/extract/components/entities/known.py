@@ -1,0 +1,109 @@
+"""Names that a word list knows: countries, peoples, places, bodies; and what their surroundings make of them."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import FUNCTION_WORDS, Entry, Vocabulary, is_office
+from extract.components.entities.words import HYPHEN, SPACE, Words
+
+COUNTRY, PLACE, BODY, WEAK = 60.0, 55.0, 58.0, 45.0
+SEVERAL_WORDS = 20.0
+# A doubtful place ("Lincoln") is one behind these, or before a comma and a known place.
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
+)
+_GOING_TO = re.compile(
+    r"\b(?:in|at|to|from|inside|outside|near|entered|leave|left|visit(?:ed|ing)?|into)\s+the\s+$", re.I
+)
+
+
+def known_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """All names that a list knows, the longest at each word."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        mention = _several_words(words, index, word, lexicon) or _one_word(words, index, word, lexicon)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _several_words(words: Words, index: int, word: str, lexicon: Vocabulary) -> Mention | None:
+    pattern = lexicon.pattern(word)
+    if pattern is None and words.shouts[index]:
+        pattern = lexicon.pattern(word.title())
+    if pattern is None:
+        return None
+    start = words.starts[index]
+    match = pattern.match(words.text, start)
+    if match is None or match[0].count("\n") > 1:
+        return None
+    last = re.split(r"\s+", match[0])[-1]
+    if not last[0].isupper() and not match[0].istitle() and last[0].isalpha():
+        return None  # "Far east of here": the list's capitals count
+    name = " ".join(match[0].split()).replace("’", "'")
+    entry = lexicon.entries.get(name) or _entry_of(name, lexicon)
+    return _mention(words, index, match.end(), entry, SEVERAL_WORDS) if entry else None
+
+
+def _entry_of(name: str, lexicon: Vocabulary) -> Entry | None:
+    """The entry of a name written in other capitals."""
+    return next((e for e in (lexicon.entries.get(form) for form in _recased(name)) if e), None)
+
+
+def _recased(name: str) -> list[str]:
+    titled = " ".join(w if w.lower() in ("of", "and", "the", "de", "for", "on") else w.title() for w in name.split(" "))
+    lowered = re.sub(r"\b(Of|And|The|De|For|On)\b", lambda m: m[0].lower(), titled)
+    return [titled, lowered, name.upper()]
+
+
+def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Mention | None:
+    entry = lexicon.single.get(word)
+    if entry is None and words.text.startswith(("'s", "’s"), words.ends[index]):
+        entry = lexicon.single.get(word + "'s")
+        if entry is not None:
+            return _mention(words, index, words.ends[index] + 2, entry, 0.0)
+    if entry is None and len(word) > 3 and word.isupper():
+        entry = lexicon.single.get(word.title())
+        if entry is not None and not words.shouts[index] and entry.label not in ("GPE", "NORP", "LOC"):
+            entry = None
+    if entry is None or (word in FUNCTION_WORDS and entry.label != "GPE"):
+        return None
+    if words.shouts[index] and len(word) <= 3 and word not in ("US", "USA", "UK", "UN", "EU", "WTO"):
+        return None
+    return _mention(words, index, words.ends[index], entry, 0.0)
+
+
+def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float) -> Mention | None:
+    """The mention of an entry, or ``None`` where a doubtful one has nothing to speak for it."""
+    start, label = words.starts[index], entry.label
+    if entry.weak and not _place_context(words, index, end):
+        return None
+    if label in ("GPE", "NORP") and entry.country is not None:
+        score = WEAK if entry.weak else (COUNTRY if label == "NORP" or end - start > 3 else COUNTRY - 1)
+    else:
+        score = PLACE if label in ("GPE", "LOC") else BODY
+    if entry.name == "White House":
+        label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
+    if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):
+        return None
+    return Mention(start, end, label, score + bonus, f"known:{label}", entry.country, entry.full)
+
+
+def _is_people(words: Words, index: int, name: str) -> bool:
+    """Faiths and parties in capitals inside a word run are part of another name ("Christian Roe", "Liberal Club")."""
+    follows = words.gaps[index] == SPACE and index + 1 < len(words)
+    return not (name == "Christian" and follows)
+
+
+def _place_context(words: Words, index: int, end: int) -> bool:
+    before = words.before(index, 24)
+    if _PLACE_BEFORE.search(before):
+        nxt = index + 1
+        runs_on = words.gaps[index] == SPACE and nxt < len(words) and words.ends[index] == end
+        return not runs_on or is_office(words.texts[nxt])
+    return bool(re.match(r",\s+[A-Z]", words.text[end : end + 4])) and words.gaps[index - 1 if index else 0] not in (
+        SPACE,
+        HYPHEN,
+    )

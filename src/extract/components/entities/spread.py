@@ -1,0 +1,129 @@
+"""One document, one reading: a name found once is found wherever it stands, with one label."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from extract.components.entities.mentions import Mention, select
+from extract.components.entities.vocabulary import FUNCTION_WORDS, GENERIC, Vocabulary
+from extract.components.entities.words import HYPHEN, SPACE, Words
+from extract.normalize.names import fold
+
+SPREAD_PERSON, SPREAD_NAME, SPREAD_SHORT = 51.0, 52.0, 42.0
+SURE = 62.0
+
+
+def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> list[Mention]:
+    """The mentions with labels agreed, and those added that repeat a sure one."""
+    agreed = _agree(words, chosen)
+    wanted = _person_words(words, agreed, lexicon)
+    return select([*agreed, *_repeats(words, agreed, wanted, lexicon)])
+
+
+def _agree(words: Words, chosen: list[Mention]) -> list[Mention]:
+    """Same words, same label: the label with most score behind it takes the mentions that only the model vouches for."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in chosen:
+        votes[_key(words, mention)][mention.label] += int(mention.score * (2 if mention.rule != "model" else 1))
+    surnames = {fold(_last(words, m)) for m in chosen if m.label == "PERSON" and m.score >= SURE and m.rule != "model"}
+    for mention in chosen:
+        if mention.rule != "model":
+            continue
+        key = _key(words, mention)
+        mention.label = votes[key].most_common(1)[0][0]
+        if " " not in key and key in surnames and mention.label != "PERSON":
+            mention.label = "PERSON"
+    return chosen
+
+
+def _key(words: Words, mention: Mention) -> str:
+    return fold(" ".join(words.text[mention.start : mention.end].split()))
+
+
+def _last(words: Words, mention: Mention) -> str:
+    return words.text[mention.start : mention.end].split()[-1]
+
+
+def _person_words(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[str, str]:
+    """Single words that name a person of the document: family names, in the form in which they stand."""
+    firm = [m for m in chosen if m.label == "PERSON" and (m.rule != "model" or m.score >= SURE)]
+    others = {_key(words, m) for m in chosen if m.label != "PERSON" and m.rule != "model"}
+    found: dict[str, str] = {}
+    for mention in firm:
+        parts = words.text[mention.start : mention.end].split()
+        for part in {parts[-1], parts[0] if len(parts) == 2 and parts[0] not in lexicon.given else parts[-1]}:
+            entry = lexicon.single.get(part)
+            plain = fold(part)
+            if len(plain) > 2 and plain not in others and not (entry and entry.label == "GPE" and not entry.weak):
+                found[plain] = "PERSON"
+    return found
+
+
+def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexicon: Vocabulary) -> list[Mention]:
+    phrases = _phrases(words, chosen, lexicon)
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        for parts, label in phrases.get(word, ()):
+            end = _matches(words, index, parts)
+            if end:
+                found.append(Mention(words.starts[index], end, label, SPREAD_NAME + len(parts), "repeat"))
+        plain = fold(word)
+        if plain in persons and word not in FUNCTION_WORDS and not _inside_name(words, index, lexicon):
+            found.append(Mention(words.starts[index], words.ends[index], "PERSON", SPREAD_PERSON, "repeat"))
+    return found
+
+
+def _inside_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Is a family name here part of something else: before a head noun, behind another capitalised word?"""
+    follows = index + 1 < len(words) and words.gaps[index] == SPACE
+    if follows and words.texts[index + 1] in lexicon.heads and words.texts[index + 1] not in lexicon.given:
+        return True
+    if not index or words.gaps[index - 1] not in (SPACE, HYPHEN):
+        return False
+    return words.texts[index - 1] in lexicon.given and words.gaps[index - 1] == SPACE
+
+
+def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Names of several words that are sure, and the short forms of companies, by first word."""
+    found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
+    for mention in chosen:
+        if mention.label in ("GPE", "NORP"):
+            continue
+        parts = tuple(words.text[mention.start : mention.end].split())
+        if len(parts) > 1 and mention.score >= SURE:
+            found[parts[0]].setdefault(parts, mention.label)
+        if mention.label == "ORG" and 2 <= len(parts) <= 4 and _is_company(parts, lexicon):
+            found[parts[0]].setdefault(parts[:1], "ORG")
+    return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}
+
+
+def _is_company(parts: tuple[str, ...], lexicon: Vocabulary) -> bool:
+    """Does a distinct word stand before forms and trades of companies only ("Roe Motor", "Roe Steel Corp.")?"""
+    first = parts[0]
+    if (
+        len(first) < 4
+        or first in FUNCTION_WORDS
+        or first in GENERIC
+        or first in lexicon.single
+        or first in lexicon.given
+    ):
+        return False
+    tails = [lexicon.heads.get(part.rstrip(".")) for part in parts[1:]]
+    return all(tail is not None and (tail.get("final") == "ORG" or "suffix" in tail) for tail in tails)
+
+
+def _matches(words: Words, index: int, parts: tuple[str, ...]) -> int:
+    """The end of the phrase if it stands at word ``index``, else 0."""
+    text, at = words.text, words.starts[index]
+    for number, part in enumerate(parts):
+        if number:
+            step = at
+            while step < len(text) and text[step].isspace() and step - at < 24:
+                step += 1
+            if step == at:
+                return 0
+            at = step
+        if not text.startswith(part, at):
+            return 0
+        at += len(part)
+    return at if not text[at : at + 1].isalnum() else 0

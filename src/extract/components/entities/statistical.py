@@ -1,0 +1,89 @@
+"""What the statistical recogniser found, with its usual faults mended: titles, possessives, line ends, hyphens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from spacy.tokens import Doc
+
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import FUNCTION_WORDS, LABELS, Vocabulary, is_address, is_office
+from extract.components.entities.words import HYPHEN, Words
+
+SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
+_ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
+_DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
+_PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
+
+
+def statistical_names(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """The model's entities as mentions; an entity that is no name is left out."""
+    found: list[Mention] = []
+    for ent in doc.ents:
+        if ent.label_ in LABELS:
+            mention = _mended(words, ent.start_char, ent.end_char, ent.label_, lexicon)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary) -> Mention | None:
+    first = bisect_left(words.starts, start)
+    last = bisect_left(words.starts, end) - 1
+    first, last = _trimmed(words, first, last, label)
+    if first > last:
+        return _number_name(words.text, start, end, label)
+    begin, finish = words.starts[first], words.ends[last]
+    if label in ("PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART"):
+        if words.text[start].isdigit() and start < begin:
+            begin = start
+        digits = _DIGITS.match(words.text, finish, end)
+        finish = digits.end() if digits else finish
+    if label == "PERSON":
+        particle = _PARTICLE_BEFORE.search(words.text, start, begin)
+        begin = particle.start() if particle and start < begin else begin
+    if "\n\n" in words.text[begin:finish]:
+        return None
+    score = _score(words, first, last, label, lexicon)
+    return Mention(begin, finish, label, score, "model") if score else None
+
+
+def _trimmed(words: Words, first: int, last: int, label: str) -> tuple[int, int]:
+    """Without function words, titles of office and forms of address at the ends."""
+    while first <= last and (
+        words.texts[first] in FUNCTION_WORDS
+        or is_address(words.texts[first])
+        or (label in ("PERSON", "GPE", "NORP") and is_office(words.texts[first]))
+    ):
+        first += 1
+    while first <= last and (
+        words.texts[last] in FUNCTION_WORDS or (label != "WORK_OF_ART" and is_office(words.texts[last]))
+    ):
+        last -= 1
+    return first, last
+
+
+def _number_name(text: str, start: int, end: int, label: str) -> Mention | None:
+    """A product that is a number ("787", "737-800"); anything else without a capital is no name."""
+    written = _ENDING.sub("", text[start:end])
+    if label == "PRODUCT" and re.fullmatch(r"\d{2,4}[-\w]*", written):
+        return Mention(start, start + len(written), label, DOUBTFUL, "model")
+    return None
+
+
+def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> float:
+    """How far to trust a finding; 0 for none at all."""
+    inner = words.texts[first : last + 1]
+    if first == last:
+        return 0.0 if len(inner[0]) == 1 or (words.shouts[first] and label != "PERSON") else ONE
+    if any(words.gaps[k] in (".", "X") for k in range(first, last)):
+        return 0.0
+    known = [lexicon.single.get(word) for word in inner]
+    if words.gaps[first] == HYPHEN and any(entry and entry.label in ("GPE", "NORP") for entry in known):
+        return DOUBTFUL
+    if label in ("GPE", "NORP", "PERSON") and any(entry and entry.label == "GPE" and not entry.weak for entry in known):
+        return DOUBTFUL if label != "PERSON" or inner[0] not in lexicon.given else SEVERAL
+    if all(words.shouts[first : last + 1]):
+        return DOUBTFUL
+    return SEVERAL + min(last - first, 4) * 0.5
