@@ -1,0 +1,76 @@
+"""Quotations and reported speech in running text: who says what, without labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from spacy.attrs import IDX, LENGTH, TAG
+from spacy.tokens import Doc
+
+from extract.components.quotes.layout import paragraphs, reading_view
+from extract.components.quotes.speech import SpeechReader
+from extract.components.rows import set_rows
+from extract.normalize.quotemarks import Quotation, outermost, pair_marks
+
+# Zones in which nobody is quoted: site chrome, routing, lists of names and of sources.
+SKIPPED_SEGMENTS = ("header", "attendees", "references", "footer")
+
+
+class TradeQuotes:
+    """Adds rows of kind ``quote`` and ``reported`` to ``doc._.turns``; labelled turns and chrome are left alone."""
+
+    def __init__(self, name: str, skipped_segments: Sequence[str] = SKIPPED_SEGMENTS) -> None:
+        self.name = name
+        self.skipped_segments = frozenset(skipped_segments)
+
+    def __call__(self, doc: Doc) -> Doc:
+        turns = [row for row in doc._.turns if row["kind"] == "turn"]
+        view = reading_view(doc.text)
+        reader = SpeechReader(doc.text, view, _tags(doc))
+        for start, end in self._regions(doc, turns):
+            bounds = paragraphs(view, start, end)
+            marks = outermost(pair_marks(view, bounds))
+            for (a, b), quotations in zip(bounds, _by_paragraph(bounds, marks), strict=True):
+                reader.read(a, b, quotations)
+        set_rows(doc, "turns", [*turns, *reader.rows])
+        return doc
+
+    def _regions(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:
+        """The stretches to read: segments with running text, less the labelled turns."""
+        segments = [(s["start"], s["end"]) for s in doc._.segments if s["kind"] not in self.skipped_segments]
+        if not doc._.segments:
+            segments = [(0, len(doc.text))]
+        taken = sorted((row["start"], row["end"]) for row in turns)
+        found: list[tuple[int, int]] = []
+        for start, end in segments:
+            at = start
+            for turn_start, turn_end in taken:
+                if turn_end <= at or turn_start >= end:
+                    continue
+                if turn_start > at:
+                    found.append((at, turn_start))
+                at = max(at, turn_end)
+            if at < end:
+                found.append((at, end))
+        return found
+
+
+def _tags(doc: Doc) -> dict[int, tuple[str, int]]:
+    """Penn tag and length of the tokens by character offset; empty where no tagger has been."""
+    if not len(doc) or not doc.has_annotation("TAG"):
+        return {}
+    array = doc.to_array([IDX, TAG, LENGTH])
+    names = {int(key): doc.vocab.strings[int(key)] for key in np.unique(array[:, 1])}
+    return {at: (names[tag], length) for at, tag, length in array.tolist()}
+
+
+def _by_paragraph(bounds: Sequence[tuple[int, int]], marks: Sequence[Quotation]) -> list[list[Quotation]]:
+    found: list[list[Quotation]] = [[] for _ in bounds]
+    number = 0
+    for mark in marks:
+        while number < len(bounds) and mark.start >= bounds[number][1]:
+            number += 1
+        if number < len(bounds):
+            found[number].append(mark)
+    return found

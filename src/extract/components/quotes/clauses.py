@@ -1,0 +1,172 @@
+"""Where sentences end among the items, and from where to where an attribution's content clause runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.components.quotes.cues import Attribution
+from extract.components.quotes.lexicon import words
+from extract.components.quotes.reading import Item, has_finite, is_finite
+
+_FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
+_OPENERS = frozenset("after before since until when while although though if as once because whereas".split())
+_ASIDE = frozenset("citing referring quoting speaking pointing alluding calling describing accusing".split())
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
+
+
+def ends_with_stop(item: Item) -> bool:
+    """Whether a quotation's own words end a sentence."""
+    quote = item.quote
+    if quote is None:
+        return False
+    return _FINAL.search(item.text[: quote.inner_end - quote.start].rstrip()) is not None
+
+
+def sentences(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """Bounds of the sentences among the items of a paragraph."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for at, item in enumerate(items):
+        following = items[at + 1] if at + 1 < len(items) else None
+        if following is None or _ends(items, at, item, following):
+            if at + 1 > start:
+                found.append((start, at + 1))
+            start = at + 1
+    return found
+
+
+def _ends(items: Sequence[Item], at: int, item: Item, following: Item) -> bool:
+    opens = following.cls == "Q" or not following.text[0].islower()
+    if following.cls in ".,;:)":
+        return False
+    if item.cls == ".":
+        return opens
+    if item.cls == ")" and at and items[at - 1].cls == ".":
+        return opens
+    if item.cls == "Q":
+        return opens and ends_with_stop(item)
+    if item.text.endswith(".") and len(item.text) > 2 and item.cls in "XN#":
+        return following.text[0].isupper() and following.cls in "DRCS" and item.text.count(".") > 1
+    return False
+
+
+def content_after(items: Sequence[Item], found: Attribution, bounds: tuple[int, int], others: Sequence[Attribution]) -> tuple[int, int]:
+    """Item bounds of the clause that follows an attribution."""
+    start, end = found.content, bounds[1]
+    end = min(end, _main_clause(items, found, start, end, bounds[0]))
+    for other in others:
+        if other.cue_at > start:
+            end = min(end, _coordinated(items, found, other, start, end))
+    end = min(end, _aside(items, start, end))
+    return trimmed(items, start, end)
+
+
+def trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
+    """Without punctuation at the ends and without a reference ("(Roe, 1999)") at the end."""
+    while start < end and items[start].cls in ",.;:-)":
+        start += 1
+    while start < end and items[end - 1].cls in ",.;:-oC(":
+        end -= 1
+        if end > start and items[end - 1].text == "%":
+            break
+    if end - 1 > start and items[end - 1].cls == ")":
+        opened = next((k for k in range(end - 2, start, -1) if items[k].cls == "("), None)
+        if opened is not None and any(_YEAR.match(item.text) for item in items[opened:end]):
+            return trimmed(items, start, opened)
+    return start, end
+
+
+def _main_clause(items: Sequence[Item], found: Attribution, start: int, end: int, floor: int) -> int:
+    """Where the clause around an attribution in a relative or opening subordinate clause goes on."""
+    source = found.source
+    before = items[source.start - 1].low if source.start > floor else ""
+    if source.how == "relative":
+        if source.last <= floor or items[source.last].cls != "W" or items[source.last - 1].cls not in ",-":
+            return end
+        return _comma_then(items, start, end, verb_first=True)
+    opening = before in _OPENERS and (source.start - 1 == floor or items[source.start - 2].cls in ",BC-Q:")
+    return _comma_then(items, start, end, verb_first=False) if opening else end
+
+
+def _comma_then(items: Sequence[Item], start: int, end: int, *, verb_first: bool) -> int:
+    for at in range(start + 1, end - 1):
+        if items[at].cls not in ",-" or not has_finite(items, start, at):
+            continue
+        following = at + 1
+        while following < end and items[following].cls == "B":
+            following += 1
+        if following >= end:
+            return end
+        if verb_first and items[following].cls in "VAE" and is_finite(items[following]):
+            return at
+        if not verb_first and items[following].cls in "DRNX" and has_finite(items, following + 1, end):
+            return at
+    return end
+
+
+def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, start: int, end: int) -> int:
+    """The end of a content that another attribution of the same rank follows ("…, and added that …")."""
+    at = other.cue_at if other.source.start < start else other.first
+    while at - 1 > start and items[at - 1].cls in "BA":
+        at -= 1
+    before = items[at - 1]
+    if other.after == "end" and other.order in ("SV", "VS") and before.cls in ",Q":
+        return at - 1 if before.cls == "," else at
+    if other.order == "PART":
+        return at - 1 if before.cls in ",-" else end
+    if other.order == "ACC":
+        return at - 1 if before.cls == "," else at
+    if before.cls == "C" and before.low in ("and", "but", "or"):
+        same_rank = items[at - 2].cls in ",;-" or other.source.start < start
+        return at - 1 if same_rank else end
+    if before.low in ("while", "whereas", "though", "although") and items[at - 2].cls in ",;-":
+        return at - 2
+    return at - 1 if before.cls == ";" else end
+
+
+def _aside(items: Sequence[Item], start: int, end: int) -> int:
+    for at in range(start + 2, end - 1):
+        if items[at].cls == "," and items[at + 1].low in _ASIDE:
+            return at
+    return end
+
+
+def content_before(items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int) -> tuple[int, int] | None:
+    """Item bounds of the clause that an attribution closes or interrupts, from ``floor``; ``None`` if there is none."""
+    start = max(bounds[0], floor)
+    if found.first <= start:
+        return None
+    before = items[found.first - 1]
+    if found.order != "ACC" and before.cls not in ",-" and before.cls != "Q":
+        return None
+    end = found.first
+    if _resumes(items, found, bounds[1]):
+        end = bounds[1]
+        others = [k for k in range(found.last + 1, end - 1) if items[k].cls == "," and _cuts(items[k + 1])]
+        end = min([end, *others])
+    span = _content_trimmed(items, start, end)
+    if span is None or not has_finite(items, *span) or span[1] - span[0] < 3:
+        return None
+    return span
+
+
+def _content_trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int] | None:
+    span = trimmed(items, start, end)
+    return span if span[1] > span[0] else None
+
+
+def _cuts(item: Item) -> bool:
+    form = item.form
+    return item.low in _ASIDE or (form is not None and "ing" in form.shapes) or item.low == "according"
+
+
+def _resumes(items: Sequence[Item], found: Attribution, end: int) -> bool:
+    """Whether the clause goes on after the attribution: ``The deal, he said, may be …``."""
+    at = found.last
+    if at >= end - 1 or items[at].cls not in ",-":
+        return False
+    following = items[at + 1]
+    if following.cls == "Q" or _cuts(following) or following.cls == "G" or following.cls == "W":
+        return False
+    return not words().noun(following.low, "venue")

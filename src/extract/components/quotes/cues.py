@@ -1,0 +1,428 @@
+"""Attributions: a verb (or noun, or "according to") of saying with its source, and where the words stand.
+
+An attribution is a group of items: source, cue, hearer and adjuncts ("told reporters in Tokyo on Monday"). What follows
+the group, or precedes it, is what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.components.quotes.lexicon import Verb, words
+from extract.components.quotes.reading import Item, is_finite
+from extract.components.quotes.sources import (
+    Source,
+    clause_subject,
+    is_speaker,
+    phrase_left,
+    phrase_right,
+    role_right,
+    subject_of,
+)
+
+ACCORDING = Verb("according to", "say", "zero", False)
+MAKE_CLEAR = Verb("make clear", "say", "zero", False)
+PUT_IT = Verb("put it", "label", "none", False)
+_HEARER = frozenset("tell ask assure inform remind notify caution advise brief warn promise answer urge".split())
+_INDIRECT = frozenset("say tell ask explain wonder inquire enquire reveal disclose describe recall state question".split())
+_WH = frozenset("what how why whether where who which when".split())
+_TIMED = frozenset("last this next earlier late early that the same on".split())
+_SCHEDULES = frozenset("plan law schedule size need needs custom tradition order taste rules age rank principle".split())
+_UNSAID = frozenset(
+    "refused declined failed refuses declines refuse decline unable reluctant unlikely likely hesitated expected supposed"
+    " going ready set due prepared scheduled forced able plans planned planning intends intended".split()
+)
+CLAUSE_ITEMS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """``first`` and ``last`` bound the group (``last`` exclusive); ``after`` says what follows it: ``that``, ``clause``,
+    ``wh``, ``quote``, ``colon``, ``end`` or ``none``; ``content`` is the item where that begins."""
+
+    verb: Verb
+    cue: str
+    cue_at: int
+    source: Source
+    first: int
+    last: int
+    order: str
+    after: str
+    content: int
+
+
+def find_attributions(items: Sequence[Item], start: int, end: int) -> list[Attribution]:
+    """The attributions of one sentence, ``items[start:end]``, in order of their cues."""
+    found: list[Attribution] = []
+    for at in range(start, end):
+        item = items[at]
+        attribution: Attribution | None = None
+        if item.form is not None and item.cls not in "XQ":
+            attribution = _by_verb(items, at, start, end, found)
+        if attribution is None and item.low in _SPECIAL:
+            attribution = _SPECIAL[item.low](items, at, start, end)
+        if attribution is None and words().noun(item.low, "saying"):
+            attribution = _by_noun(items, at, start, end)
+        if attribution is not None:
+            found.append(attribution)
+    return found
+
+
+def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequence[Attribution]) -> Attribution | None:
+    item = items[at]
+    form = item.form
+    if form is None or (at > start and items[at - 1].low in ("the", "a", "an", "aforesaid")):
+        return None
+    verb, cue_end = form.verb, at + 1
+    if verb.lemma == "point":
+        if at + 1 >= end or items[at + 1].low != "out":
+            return None
+        cue_end = at + 2
+    if "ing" in form.shapes:
+        return _by_participle(items, at, start, end, found)
+    inverted = _inverted(items, at, cue_end, start, end, verb)
+    if inverted is not None:
+        return inverted
+    source = subject_of(items, at, start)
+    if source is None or source.end > at:
+        return _by_agent(items, at, start, end, verb)
+    attribution = _build(items, at, cue_end, end, verb, source, "SV")
+    if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
+        return None
+    return attribution if _plausible(items, attribution, start) else None
+
+
+def _build(
+    items: Sequence[Item], at: int, cue_end: int, end: int, verb: Verb, source: Source, order: str
+) -> Attribution:
+    last, after = _read_after(items, cue_end, end, verb)
+    cue = " ".join(item.text for item in items[at:cue_end])
+    content = last + 1 if after in ("that", "colon") else last
+    return Attribution(verb, cue, at, source, min(source.first, at), last, order, after, content)
+
+
+def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
+    item, verb = items[found.cue_at], found.verb
+    form = item.form
+    if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma):
+        return False
+    firm = found.after in ("that", "quote", "colon")
+    if verb.lemma == "say" or firm:
+        return True
+    if form.shapes <= {"base", "s"} and item.cls not in "VI" and not (verb.kind == "show" and not item.tag):
+        return False  # "claims", "reports": a noun as likely as a verb
+    if item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at]):
+        return False  # "the plan announced on Monday"
+    return True
+
+
+def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int, verb: Verb) -> Attribution | None:
+    """``"…," said X`` and ``…, said X``."""
+    if not verb.invert or at == start and not (at > 0 and items[at - 1].cls == "Q"):
+        return None
+    before = items[at - 1]
+    quoted = before.cls == "Q" or (before.cls in ",-" and at >= 2 and items[at - 2].cls == "Q")
+    if not quoted and before.cls not in ",-":
+        return None
+    bounds = phrase_right(items, cue_end, end)
+    if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say", "say"):
+        return None
+    if not quoted and (bounds[1] < end and items[bounds[1]].cls not in ".,;-QP" or not _names_someone(items, bounds)):
+        return None
+    role, after_role = role_right(items, bounds[1], end)
+    last, after = _adjuncts(items, after_role, end, verb)
+    source = Source(*bounds, bounds[0], after_role, role, how="inverted")
+    kind = "quote" if _quote_at(items, last, end) is not None and after_role == bounds[1] else "end"
+    cue = " ".join(item.text for item in items[at:cue_end])
+    return Attribution(verb, cue, at, source, at, last, "VS", kind, last)
+
+
+def _said_indeed(items: Sequence[Item], before: int, start: int, attribution: Attribution) -> bool:
+    """Whether "to say" tells of words that were said ("went on to say that"), not of a plan or a refusal."""
+    words_follow = attribution.after in ("that", "quote", "clause") or attribution.verb.kind == "label"
+    near = {item.low for item in items[max(start, before - 1) : before + 1]}
+    return words_follow and near.isdisjoint(_UNSAID)
+
+
+def _names_someone(items: Sequence[Item], bounds: tuple[int, int]) -> bool:
+    lexicon = words()
+    return any(i.cls == "X" or lexicon.noun(i.low, "person", "body") for i in items[bounds[0] : bounds[1]])
+
+
+def _by_participle(
+    items: Sequence[Item], at: int, start: int, end: int, found: Sequence[Attribution]
+) -> Attribution | None:
+    form = items[at].form
+    if form is None or at == start:
+        return None
+    verb, before = form.verb, items[at - 1]
+    cue_end = at + 2 if verb.lemma == "point" and at + 1 < end and items[at + 1].low == "out" else at + 1
+    if before.low == "as" and at - 2 >= start and items[at - 2].low in ("quoted", "cited", "reported"):
+        return _quoted_as(items, at, start, end, verb)
+    if before.cls in ",-" or before.low in ("by", "while", "before", "after", "without", "and", "but"):
+        own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
+        source = own or clause_subject(items, at, start)
+    elif before.cls in "NX":
+        bounds = phrase_left(items, at - 1, start)
+        source = Source(*bounds, *bounds) if bounds else None
+    else:
+        source = subject_of(items, at, start)
+    if source is None or before.low == "without" or not is_speaker(items, source, verb.kind):
+        return None
+    attribution = _build(items, at, cue_end, end, verb, source, "PART")
+    if attribution.after in ("end", "none") and verb.kind != "label":
+        return None
+    return replace(attribution, first=at)
+
+
+def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
+    """"X was quoted (by Y) as saying"."""
+    be = next((k for k in range(at - 3, max(start, at - 8), -1) if items[k].cls == "A"), None)
+    source = subject_of(items, be, start) if be is not None and be > start else None
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    found = _build(items, at, at + 1, end, verb, source, "SV")
+    return replace(found, cue=" ".join(item.text for item in items[at - 2 : at + 1]))
+
+
+def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
+    """"was described by X as", "“…” (was) called by X"."""
+    form = items[at].form
+    if form is None or "part" not in form.shapes or at + 1 >= end or items[at + 1].low != "by":
+        return None
+    bounds = phrase_right(items, at + 2, end)
+    if bounds is None or not is_speaker(items, Source(*bounds, *bounds), verb.kind):
+        return None
+    source = Source(*bounds, at, bounds[1], how="agent")
+    last, after = _read_after(items, bounds[1], end, Verb(verb.lemma, "label", "none", False))
+    return Attribution(verb, items[at].text, at, source, at, last, "AGENT", after, last)
+
+
+def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """"his claim that …", "the minister's warning that …"."""
+    if at + 1 >= end or items[at + 1].low != "that" or at == start:
+        return None
+    owner = at - 1
+    while owner > start and items[owner].cls in "NBX" and not items[owner].is_possessive and at - owner < 4:
+        owner -= 1
+    item = items[owner]
+    if item.low in ("his", "her", "their", "its", "my", "our"):
+        bounds: tuple[int, int] | None = (owner, owner + 1)
+    elif item.is_possessive and item.cls in "NX":
+        bounds = phrase_left(items, owner, start)
+    else:
+        return None
+    if bounds is None:
+        return None
+    source = Source(*bounds, bounds[0], at + 1, how="owner")
+    verb = Verb(items[at].low, "say", "that", False)
+    return Attribution(verb, items[at].text, at, source, bounds[0], at + 1, "SV", "that", at + 2)
+
+
+def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    if at + 2 >= end or items[at + 1].low != "to":
+        return None
+    bounds = phrase_right(items, at + 2, end)
+    if bounds is None:
+        return None
+    last_word = items[bounds[1] - 1].low
+    if last_word in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
+        return None
+    after_role = _to_comma(items, bounds[1], end)
+    role = role_right(items, after_role, end)[0] if after_role == bounds[1] else None
+    opens = all(items[k].cls in "BC," for k in range(start, at))
+    middle = not opens and items[at - 1].cls == ","
+    content = after_role + 1 if opens and after_role < end else after_role
+    source = Source(*bounds, bounds[0], after_role, role, how="according")
+    cue = f"{items[at].text} to".lower()
+    return Attribution(ACCORDING, cue, at, source, at, after_role, "ACC", "clause" if opens else "end" if not middle else "end", content)
+
+
+def _to_comma(items: Sequence[Item], at: int, end: int) -> int:
+    """Over a bracket, a participle phrase or a relative clause to the comma that ends the source."""
+    stop = min(end, at + CLAUSE_ITEMS)
+    while at < stop and items[at].cls not in ",.;Q-" :
+        at += 1
+    return at
+
+
+def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """"made (it) clear (that)"."""
+    k = at + 1
+    while k < min(end, at + 4) and (items[k].low == "it" or items[k].cls == "B"):
+        k += 1
+    if k >= end or items[k].low not in ("clear", "plain"):
+        return None
+    source = subject_of(items, at, start)
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    return _build(items, at, k + 1, end, MAKE_CLEAR, source, "SV")
+
+
+def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """"as X put it"."""
+    if at + 1 >= end or items[at + 1].low != "it":
+        return None
+    source = subject_of(items, at, start)
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    return _build(items, at, at + 2, end, PUT_IT, source, "SV")
+
+
+def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """"“…,” he went on, “…”"."""
+    if at + 1 >= end or items[at + 1].low != "on":
+        return None
+    source = subject_of(items, at, start)
+    found = _build(items, at, at + 2, end, Verb("go on", "say", "none", False), source, "SV") if source else None
+    touches = found is not None and (found.after == "quote" or (found.first > 0 and items[found.first - 1].cls == "Q"))
+    return found if touches else None
+
+
+_SPECIAL = {
+    "according": _by_according,
+    "made": _by_make, "makes": _by_make, "make": _by_make, "making": _by_make,
+    "put": _by_put, "puts": _by_put,
+    "went": _by_went_on, "goes": _by_went_on,
+}  # fmt: skip
+
+
+def _read_after(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
+    """The item after cue, hearer and adjuncts, and what begins there."""
+    if verb.lemma in _HEARER:
+        at = _after_hearer(items, at, end, verb)
+    return _adjuncts(items, at, end, verb)
+
+
+def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
+    if at >= end or items[at].cls not in "DNXR#":
+        return at
+    if items[at].cls == "R":
+        contracted = "'" in items[at].low or "’" in items[at].low
+        subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
+        return at if subject else at + 1
+    if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
+        return at
+    bounds = phrase_right(items, at, end)
+    if bounds is None:
+        return at
+    stop = bounds[1]
+    if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
+        return at + 1 if stop > at + 1 else at
+    return stop
+
+
+def _adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
+    """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
+    for _ in range(8):
+        kind = _begins(items, at, end, verb)
+        if kind != "none":
+            return at, kind
+        moved = _skip_adjunct(items, at, end)
+        if moved == at:
+            return at, "none"
+        at = moved
+    return at, "none"
+
+
+def _quote_at(items: Sequence[Item], at: int, end: int) -> int | None:
+    """The quotation at ``at``, or behind one comma or colon there."""
+    limit = min(len(items), end + 1)
+    if at < limit and items[at].cls == "Q":
+        return at
+    if at + 1 < limit and items[at].cls in ",:-" and items[at + 1].cls == "Q":
+        return at + 1
+    return None
+
+
+def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
+    if at >= end or items[at].cls in ".;)":
+        return "end"
+    if _quote_at(items, at, end) is not None:
+        return "quote"
+    item = items[at]
+    if item.cls == ":":
+        return "colon" if at + 1 < end else "end"
+    if item.low == "that" and verb.clause != "none" and at + 1 < end:
+        demonstrative = is_finite(items[at + 1]) and items[at + 1].cls != "R"
+        return "clause" if demonstrative else "that"
+    if item.cls in ",-":
+        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
+            return "none"
+        return "end"
+    if item.low in _WH or item.low == "if":
+        fits = verb.lemma in _INDIRECT and at + 1 < end and items[at + 1].low != "to"
+        return "wh" if fits and _finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
+    if item.low in ("as", "when", "while", "because") and item.cls == "S":
+        return "end"
+    return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
+
+
+def _finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
+    return any(is_finite(items[k]) for k in range(at, min(end, at + CLAUSE_ITEMS)))
+
+
+def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
+    item = items[at]
+    following = items[at + 1] if at + 1 < end else None
+    if item.cls in ",-":
+        return at + 1 if following is not None and following.low == "that" else at
+    if item.cls in "BT" or item.cls == "#":
+        return at + 1
+    if item.low in _TIMED and following is not None and following.cls in "T#":
+        return at + 2
+    if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
+        return at + 1
+    if item.cls == "P" and following is not None and item.low not in ("of", "about", "against"):
+        bounds = phrase_right(items, at + 1, end)
+        if bounds is not None:
+            venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
+            return venue
+        return at + 2 if following.cls in "TG#RD" else at + 1
+    if item.cls == "(":
+        return next((k + 1 for k in range(at, min(end, at + 12)) if items[k].cls == ")"), at)
+    return at
+
+
+def _closes_venue(items: Sequence[Item], at: int, end: int) -> bool:
+    following = items[at + 1] if at + 1 < end else None
+    return words().noun(items[at].low, "venue") and following is not None and following.cls not in "PN"
+
+
+def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool:
+    """Whether a clause without "that" begins at ``items[at]``: a subject and then its finite verb."""
+    first = items[at]
+    zero = verb.clause == "zero"
+    if first.cls == "R":
+        if is_finite(first):
+            return True
+        if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
+            return False
+        return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
+    if zero and (first.cls in "S" or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")):
+        return first.low not in ("when", "while", "as", "that") and _finite_ahead(items, at + 1, end)
+    if first.cls not in "DNX#G":
+        return False
+    return _subject_then_verb(items, at, end, zero)
+
+
+def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> bool:
+    for k in range(at, min(end, at + CLAUSE_ITEMS)):
+        item = items[k]
+        if item.cls in "VA" and k > at:
+            return True
+        if item.cls in "E" and not item.tag and k > at and zero and items[k - 1].cls in "NXR#":
+            return True
+        if item.cls in ".;:" or (item.cls == "R" and is_finite(item)):
+            return item.cls == "R"
+        if not zero and (item.cls in "WS,Q-I" or _to_infinitive(items, k, end)):
+            return False
+        if zero and item.cls == "Q" and k > at:
+            return True
+    return False
+
+
+def _to_infinitive(items: Sequence[Item], at: int, end: int) -> bool:
+    following = items[at + 1] if at + 1 < end else None
+    return items[at].low == "to" and (following is None or following.cls == "I" or not following.tag)

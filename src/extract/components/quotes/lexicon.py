@@ -1,0 +1,68 @@
+"""The word lists of quotation and reported speech, read once from the strict lexicons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.lexicons import load
+
+KINDS = "say|tell|ask|show|label"
+SHAPES = ("base", "s", "past", "part", "ing")
+_CLASSES = "det|pron|prep|conj|sub|wh|aux|adv|time|past"
+_CODES = {
+    "det": "D", "pron": "R", "prep": "P", "conj": "C", "sub": "S",
+    "wh": "W", "aux": "A", "adv": "B", "time": "T", "past": "V",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that ascribes words: what it takes (``clause``) and whether it may stand before its source."""
+
+    lemma: str
+    kind: str
+    clause: str
+    invert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of a verb, with the shapes it can be (``said``: past, part)."""
+
+    verb: Verb
+    shapes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """All lists: forms of verbs, classes of words (one letter each), nouns by kind."""
+
+    forms: dict[str, Form]
+    classes: dict[str, str]
+    nouns: dict[str, frozenset[str]]
+
+    def noun(self, low: str, *kinds: str) -> bool:
+        return any(low in self.nouns[kind] for kind in kinds)
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The lists of ``quotes_verbs``, ``quotes_words`` and ``quotes_nouns``; raises ``LexiconError`` if one is broken."""
+    columns = {"lemma": "text", "kind": KINDS, "clause": "zero|that|strict|none", "invert": "yes|no", "forms": "text"}
+    forms: dict[str, Form] = {}
+    for row in load("quotes_verbs", columns):
+        verb = Verb(row["lemma"], row["kind"], row["clause"], row["invert"] == "yes")
+        written = row["forms"].split()
+        # A sixth and later form is a second spelling of the past ("signalled", "signalling").
+        shapes = list(SHAPES) + ["ing" if form.endswith("ing") else "past" for form in written[5:]]
+        for form, shape in zip(written, shapes, strict=False):
+            known = forms.get(form)
+            forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
+    classes = {
+        row["word"]: _CODES[row["class"]] for row in load("quotes_words", {"word": "text", "class": _CLASSES})
+    }
+    nouns: dict[str, set[str]] = {kind: set() for kind in ("person", "body", "paper", "venue", "saying", "title")}
+    for row in load("quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
+        nouns[row["kind"]].add(row["noun"])
+    return Words(forms, classes, {kind: frozenset(found) for kind, found in nouns.items()})

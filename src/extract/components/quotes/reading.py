@@ -1,0 +1,156 @@
+"""A paragraph as a list of items: words with a class, punctuation, and each outermost quotation as one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extract.components.quotes.lexicon import Form, words
+from extract.normalize.quotemarks import Quotation
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"
+    r"|[$€£¥]?\d[\d,.:/]*\d%?|\d%?"
+    r"|\w+(?:[-'’&‐‑.@/]\w+)*"
+    r"|--+|\.{2,}|[^\w\s]"
+)
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen sen rep gov lt col maj capt cpl sgt adm cmdr st jr sr hon rev pres sec amb messrs mme mlle no nos vs etc inc corp"
+    " co ltd bros dept est fig ave jan feb mar apr jun jul aug sept sep oct nov dec op cit cf al vol pp".split()
+)
+_PUNCTUATION = {
+    ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
+    ";": ";", ":": ":", "：": ":", "—": "-", "–": "-", "―": "-", "(": "(", "（": "(", "[": "(", ")": ")", "）": ")",
+    "]": ")",
+}  # fmt: skip
+# Penn tags to classes; only for words that are in no closed list.
+_TAGS = {
+    "NN": "N", "NNS": "N", "NNP": "X", "NNPS": "X", "JJ": "N", "JJR": "N", "JJS": "N", "RB": "B", "RBR": "B",
+    "VBD": "V", "VBZ": "V", "VBP": "V", "MD": "A", "VB": "I", "VBG": "G", "VBN": "E", "IN": "P", "CD": "#", "FW": "N",
+    "RP": "B", "DT": "D", "PDT": "D",
+}  # fmt: skip
+Tags = Mapping[int, tuple[str, int]]
+_CONTRACTED = re.compile(r".*['’](?:s|re|ve|ll|d|m)$")
+
+
+class Item:
+    """``cls``: D determiner, R pronoun, P preposition, C conjunction, S subordinator, W wh-word, A auxiliary, B adverb,
+    T time word, # number, X name, N noun or adjective, V finite verb, I infinitive, G -ing, E participle, Q quotation;
+    punctuation as itself (``.`` any sentence end, ``-`` dashes, ``(``, ``)``, ``o`` other)."""
+
+    __slots__ = ("cls", "end", "form", "low", "quote", "start", "tag", "text")
+
+    def __init__(self, text: str, start: int, end: int, cls: str, quote: Quotation | None = None) -> None:
+        self.text = text
+        self.low = text.lower()
+        self.start = start
+        self.end = end
+        self.cls = cls
+        self.quote = quote
+        self.form: Form | None = None
+        self.tag = ""
+
+    @property
+    def is_possessive(self) -> bool:
+        return self.text.endswith(("'s", "’s", "s'", "s’"))
+
+
+def read_items(
+    view: str, start: int, end: int, quotations: Sequence[Quotation], tags: Tags
+) -> list[Item]:
+    """The items of one paragraph; ``quotations`` are its outermost ones, in order."""
+    items: list[Item] = []
+    at = start
+    for quotation in quotations:
+        _read_words(view, at, quotation.start, tags, items)
+        items.append(Item(view[quotation.start : quotation.end], quotation.start, quotation.end, "Q", quotation))
+        at = quotation.end
+    _read_words(view, at, end, tags, items)
+    return items
+
+
+def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) -> None:
+    lexicon = words()
+    for match in _TOKEN.finditer(view, start, end):
+        text, at, to = match.group(), match.start(), match.end()
+        first = text[0]
+        if first.isalnum() or first in "$€£¥_":
+            to = _extended(view, text, to, end)
+            item = Item(view[at:to], at, to, "")
+            item.form = lexicon.forms.get(item.low)
+            tag, length = tags.get(at, ("", 0))
+            item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
+            item.cls = _class(item, lexicon.classes)
+        elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
+            items[-1].end, items[-1].text = to, items[-1].text + text
+            continue
+        else:
+            cls = "-" if text.startswith("--") else "." if text.startswith("..") else _PUNCTUATION.get(text, "o")
+            item = Item(text, at, to, cls)
+        items.append(item)
+
+
+def _extended(view: str, text: str, to: int, end: int) -> int:
+    """The end of a word with the full stop of its abbreviation."""
+    if to < end and view[to] == "." and (text.lower() in _ABBREVIATIONS or (len(text) == 1 and text.isupper() and text != "I")):
+        return to + 1
+    return to
+
+
+def _class(item: Item, closed: Mapping[str, str]) -> str:
+    text, low = item.text, item.low
+    if text[0].isdigit() or text[0] in "$€£¥":
+        return "#"
+    known = closed.get(low)
+    if known and not (text[0].isupper() and known in "TV" and item.tag.startswith("NNP") and known == "V"):
+        return _closed_class(item, known)
+    if item.tag in _TAGS:
+        return _tagged_class(item)
+    return _guessed_class(item)
+
+
+def _closed_class(item: Item, known: str) -> str:
+    if known == "A" and item.text in ("Will", "May") and item.tag.startswith("NNP"):
+        return "X" if item.text == "Will" else "T"
+    if known == "V" and item.tag == "VBN":
+        return "E"
+    return known
+
+
+def _tagged_class(item: Item) -> str:
+    cls = _TAGS[item.tag]
+    if cls == "N" and item.text[0].isupper() and item.tag in ("NN", "NNS"):
+        return "N"
+    if item.text[0].isupper() and cls in "VEGI" and item.form is None:
+        return cls
+    if cls == "E" and item.form and "past" in item.form.shapes:
+        return "E"
+    return cls
+
+
+def _guessed_class(item: Item) -> str:
+    text, low, form = item.text, item.low, item.form
+    if text[0].isupper() and not (form and form.shapes & {"past", "s"} and len(text) > 1 and low == text):
+        return "X"
+    if form is not None:
+        if form.shapes & {"past", "part"}:
+            return "V"
+        return "G" if "ing" in form.shapes else "N"
+    if low.endswith("ly") and len(low) > 4:
+        return "B"
+    if low.endswith("ing") and len(low) > 5:
+        return "G"
+    return "E" if low.endswith("ed") and len(low) > 4 else "N"
+
+
+def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a finite verb (or one that may be: without tags any word) stands between two items."""
+    return any(is_finite(items[k]) or (items[k].cls == "N" and not items[k].tag) for k in range(start, min(end, len(items))))
+
+
+def is_finite(item: Item) -> bool:
+    if item.cls in "VA":
+        return item.low not in ("be", "been", "being", "having")
+    if item.cls == "R" and _CONTRACTED.match(item.low):
+        return True
+    return item.cls == "E" and not item.tag

@@ -1,0 +1,328 @@
+"""Rows of quotations and reported speech from the paragraphs of a document, read in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences
+from extract.components.quotes.cues import Attribution, find_attributions
+from extract.components.quotes.lexicon import words
+from extract.components.quotes.reading import Item, Tags, has_finite, read_items
+from extract.components.quotes.sources import Source, clause_subject, is_speaker
+from extract.normalize.quotemarks import Quotation
+
+# Shortest quotation, in words, that counts: by itself after an ascribed sentence; without any cue in its sentence.
+FOLLOW_ON_WORDS = 3
+NO_CUE_WORDS = 6
+# A quoted paragraph inherits the speaker of at most so many paragraphs before.
+INHERIT_PARAGRAPHS = 3
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SMALL = frozenset("a an and as at but by for from in of on or the to with vs".split())
+_NAMING = frozenset("called titled entitled dubbed nicknamed headlined so-called named known termed labelled labeled".split())
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Who spoke last: the label with its offsets, for what follows without a cue of its own."""
+
+    label: str
+    start: int
+    end: int
+    role: str | None
+    cue: str | None
+    row_start: int
+    paragraph: int
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence while it is read: bounds, attributions, the content of each (item bounds), quotations ascribed."""
+
+    start: int
+    end: int
+    attributions: list[Attribution]
+    contents: dict[int, tuple[int, int]] = field(default_factory=dict)
+    ascribed: dict[int, tuple[Attribution, str]] = field(default_factory=dict)
+
+
+class SpeechReader:
+    """Collects rows over the paragraphs of one document. ``view`` has the offsets of the text."""
+
+    def __init__(self, text: str, view: str, tags: Tags) -> None:
+        self.text, self.view, self.tags = text, view, tags
+        self.rows: list[dict[str, Any]] = []
+        self.last: Speaker | None = None
+        self.number = 0
+
+    def read(self, start: int, end: int, quotations: Sequence[Quotation]) -> None:
+        """One paragraph with its outermost quotations."""
+        self.number += 1
+        if not quotations and not may_ascribe(self.view, start, end):
+            return
+        items = read_items(self.view, start, end, quotations, self.tags)
+        read = [_Sentence(a, b, find_attributions(items, a, b)) for a, b in sentences(items)]
+        for index, sentence in enumerate(read):
+            self._ascribe(items, sentence, read[index - 1] if index else None)
+        for index, sentence in enumerate(read):
+            self._write(items, sentence, read[index + 1 : index + 3])
+
+    def _ascribe(self, items: list[Item], sentence: _Sentence, before: _Sentence | None) -> None:
+        for number, attribution in enumerate(sentence.attributions):
+            self._ascribe_beside(items, sentence, before, attribution)
+            content = _content(items, sentence, number)
+            if content is not None:
+                sentence.contents[number] = content
+        for at in range(sentence.start, sentence.end):
+            if items[at].cls == "Q" and at not in sentence.ascribed:
+                found = _ascribed_inside(items, sentence, at)
+                if found is not None:
+                    sentence.ascribed[at] = found
+
+    def _ascribe_beside(
+        self, items: list[Item], sentence: _Sentence, before: _Sentence | None, attribution: Attribution
+    ) -> None:
+        """Quotations that touch source and cue."""
+        if attribution.after == "quote":
+            at = attribution.last if items[attribution.last].cls == "Q" else attribution.last + 1
+            if not _names(items, at, attribution):
+                sentence.ascribed.setdefault(at, (attribution, "before" if attribution.order != "VS" else "broken"))
+        at = attribution.first - 1
+        if at > 0 and items[at].cls in ",-" and items[at - 1].cls == "Q":
+            at -= 1
+        if at < 0 or items[at].cls != "Q" or attribution.order in ("PART", "ACC") and at < sentence.start:
+            return
+        owner = sentence if at >= sentence.start else before
+        closes = attribution.after in ("end", "none", "quote") or items[at].text.rstrip("'\"’”»").endswith(",")
+        if owner is None or not closes or attribution.verb.kind == "show":
+            return
+        inside = at > owner.start and any(a <= at < b for a, b in owner.contents.values())
+        own_clause = attribution.after in ("that", "clause", "wh") and at > owner.start
+        if not inside and not own_clause:
+            owner.ascribed[at] = (attribution, "after")
+
+    def _write(self, items: list[Item], sentence: _Sentence, following: Sequence[_Sentence]) -> None:
+        self._write_reported(items, sentence)
+        for at in range(sentence.start, sentence.end):
+            if items[at].cls != "Q":
+                continue
+            if at in sentence.ascribed:
+                attribution, rule = sentence.ascribed[at]
+                self._write_quote(items, at, self._speaker(items, attribution), rule)
+            else:
+                self._write_bare(items, sentence, at, following)
+
+    def _write_reported(self, items: list[Item], sentence: _Sentence) -> None:
+        for number, attribution in enumerate(sentence.attributions):
+            speaker = self._speaker(items, attribution)
+            content = sentence.contents.get(number)
+            if content is None or _nested(sentence, number, content) or _is_quoted(items, content):
+                if attribution.verb.kind != "label" and attribution.order != "PART":
+                    self.last = speaker
+                continue
+            rule = f"{attribution.order.lower()}-{attribution.after}"
+            self._add("reported", items[content[0]].start, items[content[1] - 1].end, speaker, rule)
+
+    def _write_quote(self, items: list[Item], at: int, speaker: Speaker, rule: str) -> None:
+        quote = items[at].quote
+        if quote is not None:
+            start, end = _stripped(self.text, quote.inner_start, quote.inner_end)
+            if end > start:
+                self._add("quote", start, end, speaker, rule)
+
+    def _write_bare(self, items: list[Item], sentence: _Sentence, at: int, following: Sequence[_Sentence]) -> None:
+        """A quotation with no cue in its sentence: it follows on, or the sentence has a subject, or it is none."""
+        length = _length(items[at])
+        alone = at == sentence.start and _rest_is_short(items, sentence, at)
+        if alone and length >= FOLLOW_ON_WORDS:
+            speaker = self._inherited(items[at])
+            ahead = None if speaker else _ahead(following)
+            if ahead is not None:
+                self._write_quote(items, at, self._speaker(items, ahead), "ahead")
+            elif speaker is not None:
+                self._write_quote(items, at, speaker, "follow-on")
+            return
+        if length >= NO_CUE_WORDS:
+            subject = clause_subject(items, at, sentence.start)
+            if subject is not None and _names_speaker(items, subject) and is_speaker(items, subject, "show"):
+                self._write_quote(items, at, self._of_source(items, subject, None), "subject")
+
+    def _inherited(self, item: Item) -> Speaker | None:
+        last = self.last
+        if last is None or self.number - last.paragraph > INHERIT_PARAGRAPHS:
+            return None
+        return last
+
+    def _speaker(self, items: Sequence[Item], attribution: Attribution) -> Speaker:
+        return self._of_source(items, attribution.source, attribution.cue)
+
+    def _of_source(self, items: Sequence[Item], source: Source, cue: str | None) -> Speaker:
+        start, end = items[source.start].start, items[source.end - 1].end
+        if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
+            end -= 2
+        role = None
+        if source.role is not None and source.role[1] > source.role[0]:
+            first = source.role[0] + (items[source.role[0]].low in ("a", "an", "the"))
+            if first < source.role[1]:
+                role = _plain(self.view[items[first].start : items[source.role[1] - 1].end])
+        written = self.view if "](" in self.text[start:end] else self.text
+        return Speaker(_plain(written[start:end]), start, end, role, cue, -1, self.number)
+
+    def _add(self, kind: str, start: int, end: int, speaker: Speaker, rule: str) -> None:
+        row: dict[str, Any] = {
+            "kind": kind, "start": start, "end": end, "label": speaker.label, "label_start": speaker.start,
+            "label_end": speaker.end, "speaker": None, "role": speaker.role, "side": None, "cue": speaker.cue,
+            "rule": rule,
+        }  # fmt: skip
+        if speaker.row_start >= 0 and rule == "follow-on":
+            row["source_of"] = speaker.row_start
+        self.rows.append(row)
+        first = speaker.row_start if speaker.row_start >= 0 and rule == "follow-on" else start
+        self.last = Speaker(speaker.label, speaker.start, speaker.end, speaker.role, speaker.cue, first, self.number)
+
+
+def may_ascribe(view: str, start: int, end: int) -> bool:
+    """Whether any word of a paragraph could be a cue: a quick look before it is read item by item."""
+    found = set(_LOWER_WORD.findall(view[start:end].lower()))
+    return not found.isdisjoint(_cue_words())
+
+
+_LOWER_WORD = re.compile(r"[a-z]+")
+
+
+def _cue_words() -> frozenset[str]:
+    lexicon = words()
+    return frozenset(lexicon.forms) | lexicon.nouns["saying"] | {"according", "clear"}
+
+
+def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, int] | None:
+    """The content clause of an attribution, if it has one that counts as reported speech."""
+    attribution = sentence.attributions[number]
+    bounds = (sentence.start, sentence.end)
+    if attribution.verb.kind == "label" or attribution.verb.clause == "none":
+        return None
+    if attribution.after in ("that", "clause", "wh", "colon"):
+        content = content_after(items, attribution, bounds, sentence.attributions[number + 1 :])
+        long_enough = content[1] - content[0] >= 2
+        verbal = has_finite(items, *content)
+        if attribution.after == "that":  # "asked that it be added": the subjunctive is enough
+            verbal = verbal or any(items[k].cls in "AI" for k in range(*content))
+        return content if long_enough and verbal else None
+    if attribution.after == "end" and attribution.order in ("SV", "VS", "ACC"):
+        if attribution.first <= sentence.start + 1 and items[sentence.start].low == "as":
+            return _as_clause(items, attribution, bounds)
+        floor = max((c[1] for c in sentence.contents.values() if _next_clause(items, c[1], attribution)), default=0)
+        return content_before(items, attribution, bounds, floor)
+    return None
+
+
+def _next_clause(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
+    """Whether a content ends at ``at`` and another main clause begins ("…, and the yen fell, dealers said")."""
+    return at + 2 < attribution.first and items[at].cls in ",;" and (items[at].cls == ";" or items[at + 1].cls == "C")
+
+
+def _as_clause(items: list[Item], attribution: Attribution, bounds: tuple[int, int]) -> tuple[int, int] | None:
+    """"As X said, the plan is dead"."""
+    if attribution.last >= bounds[1] or items[attribution.last].cls != ",":
+        return None
+    start, end = attribution.last + 1, bounds[1]
+    while end > start and items[end - 1].cls == ".":
+        end -= 1
+    return (start, end) if has_finite(items, start, end) else None
+
+
+def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[Attribution, str] | None:
+    """The attribution whose content holds a quotation, or the judging verb before it in the sentence."""
+    covering = [n for n, (a, b) in sentence.contents.items() if a <= at < b]
+    if covering:
+        inner = min(covering, key=lambda n: sentence.contents[n][1] - sentence.contents[n][0])
+        attribution = sentence.attributions[inner]
+        return None if _is_name(items, at) else (attribution, "partial")
+    for attribution in sentence.attributions:
+        if attribution.order == "AGENT" and 0 <= attribution.first - at <= 3:
+            return attribution, "agent"
+    for attribution in sentence.attributions:
+        fronted = attribution.after == "end" and attribution.first > at and items[attribution.first - 1].cls in ",-"
+        if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
+            return attribution, "after"
+    for attribution in reversed(sentence.attributions):
+        if attribution.cue_at < at and attribution.verb.kind != "show":
+            if _length(items[at]) < NO_CUE_WORDS and any(items[k].cls in "VA" for k in range(attribution.last, at)):
+                return None
+            return None if _names(items, at, attribution) or _is_name(items, at) else (attribution, "judged")
+    return None
+
+
+def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
+    """"a group called “Acme”", "an editorial entitled “…”": the quotation is a name."""
+    before = items[at - 1] if at else None
+    if before is None:
+        return False
+    if before.low in _NAMING and attribution.cue_at == at - 1:
+        first = attribution.source.start
+        asked = first > 0 and items[first - 1].low in ("what", "as", "whom", "which")
+        return not asked and items[attribution.source.end - 1].cls != "R"
+    return before.low in _NAMING or words().noun(before.low, "title") and attribution.cue_at != at - 1
+
+
+def _is_name(items: Sequence[Item], at: int) -> bool:
+    """A short quotation in capitals, or after a word such as "film": a title or a name."""
+    if at and (items[at - 1].low in _NAMING or words().noun(items[at - 1].low, "title")):
+        return True
+    found = _WORD.findall(items[at].text)
+    return 2 <= len(found) <= 7 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
+
+
+def _nested(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:
+    """Whether the content stands within that of another attribution of the sentence."""
+    return any(
+        n != number and a <= content[0] and content[1] <= b and (b - a > content[1] - content[0] or n < number)
+        for n, (a, b) in sentence.contents.items()
+    )
+
+
+def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
+    """Whether the content is (nearly) all within marks: then the quotation alone is the row."""
+    outside = sum(items[k].cls not in ".,;:-QoC" for k in range(*content))
+    quoted = sum(_length(items[k]) for k in range(*content) if items[k].cls == "Q")
+    begins = items[content[0]].cls == "Q"
+    return quoted > 0 and (outside <= 1 or (begins and quoted > outside))
+
+
+def _length(item: Item) -> int:
+    return len(_WORD.findall(item.text))
+
+
+def _rest_is_short(items: Sequence[Item], sentence: _Sentence, at: int) -> bool:
+    rest = sum(items[k].cls not in ".,;:-oQ" for k in range(at + 1, sentence.end))
+    return rest == 0 or (ends_with_stop(items[at]) and rest <= 2)
+
+
+def _ahead(following: Sequence[_Sentence]) -> Attribution | None:
+    """The attribution of a quotation in the next sentence."""
+    for sentence in following[:1]:
+        for attribution, rule in sentence.ascribed.values():
+            if rule in ("after", "before"):
+                return attribution
+    return None
+
+
+def _names_speaker(items: Sequence[Item], source: Source) -> bool:
+    phrase = items[source.start : source.end]
+    return any(i.cls == "X" for i in phrase) or phrase[0].low in ("he", "she", "they", "i") or any(
+        words().noun(i.low, "person") for i in phrase
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(phrase.split())
