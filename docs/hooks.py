@@ -19,9 +19,9 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
 
 
 def tables() -> str:
-    from extract.schema_text import schema_markdown
+    from extract.schema_text import as_markdown
 
-    return schema_markdown()
+    return as_markdown()
 
 
 def commands() -> str:
