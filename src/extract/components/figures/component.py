@@ -1,0 +1,54 @@
+"""The component: figures of the text, with counted nouns read from the tagger where there is one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extract.components.figures.nouns import noun_finder
+from extract.components.figures.patterns import finder
+from extract.components.rows import FigureRow, set_rows
+from extract.normalize.figures import Figure
+
+# Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
+NAMES = frozenset({"PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART"})
+
+
+class TradeFigures:
+    """Finds figures; ``doc._.dates`` says where numbers are time expressions."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        nouns = noun_finder(doc) if doc.has_annotation("TAG") else None
+        dates = [(row["start"], row["end"]) for row in doc._.dates]
+        figures = finder().find(doc.text, dates=dates, nouns=nouns)
+        names = [(e["start"], e["end"]) for e in doc._.entities if e["label"] in NAMES and any(map(str.isdigit, doc.text[e["start"] : e["end"]]))]
+        set_rows(doc, "figures", [_row(figure) for figure in figures if not _is_name(figure, names)])
+        return doc
+
+
+def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
+    return figure.rule == "noun" and any(start < figure.start < end for start, end in names)
+
+
+def _row(figure: Figure) -> FigureRow:
+    extra: dict[str, Any] = {"unit_start": figure.unit_start, "atom_end": figure.atom.end, "how": figure.atom.how}
+    return FigureRow(
+        start=figure.start,
+        end=figure.end,
+        kind=figure.kind or "quantity",
+        value_min=clean(figure.low),
+        value_max=clean(figure.high),
+        unit=figure.unit,
+        qualifier=figure.qualifier,
+        rule=f"figure.{figure.rule}" + (f".{figure.joined}" if figure.joined else ""),
+        extra=extra,
+    )
+
+
+def clean(value: float) -> float:
+    """Round off what binary fractions add to decimal arithmetic (3.1 × 1e9), to twelve digits."""
+    return float(f"{value:.12g}")

@@ -1,0 +1,53 @@
+"""Counted nouns by part-of-speech tags (Penn Treebank)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Doc, Token
+
+from extract.normalize.figures import NounFinder
+from extract.normalize.units import UNCHANGED, is_plural
+
+_INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "AFX", "FW", "RB"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# Longest stretch between a number and the noun it counts.
+MAX_TOKENS = 12
+
+
+def noun_finder(doc: Doc) -> NounFinder:
+    """A function from the offset of the word after a number to the span of the noun that it counts."""
+    starts = [token.idx for token in doc]
+
+    def find(offset: int) -> tuple[int, int] | None:
+        index = bisect_left(starts, offset)
+        head = _head(doc, index)
+        return (head.idx, head.idx + len(head)) if head is not None else None
+
+    return find
+
+
+def _head(doc: Doc, index: int) -> Token | None:
+    head: Token | None = None
+    for token in doc[index : index + MAX_TOKENS]:
+        if token.is_space:
+            if "\n\n" in token.text:
+                break
+            continue
+        if token.tag_ == "POS":
+            head = None
+        elif token.text in "[]*_“”\"'‘’":
+            continue
+        elif token.tag_ == "CC" and (head is None or head.tag_ in ("NNP", "NN")) and token.lower_ in ("and", "or", "&"):
+            continue
+        elif token.tag_ not in _INSIDE:
+            break
+        elif token.tag_ in _NOUNS or token.lower_ in UNCHANGED:
+            if head is not None and head.tag_ == "NNS" and token.tag_ in ("NNP", "NNPS"):
+                break
+            head = token
+        elif head is not None and token.tag_ not in ("HYPH", "CD", "JJ"):
+            break
+    if head is None or not (head.tag_ in ("NNS", "NNPS") or is_plural(head.text) or head.lower_ in UNCHANGED):
+        return None
+    return head
