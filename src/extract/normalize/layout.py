@@ -33,8 +33,8 @@ _TURN_OPENERS = re.compile(
       [\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+[^\W\d_][^:\n]{1,60}:\s          # [00:01:02] Ann Roe: …
     | [（(]\s?[^()（）\d]{1,60}[)）]\s?(?=[\w"“'‘「])                           # (Prime Minister) I …
     | [QA](?:\s?\d{1,3})?[.:]?(?:\s{2,}|[.:]\s)\S                              # Q    …   Q. …
-    | (?:The\ )?(?:M[RS]S?|M[rs]s?|DR|Dr|SEN|REP|Sen|Rep|CHAIR(?:MAN|WOMAN|PERSON)?|VICE\ CHAIR(?:MAN)?|JUSTICE|
-        SECRETARY|AMBASSADOR|PRESIDENT|SPEAKER|PRESIDING\ OFFICER|(?:ACTING|SENIOR)\ [A-Z]+|M|Sir|Lord|The)\.?\s
+    | (?:M[RS]S?|M[rs]s?|DR|Dr|SEN|REP|Sen|Rep|CHAIR(?:MAN|WOMAN|PERSON)?|VICE\ CHAIR(?:MAN)?|JUSTICE|
+        SECRETARY|AMBASSADOR|PRESIDENT|SPEAKER|PRESIDING\ OFFICER|(?:ACTING|SENIOR)\ [A-Z]+|M|Sir|Lord)\.?\s
         (?:[A-Z][\w'’.-]*\s?){1,5}(?:of\s[A-Z][\w\ ]{2,30})?
         (?:\s?\([^)]{1,80}\)){0,3}\s?(?:[:.]\s+\S|[—–]\s?\S|\.[\d]\s|\s(?:said|asked|replied)\b)
     )"""
@@ -42,6 +42,7 @@ _TURN_OPENERS = re.compile(
 _LABEL_COLON = re.compile(
     r"^(?:\[[^\]]{1,20}\]\s*)?((?:[^\W\d_]|[“\"'])[\w .,'’“”\"()/&-]{0,70}?)\s?[:：]\s+(\S.*)$", re.S
 )
+_LABEL_PARTICLES = frozenset(("of", "for", "the", "and", "de", "la", "van", "von", "to", "in"))
 _DATELINE = re.compile(
     r"""(?x)^[A-Z][\w.'’-]*(?:[\s,]+(?:[A-Z][\w.'’-]*|de|la|of)){0,6}
     (?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?)?
@@ -97,7 +98,19 @@ class Unit:
     @cached_property
     def turn_opener(self) -> bool:
         """It starts with the label of a speaker and goes on with words."""
-        return bool(_TURN_OPENERS.match(self.look)) and len(self.look) > 12
+        if self.text.startswith("#") or len(self.look) <= 12:
+            return False
+        return bool(_TURN_OPENERS.match(self.look)) or self.speaks
+
+    @cached_property
+    def speaks(self) -> bool:
+        """A short label in capitals or capitalised words, a colon, and words that end as a sentence does."""
+        label = self.label
+        if not label or self.is_cjk or len(label[0]) > 50 or not self.ends_sentence:
+            return False
+        names = re.sub(r"\([^)]*\)", " ", label[0]).split()
+        capitals = all(name[0].isupper() or name in _LABEL_PARTICLES or not name[0].isalpha() for name in names)
+        return 1 <= len(names) <= 6 and capitals and len(label[1].split()) >= 2 and label[1].lstrip("“\"'‘([")[:1].isupper()
 
     @cached_property
     def dateline(self) -> bool:

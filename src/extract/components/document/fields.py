@@ -21,6 +21,8 @@ from extract.normalize.layout import Unit
 
 # A character of Chinese, Japanese or Korean says about as much as so many Latin ones.
 CJK_WEIGHT = 2.5
+# A first zone in another language than the bulk is the original, not a heading, from this share of the text on.
+MIN_ORIGINAL_SHARE = 0.25
 _CJK_LANGUAGES = ("ja", "zh", "ko")
 _FRONT_DATES = ("date", "published_time", "published", "pubdate", "publish_date", "created", "issued")
 _WITHHELD = re.compile(r"\[[^\]]*(?:blacked out|redacted|excised|not declassified|illegible|黒塗り)[^\]]*\]|\[\s*\]", re.I)
@@ -217,7 +219,19 @@ def weigh_languages(reading: Reading) -> list[str]:
         if kind != "references":
             weights[language] += int((CJK_WEIGHT if language in _CJK_LANGUAGES else 1) * len(unit.text))
     ranked = sorted(weights, key=lambda tag: (-weights[tag], tag))
+    opening = _opening_language(reading)
+    if opening in ranked and weights[opening] >= MIN_ORIGINAL_SHARE * weights.total():
+        ranked.remove(opening)
+        ranked.insert(0, opening)
     return ranked or ["en"]
+
+
+def _opening_language(reading: Reading) -> str | None:
+    """The language of the first zone that has a text under its head: an original precedes its translation."""
+    zone = next((zone for zone in reading.zones if zone.head.found_body), None)
+    if zone is None or zone is not reading.zones[0]:
+        return None
+    return Counter(reading.languages[zone.first : zone.last]).most_common(1)[0][0]
 
 
 __all__ = ["clean_party", "find_day", "find_number", "find_parties", "find_title", "weigh_languages"]

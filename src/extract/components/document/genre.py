@@ -70,16 +70,20 @@ def _add_layout(points: Counter[str], reading: Reading) -> None:
     points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
     body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
     points["news"] += 3.0 * bool(body and body[0].dateline) + 0.5 * ("related" in reading.kinds)
-    points["essay"] += 3.0 * (reading.kinds.count("references") >= 3) + 1.5 * ("summary" in fields)
+    points["essay"] += 3.0 * (_length_of(reading, "references") >= 300) + 1.5 * ("summary" in fields)
     bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
     labelled = sum(unit.turn_opener for unit in body)
-    points["transcript"] += 4.0 * (labelled >= 3 and labelled >= 0.12 * len(body)) + 1.0 * (labelled >= 2)
+    points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (labelled >= 2)
     points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
     headings = sum(not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body)
     prose = [unit for unit in body if unit.prose]
     points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 3 * headings and labelled == 0)
     points["essay"] += 1.0 * (len(prose) >= 5 and sum(len(unit.text) for unit in prose) > 4000 and labelled == 0)
+
+
+def _length_of(reading: Reading, kind: str) -> int:
+    return sum(len(unit.text) for unit, found in zip(reading.units, reading.kinds, strict=True) if found == kind)
 
 
 def _add_telling(points: Counter[str], reading: Reading, text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.components.segments.patterns import boilerplate, head_shape, header_key
+from extract.components.segments.patterns import DOCUMENT_WORD, boilerplate, head_shape, header_key
 from extract.normalize.layout import Unit
 
 # A head longer than this is no head: a list of short lines without any prose is taken as text.
@@ -61,7 +61,7 @@ def _opens_body(units: list[Unit], index: int, first: int, head: Head) -> bool:
         return key[0] in _SPEAKING_FIELDS and _is_speech(unit)
     if unit.turn_opener or unit.dateline:
         return True
-    return unit.prose or _is_unknown_speaker(unit)
+    return unit.prose
 
 
 def _is_speech(unit: Unit) -> bool:
@@ -70,14 +70,6 @@ def _is_speech(unit: Unit) -> bool:
         return False
     value = Unit(0, len(label[1]), label[1], 0, 0)
     return value.prose and value.ends_sentence and not re.match(r"[A-Z][\w.]*\s+[A-Z]", label[1])
-
-
-def _is_unknown_speaker(unit: Unit) -> bool:
-    """A label that is no header key, followed by words that end as a sentence does: "Moderator: Good morning." """
-    label = unit.label
-    if not label or len(label[0].split()) > 6 or unit.is_cjk:
-        return False
-    return bool(re.search(r"[.!?][\"”’]?$", label[1])) and len(label[1].split()) >= 2 and label[1][:1].isupper()
 
 
 def _read_unit(units: list[Unit], index: int, last: int, head: Head) -> int:
@@ -136,7 +128,7 @@ def _end_of_list(units: list[Unit], index: int, last: int, has_value: bool) -> i
         if has_value and unit.gap:
             break
         own = header_key(unit)
-        if unit.turn_opener or unit.dateline or _is_unknown_speaker(unit) or (own and own[0] != "attendees"):
+        if unit.turn_opener or unit.dateline or (own and own[0] != "attendees"):
             break
         if unit.prose and not re.match(r"[^.]{0,60},\s", unit.look) or len(unit.text) > 600:
             break
@@ -167,12 +159,6 @@ _INSTITUTION = re.compile(
     r"federal|bureau|board of|white house|republic of|royal|national|international|foreign relations of|"
     r"state of|city of|assembly|general (?:council|assembly))\b[^:–—?!]*$|"
     r"\b(?:inc|ltd|plc|corp|ab|gmbh|sa|ag|nv|llc|co|university|library)\.?$",
-    re.I,
-)
-_DOCUMENT_WORD = re.compile(
-    r"\b(?:briefing|deposition|minutes|meeting|call|hearing|bill|statement|remarks|report|agreement|talks|memorand\w+|"
-    r"conversation|conference|consultations?|negotiations?|debate|session|interview|treaty|act|speech|testimony|address|"
-    r"fact sheet|communiqué|question|visit|transcript|working party|telegram|cable|letter)\b|会談|会合|協議|会議|件|報告|交渉|について",
     re.I,
 )
 _KIND_ONLY = re.compile(
@@ -206,17 +192,24 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
         score += 6
     score += 4 * unit.text.startswith("# ") + 2 * unit.text.startswith(("## ", "**"))
     same = [other for other in range(first, head.body) if other != index and units[other].look == look]
-    score += 3 * bool(same) + 2 * bool(_DOCUMENT_WORD.search(look)) + 1.5 * (unit.indent >= 8)
+    score += 3 * bool(same) + 2 * bool(DOCUMENT_WORD.search(look)) + 1.5 * (unit.indent >= 8)
     score += (
         1.5 * (4 <= unit.words <= 25) + (unit.is_cjk and len(look) >= 8) - 1.5 * (unit.words == 1 and not unit.is_cjk)
     )
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
     score += 1.0 * (index + 1 == head.body) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
-    score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_INSTITUTION.search(look))
-    score -= 2 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
+    score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_INSTITUTION.search(look) and not DOCUMENT_WORD.search(look))
+    score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0)
+    if len(look) >= 10 and any(look in units[other].look and other < index for other in same_head(units, first, head, look)):
+        score += 5  # a catalogue's headline quotes it
     return score
+
+
+def same_head(units: list[Unit], first: int, head: Head, look: str) -> list[int]:
+    """The longer lines of the same head."""
+    return [at for at in range(first, head.body) if len(units[at].look) > len(look)]
 
 
 def _with_catalogue_title(units: list[Unit], chosen: int, opens: list[int], head: Head) -> list[int]:

@@ -90,6 +90,12 @@ _CREDIT = re.compile(
     rf"[|/]\s?{_AGENCY}(?: photo)?(?:/[\w ]{{2,30}})?$",
     re.I,
 )
+DOCUMENT_WORD = re.compile(
+    r"\b(?:briefing|deposition|minutes|meeting|call|hearing|bill|statement|remarks|report|agreement|talks|memorand\w+|"
+    r"conversation|conference|consultations?|negotiations?|debate|session|interview|treaty|act|speech|testimony|address|"
+    r"fact sheet|communiqué|question|visit|transcript|working party|telegram|cable|letter)\b|会談|会合|協議|会議|件|報告|交渉|について",
+    re.I,
+)
 _CREDIT_KEY = re.compile(
     r"(?:photo(?:graph)?|image|picture|credit|caption|illustration|video)(?: by| credit|s)?\s?[:|]", re.I
 )
@@ -158,7 +164,7 @@ def head_shape(unit: Unit) -> str | None:
         return "rule"
     if len(look) > 400 or unit.turn_opener:
         return "caption" if _is_caption(unit) and not unit.turn_opener else None
-    if is_date_line(look):
+    if is_date_line(look, other_words=2 if DOCUMENT_WORD.search(look) else 6):
         return "date"
     if len(look) <= 160 and (shape := _short_shape(unit, look)):
         return shape

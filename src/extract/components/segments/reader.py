@@ -10,6 +10,7 @@ from functools import lru_cache
 from extract.components.rows import SegmentRow
 from extract.components.segments.head import Head, read_head
 from extract.components.segments.languages import language_zones, unit_languages
+from extract.components.segments.patterns import boilerplate
 from extract.components.segments.tail import Tail
 from extract.normalize.document import FrontMatter, read_front_matter
 from extract.normalize.layout import Unit, split_units
@@ -25,6 +26,7 @@ _PRESENT_ABSTRACT = re.compile(
     r"\b(?:discuss(?:es)?|describes?|reports? on|summari[sz]es?|meets?|outlines?|reviews?|addresse?s|talks?|exchanges?|"
     r"have|has|participates?|informs?|asks?|explains?|proposes?|agrees?|express(?:es)?|recounts?|details?)\b"
 )
+_SPOKEN = re.compile(r"[\"“”]|\b(?:I|we|you|my|our)\b")
 MAX_ABSTRACT_CHARS = 700
 
 
@@ -114,27 +116,20 @@ def _fill_zone(text: str, units: list[Unit], zone: Zone, kinds: list[str]) -> No
 
 def _mark_abstract(units: list[Unit], zone: Zone, kinds: list[str]) -> None:
     """An archive's abstract below a record of talks: one paragraph in the present tense before the related documents."""
-    rest = [at for at in range(zone.head.body, zone.last) if kinds[at] != "body"]
-    last = next(
-        (at for at in rest if kinds[at] in ("related", "header") and at > zone.head.body and kinds[at - 1] == "body"),
-        None,
-    )
-    if last is None or last - zone.head.body < 3:
+    last = next((at for at in range(zone.head.body + 3, zone.last) if kinds[at - 1] == "body" and _opens_data(units[at])), None)
+    if last is None or sum(units[at].turn_opener for at in range(zone.head.body, last)) < 2:
         return
-    labelled = sum(units[at].turn_opener for at in range(zone.head.body, last))
     unit = units[last - 1]
-    spoken = unit.turn_opener or re.search('["“”]|\\b(?:I|we|you|my|our)\\b', unit.look)
-    opens_zone = kinds[last] == "related" or len(unit.text) < MAX_ABSTRACT_CHARS and units[last].words <= 4
-    if (
-        labelled >= 2
-        and not spoken
-        and opens_zone
-        and unit.words >= 8
-        and unit.ends_sentence
-        and len(unit.text) <= MAX_ABSTRACT_CHARS
-    ):
-        if _PRESENT_ABSTRACT.search(unit.look):
-            kinds[last - 1] = "summary"
+    short = unit.words >= 8 and unit.ends_sentence and len(unit.text) <= MAX_ABSTRACT_CHARS
+    spoken = unit.turn_opener or _SPOKEN.search(unit.look)
+    if short and not spoken and _PRESENT_ABSTRACT.search(unit.look):
+        kinds[last - 1] = "summary"
+
+
+def _opens_data(unit: Unit) -> bool:
+    """The unit heads a zone of related documents or of document data."""
+    found = boilerplate().match(unit)
+    return found is not None and found[0] in ("related", "header")
 
 
 def _assemble(
