@@ -46,7 +46,7 @@ OFFICE = _set(
     "interpreter translator clerk rapporteur observer expert researcher scholar fellow inspector detective ",
     "superintendent principal provost rector vicar coach nurse teacher dictator strongman ruler ",
     "chef singer actor actress director-designate secretary-designate president-elect prime-minister ",
-    "taoiseach tanaiste tánaiste",
+    "pm vp amb dep taoiseach tanaiste tánaiste",
 )
 # What may precede an office head and is no name: "former", "Acting", "then-", "Deputy", "Foreign", "Prime", …
 MODIFIER = _set(

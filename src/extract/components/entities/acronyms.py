@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS, Vocabulary
+from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import BREAK, COMMA, CONNECTOR, HYPHEN, OPEN, POSSESSIVE, SPACE, Words
 from extract.normalize.names import is_acronym_of
 
@@ -80,8 +81,10 @@ def _run_start(words: Words, last: int, acronym: str) -> int | None:
     fitting: int | None = None
     at = last
     while last - at < 12:
-        if words.texts[at] not in FUNCTION_WORDS and is_acronym_of(
-            acronym, words.text[words.starts[at] : words.ends[last]]
+        if (
+            words.texts[at] not in FUNCTION_WORDS
+            and not is_office(words.texts[at])
+            and is_acronym_of(acronym, words.text[words.starts[at] : words.ends[last]])
         ):
             fitting = at
         if at == 0 or words.gaps[at - 1] in (BREAK, POSSESSIVE, OPEN, "."):

@@ -10,6 +10,7 @@ from spacy.util import filter_spans
 
 from extract.components.entities import acronyms
 from extract.components.entities.clusters import cluster
+from extract.components.entities.companies import company_names
 from extract.components.entities.heads import head_names
 from extract.components.entities.known import known_names
 from extract.components.entities.mentions import Mention, select
@@ -53,6 +54,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *known_names(words, lexicon),
         *head_names(words, lexicon),
         *person_names(words, lexicon),
+        *company_names(words, lexicon),
         *_labels(doc, words),
         *statistical_names(doc, words, lexicon),
     ]

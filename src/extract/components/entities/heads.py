@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS, GENERIC, Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, Words
 
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = 75.0, 66.0, 78.0, 85.0
 MAX_LEFT, MAX_RIGHT = 9, 12
 _OF_YEAR = re.compile(r"\s+of\s+(?:1[5-9]|20)\d\d(?!\d)")
 _TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
-# Bodies whose names hold "and" on their left: "Food and Agriculture Organization".
-_JOINING_HEADS = frozenset(
-    "Committee Commission Organization Organisation Agency Department Bureau Board Institute Division Ministry "
-    "Administration Council Association Subcommittee Service Services Authority Company Office Act Agreement Conference "
-    "Bank Exchange Corporation Society Centre Center Directorate Party".split()
-)
 _ARTICLE_LAW = re.compile(
     r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[\w-]*(?:\(\w+\))*|[IVXLC]+\b)"
     r"(?:\s*,?\s*(?:and|or|to)\s+(?:\d+|[IVXLC]+\b))?|(?:Super|Special)\s+301)"
 )
 _BILL = re.compile(
     r"(?:H\.\s?R\.|S\.|H\.\s?Con\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|P\.L\.|Public Law(?:\sNo\.)?|"
-    r"Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])\s?\d+(?:[-–]\d+)?(?![\d.,]*\s*(?:million|billion|percent))"
+    r"Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])\s?\d+(?:[-–]\d+)?"
+    r"(?![\d.,]*\s*(?:million|billion|percent))"
 )
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
@@ -50,6 +46,8 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
     if right == index and not _is_named(words, left, index, lexicon):
         return []
+    if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
+        return []
     if right > index and left < index and not _is_named(words, left, index, lexicon):
         left = left if _only_countries(words, left, index, lexicon) else index
     end = words.ends[right]
@@ -58,6 +56,13 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         end = year.end() if year else end
     score = FIRST_WITH_OF if right > index else FINAL
     return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
+
+
+def _is_gathering(words: Words, index: int) -> bool:
+    """ "Summit Meeting", "Ministerial Meeting" are events with a name; "Group Meeting" is not."""
+    return (
+        index > 0 and words.gaps[index - 1] == SPACE and words.texts[index - 1] in ("Summit", "Ministerial", "Leaders")
+    )
 
 
 def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
@@ -156,10 +161,10 @@ def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
     word = words.texts[at - 1]
     if words.links[at - 1] == "&":
         return True
-    if words.texts[index] not in _JOINING_HEADS or word in lexicon.single or word in lexicon.heads:
+    if words.texts[index] not in JOINING_HEADS or word in lexicon.single or word in lexicon.heads:
         return False
     lone = at < 2 or words.gaps[at - 2] not in (SPACE, HYPHEN)
-    return index - at <= 3 and (not lone or words.texts[index] in _JOINING_HEADS)
+    return index - at <= 3 and (not lone or words.texts[index] in JOINING_HEADS)
 
 
 def _only_countries(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
@@ -181,7 +186,7 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
     if specific:
         return True
-    body = labels.get("both") == "ORG" or head in ("Ministry", "Agreement", "Conference")
+    body = labels.get("both") == "ORG" or head in ("Ministry", "Conference")
     return (
         body
         and head not in ("Court_", "Center", "Union", "Party", "Company", "Office")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import FUNCTION_WORDS, TRADES
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS, Entry, Vocabulary, is_office
+from extract.components.entities.vocabulary import Entry, Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 
 COUNTRY, PLACE, BODY, WEAK = 60.0, 55.0, 58.0, 45.0
-SEVERAL_WORDS = 20.0
+SEVERAL_BODY, SEVERAL_PLACE = 20.0, 4.5
+_PLACES = ("GPE", "NORP", "LOC")
+_COMPASS = frozenset(
+    {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}
+)
+# What makes the full name of a company that is known by its own name: "Roe and Company", "Roe Motor Co."
+_FORM = re.compile(
+    rf"(?:,?\s+(?:(?:and|&)\s+(?:Company|Co|Sons|Brothers)|Inc|Corp|Co|Ltd|LLC|plc|PLC|AG|SA|NV|GmbH|{'|'.join(sorted(TRADES))})"
+    r"(?![^\W_])\.?)+"
+)
 # A doubtful place ("Lincoln") is one behind these, or before a comma and a known place.
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
@@ -44,7 +54,9 @@ def _several_words(words: Words, index: int, word: str, lexicon: Vocabulary) -> 
         return None  # "Far east of here": the list's capitals count
     name = " ".join(match[0].split()).replace("’", "'")
     entry = lexicon.entries.get(name) or _entry_of(name, lexicon)
-    return _mention(words, index, match.end(), entry, SEVERAL_WORDS) if entry else None
+    if entry is None:
+        return None
+    return _mention(words, index, match.end(), entry, SEVERAL_PLACE if entry.label in _PLACES else SEVERAL_BODY)
 
 
 def _entry_of(name: str, lexicon: Vocabulary) -> Entry | None:
@@ -84,6 +96,11 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float) -> 
         score = WEAK if entry.weak else (COUNTRY if label == "NORP" or end - start > 3 else COUNTRY - 1)
     else:
         score = PLACE if label in ("GPE", "LOC") else BODY
+    if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
+        end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
+        bonus = max(bonus, SEVERAL_BODY)
+    if label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
+        start, score = words.starts[index - 1], score + 1.0
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
     if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):

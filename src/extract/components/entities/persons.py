@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS, Vocabulary, is_address, is_office
-from extract.components.entities.words import CONNECTOR, HYPHEN, SPACE, STOP, Words
-from extract.normalize.title_words import OFFICE
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
+from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
+from extract.normalize.title_words import DOMAIN, OFFICE
 
-TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED = 90.0, 72.0, 64.0, 95.0, 68.0
+TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
 ) | {"di", "da", "do", "dos", "bin", "al", "el", "ibn", "du", "des"}
-_LAST_LOWER = re.compile(r"([a-z][a-z-]*)(?:,)?\s+$")
+_LAST_LOWER = re.compile(r"\b([a-z][a-z-]*)(?:\s+(?:of|for)\s+(?:the\s+)?([a-z]+)(?:\s+(?:and\s+)?([a-z]+))?)?,?\s+$")
+# Only a person has a government, a term or an era: "the Roe administration".
+_OF_PERSON = re.compile(
+    r"\s+(?:administration|Administration|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
+)
+_NARRATED = re.compile(r"(?:['’]s)?\s+\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)")
 _CITATION = re.compile(r"[(;]\s*(?:see\s+|cf\.\s+)?$")
 _CITED_YEAR = re.compile(r"(?:\s+et\s+al\.?|\s*(?:&|and)\s+[A-Z][\w'’-]+)?,?\s+\(?(?:1[89]|20)\d\d[a-z]?(?=[,;)])")
-# Offices that also begin other names ("General Motors", "Chief Joseph", "Major League"): a person only by a given name.
-_AMBIGUOUS_OFFICE = frozenset(
-    "general chief major executive head chair fellow partner owner author writer principal official".split()
-)
 
 
 def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
@@ -31,25 +33,23 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             found.extend(_behind_title(words, index, lexicon))
         else:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
-            found.extend(_cited(words, index))
+            found.extend(_cited(words, index) or _governing(words, index, lexicon))
     return found
 
 
 def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """ "Prime Minister *Roe*", "MR. *ROE*", "Sen. *Jane Roe*"."""
-    first = index + 1
-    if (
-        first >= len(words)
-        or words.gaps[index] != SPACE
-        or is_office(words.texts[first])
-        or is_address(words.texts[first])
-    ):
-        return []
     title = words.texts[index]
     certain = is_address(title)
+    past = index if certain else _past_domain(words, index)
+    first = past + 1
+    if first >= len(words) or words.gaps[past] != SPACE:
+        return []
+    if is_office(words.texts[first]) or is_address(words.texts[first]):
+        return []
     if not certain and _no_name(words, first, lexicon):
         return []
-    if title.casefold() in _AMBIGUOUS_OFFICE and words.texts[first] not in lexicon.given:
+    if title.casefold() in AMBIGUOUS_OFFICES and words.texts[first] not in lexicon.given:
         return []
     if words.texts[first].title() in FUNCTION_WORDS and not (certain and words.texts[first] not in FUNCTION_WORDS):
         return []
@@ -57,13 +57,31 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
 
 
+def _past_domain(words: Words, index: int) -> int:
+    """The last word of what an office governs: "Secretary of *State*", "Under Secretary for Economic *Affairs*"."""
+    if words.gaps[index] != CONNECTOR or words.links[index] not in ("of", "of the", "for", "for the"):
+        return index
+    at = index + 1
+    while at < len(words) and words.texts[at].casefold() in DOMAIN:
+        joined = words.gaps[at] == SPACE or (words.gaps[at] in (CONNECTOR, COMMA) and words.links[at] in _LISTED)
+        if not joined or at + 1 >= len(words) or words.texts[at + 1].casefold() not in DOMAIN:
+            return at
+        at += 1
+    return index
+
+
+_LISTED = frozenset({"and", "&", ",", ", and"})
+
+
 def _no_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Is the word behind an office something else than a person: a country, a body, a head noun?"""
     word = words.texts[index]
-    if word in lexicon.heads and (word not in lexicon.given):
+    alone = words.gaps[index] not in (SPACE, HYPHEN)
+    sides = lexicon.heads.get(word, {})
+    if sides and word not in lexicon.given and not (alone and set(sides.values()) <= {"LOC", "FAC"}):
         return True
     entry = lexicon.single.get(word) or (lexicon.single.get(word.title()) if word.isupper() else None)
-    if entry is not None and not entry.weak and word not in lexicon.given:
+    if entry is not None and not entry.weak and word not in lexicon.given and not (alone and entry.label == "ORG"):
         return True
     pattern = lexicon.pattern(word)
     return bool(pattern and pattern.match(words.text, words.starts[index]))
@@ -72,7 +90,7 @@ def _no_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
 def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) -> int:
     """The last word of a person's name that begins at ``first``."""
     at = first
-    full = words.texts[first] not in lexicon.given and not _is_initial(words.texts[first])
+    full = words.texts[first].title() not in lexicon.given and not _is_initial(words.texts[first])
     headline = _in_headline(words, first)
     while at < len(words) - 1 and at - first < MAX_WORDS - 1:
         kind, link, word = words.gaps[at], words.links[at], words.texts[at + 1]
@@ -86,11 +104,19 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
             break
         if kind == SPACE and link == "." and not _is_initial(words.texts[at]) and words.texts[at] not in ("St", "Jr"):
             break
-        if kind == HYPHEN and (word in lexicon.single or words.texts[at] in lexicon.single):
+        if kind == HYPHEN and (_is_people(word, lexicon) or _is_people(words.texts[at], lexicon)):
+            break
+        if full and kind == SPACE and lexicon.is_plain(word) and word not in lexicon.given:
             break
         at += 1
         full = full or not _is_initial(word)
     return at
+
+
+def _is_people(word: str, lexicon: Vocabulary) -> bool:
+    """A country or people, as in "Roe-Japan": no part of a double name."""
+    entry = lexicon.single.get(word)
+    return entry is not None and entry.label in ("GPE", "NORP") and not entry.weak
 
 
 def _is_initial(word: str) -> bool:
@@ -123,7 +149,7 @@ def _in_headline(words: Words, index: int) -> bool:
     while at < len(words) - 1 and words.gaps[at] in (SPACE, CONNECTOR, HYPHEN) and span < 7:
         at += 1
         span += 1
-    return span >= 4 or words.shouts[index] and span >= 2
+    return span >= 5 or (words.shouts[index] and span >= 3)
 
 
 def _behind_lower_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
@@ -132,6 +158,8 @@ def _behind_lower_title(words: Words, index: int, lexicon: Vocabulary) -> list[M
         return []
     before = _LAST_LOWER.search(words.before(index, 24))
     if before is None or before[1] not in OFFICE or words.texts[index] in FUNCTION_WORDS:
+        return []
+    if not {before[2], before[3]} - {None} <= DOMAIN:
         return []
     if _no_name(words, index, lexicon) or (words.shouts[index] and words.texts[index] in lexicon.single):
         return []
@@ -149,9 +177,9 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     )
     if kind is None and not (_is_initial(word) and _before_surname(words, index)):
         return []
-    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
-        if not (is_office(words.texts[index - 1]) or words.shouts[index]):
-            return []
+    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    if runs_in and not (is_office(words.texts[index - 1]) or words.shouts[index]):
+        return []
     if kind == "weak" and _starts_sentence(words, index):
         return []
     last = _name_end(words, index, lexicon, titled=False)
@@ -190,6 +218,9 @@ def _cited(words: Words, index: int) -> list[Mention]:
     """Authors in a citation: "(Roe, 2004)", "(Roe & Doe, 2004)"; bodies of several words are none."""
     if len(words.texts[index]) < 3 or (index + 1 < len(words) and words.gaps[index] == SPACE):
         return []
+    alone = not index or words.gaps[index - 1] not in (SPACE, HYPHEN, OPEN)
+    if alone and _NARRATED.match(words.text, words.ends[index]) and not words.texts[index].isupper():
+        return [Mention(words.starts[index], words.ends[index], "PERSON", GIVEN - 8, "citation")]
     after = _CITED_YEAR.match(words.text, words.ends[index])
     if after is None or words.texts[index].isupper():
         return []
@@ -198,3 +229,17 @@ def _cited(words: Words, index: int) -> list[Mention]:
     if not opens and not (joined and _CITATION.search(words.before(index - 1, 12))):
         return []
     return [Mention(words.starts[index], words.ends[index], "PERSON", CITED, "citation")]
+
+
+def _governing(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """A lone family name before what only a person has: "the *Roe* administration", "a *Roe*-era tariff"."""
+    word = words.texts[index]
+    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    if len(word) < 3 or runs_in or word in FUNCTION_WORDS or word.isupper() or lexicon.is_plain(word):
+        return []
+    entry = lexicon.single.get(word)
+    if (entry is not None and entry.label != "PERSON") or word in lexicon.heads:
+        return []
+    if not _OF_PERSON.match(words.text, words.ends[index]):
+        return []
+    return [Mention(words.starts[index], words.ends[index], "PERSON", GOVERNS, "governs")]

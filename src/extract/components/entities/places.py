@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS
 from extract.components.entities.words import COMMA, SPACE, Words
 
 BESIDE_PLACE = 63.0

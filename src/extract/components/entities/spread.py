@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, TRADES
 from extract.components.entities.mentions import Mention, select
-from extract.components.entities.vocabulary import FUNCTION_WORDS, GENERIC, Vocabulary
+from extract.components.entities.vocabulary import Vocabulary
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
-SPREAD_PERSON, SPREAD_NAME, SPREAD_SHORT = 51.0, 52.0, 42.0
+SPREAD_PERSON, SPREAD_NAME, SPREAD_SHORT = 51.0, 52.0, 51.5
 SURE = 62.0
 
 
@@ -21,7 +22,7 @@ def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> lis
 
 
 def _agree(words: Words, chosen: list[Mention]) -> list[Mention]:
-    """Same words, same label: the label with most score behind it takes the mentions that only the model vouches for."""
+    """Same words, same label: the one with most score behind it takes the mentions that only the model vouches for."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in chosen:
         votes[_key(words, mention)][mention.label] += int(mention.score * (2 if mention.rule != "model" else 1))
@@ -108,8 +109,9 @@ def _is_company(parts: tuple[str, ...], lexicon: Vocabulary) -> bool:
         or first in lexicon.given
     ):
         return False
-    tails = [lexicon.heads.get(part.rstrip(".")) for part in parts[1:]]
-    return all(tail is not None and (tail.get("final") == "ORG" or "suffix" in tail) for tail in tails)
+    if lexicon.is_plain(first):
+        return False
+    return all(part in TRADES or "suffix" in lexicon.heads.get(part.rstrip("."), {}) for part in parts[1:])
 
 
 def _matches(words: Words, index: int, parts: tuple[str, ...]) -> int:

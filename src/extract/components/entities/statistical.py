@@ -7,12 +7,15 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
+from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import FUNCTION_WORDS, LABELS, Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, Words
 
 SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
+# "RAM (random-access memory)": letters that stand for a thing, not a name.
+_GLOSS = re.compile(r"\s*\([a-z]")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
 _PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
 
@@ -32,6 +35,8 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
     first = bisect_left(words.starts, start)
     last = bisect_left(words.starts, end) - 1
     first, last = _trimmed(words, first, last, label)
+    if label == "PERSON":
+        first = _past_known(words, first, last, lexicon)
     if first > last:
         return _number_name(words.text, start, end, label)
     begin, finish = words.starts[first], words.ends[last]
@@ -64,6 +69,16 @@ def _trimmed(words: Words, first: int, last: int, label: str) -> tuple[int, int]
     return first, last
 
 
+def _past_known(words: Words, first: int, last: int, lexicon: Vocabulary) -> int:
+    """Without the body or country before a person: "USTR *Jane Roe*"."""
+    while first < last and words.texts[first] not in lexicon.given:
+        entry = lexicon.single.get(words.texts[first])
+        if entry is None or entry.weak or entry.label not in ("ORG", "GPE", "NORP"):
+            break
+        first += 1
+    return first
+
+
 def _number_name(text: str, start: int, end: int, label: str) -> Mention | None:
     """A product that is a number ("787", "737-800"); anything else without a capital is no name."""
     written = _ENDING.sub("", text[start:end])
@@ -76,7 +91,9 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     """How far to trust a finding; 0 for none at all."""
     inner = words.texts[first : last + 1]
     if first == last:
-        return 0.0 if len(inner[0]) == 1 or (words.shouts[first] and label != "PERSON") else ONE
+        return _score_one(words, first, label, lexicon)
+    if not _has_name(inner, label, lexicon):
+        return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
     known = [lexicon.single.get(word) for word in inner]
@@ -87,3 +104,29 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     if all(words.shouts[first : last + 1]):
         return DOUBTFUL
     return SEVERAL + min(last - first, 4) * 0.5
+
+
+def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> float:
+    """The score of a single word: none for letters, headings, ordinary words and abbreviations of things."""
+    word = words.texts[index]
+    if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
+        return 0.0
+    if lexicon.is_plain(word) and word not in lexicon.given:
+        return 0.0
+    if word.isupper() and _GLOSS.match(words.text, words.ends[index]):
+        return 0.0
+    return ONE
+
+
+def _has_name(inner: list[str], label: str, lexicon: Vocabulary) -> bool:
+    """Is one of the words more than an ordinary or known one, or a head that makes a name of them?"""
+    for word in inner:
+        entry = lexicon.single.get(word)
+        known = entry is not None and entry.label in ("GPE", "NORP", "LOC") and not entry.weak
+        if not known and not lexicon.is_plain(word) and word not in FUNCTION_WORDS:
+            return True
+        if label == "PERSON" and word in lexicon.given:
+            return True
+    if label in ("PERSON", "GPE", "NORP"):
+        return False
+    return inner[-1] in lexicon.heads and inner[-1] in NATIONAL

@@ -7,42 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract import lexicons
+from extract.components.entities.lists import NATIONAL
 from extract.normalize.countries import country_adjectives, country_names, region_adjectives, region_names
 from extract.normalize.title_words import ADDRESS, OFFICE
 
 LABELS = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART")
-# Capitalised at the start of a sentence or heading, and never part of a name.
-FUNCTION_WORDS = frozenset(
-    "The A An This That These Those In On At By For From To Of With Without And But Or Nor So Yet If When While As Since "
-    "Because Although Though After Before During Until Under Over Between Among Within Through Despite Against About It "
-    "Its He His She Her They Their We Our You Your I My There Here What Who Whom Whose Which Why How Where Whether Not No "
-    "Yes All Both Each Every Some Any Many Most More Much Few Several Such Other Another One Two Three Four Five Six "
-    "Seven Eight Nine Ten First_ Also Then Now Today Yesterday Tomorrow Meanwhile However Moreover Furthermore Instead "
-    "Indeed Thus Hence Therefore Still Even Only Just Let Is Are Was Were Be Been Has Have Had Do Does Did Can Could "
-    "Will Would Shall Should May Might Must Please Thank Thanks Dear Re Cc Subject Per Via Upon Like Unlike Following "
-    "According Asked Told Said Says Did Under_ Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
-    "March April June July August September October November December Q Mr Mrs Ms Dr Ok Well Oh Page Photo Source Note "
-    "Number Section_ Chapter Figure Table Exhibit Appendix Annex Vol Volume Part Text Tel Fax Secret Confidential "
-    "Unclassified Urgent Priority Immediate Sent Received From_ Primary Copy End Begin Summary Comment Background Former "
-    "Late Last Next New_ Good Great_ Right Welcome Go Sir Madam Applause Laughter Read Share Contact Related More Recently "
-    "Finally Further Earlier Later Once Again Given Based Including Regarding Concerning Nearly About Almost Around "
-    "Although Having Being Asking Speaking Taking Making Using Looking Never Always Perhaps Maybe Out Up Down Off Across "
-    "Along Behind Beyond Above Below Near Too Very Own Same Than Because Mr. Mrs. Ms. Dr.".split()
-)
-# Adjectives and ordinals that alone do not make a name of a head noun ("New Committee", "First Round").
-GENERIC = frozenset(
-    "New Joint Special First Second Third Fourth Final Next Last Annual Regular General Free Fair Bilateral Multilateral "
-    "International National Regional Global Local Foreign Federal Public Private Economic Trade Political Military Civil "
-    "Social Big Small Great Good Major Main Full Open Current Recent Proposed Draft Interim Venture Summary Small_Group "
-    "Group Working Old Own Future Key Other Same Early Late Official State American's World Total High Low Hard Long "
-    "Short Strong Real Whole This That Each Every Government Defense Security Peace".split()
-)
-# Heads that may stand behind nothing but a country's name and still name one body ("U.S. Senate", "Japanese Diet").
-_NATIONAL = frozenset(
-    "Senate Congress Treasury Navy Army Embassy Parliament Supreme Senate Cabinet Constitution Revolution War Forces "
-    "Airlines Airways Sea Ocean Islands Peninsula Strait Coast Channel Ministry Bank Times Post Herald Steel News "
-    "Airport Canal Gulf Bay Commission Council Department Mission Round".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +34,13 @@ class Vocabulary:
     patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
     heads: dict[str, dict[str, str]] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
-    national: frozenset[str] = _NATIONAL
+    national: frozenset[str] = NATIONAL
     single: dict[str, Entry] = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
+    plain_acronyms: frozenset[str] = frozenset()
 
     def pattern(self, first: str) -> re.Pattern[str] | None:
-        """A regular expression of the known names of several words that begin with ``first``, compiled when asked for."""
+        """The known names of several words that begin with ``first``, as one expression compiled when asked for."""
         found = self.patterns.get(first)
         if found is None and first in self.firsts:
             names = sorted(self.firsts[first], key=len, reverse=True)
@@ -77,7 +48,19 @@ class Vocabulary:
             found = self.patterns[first] = re.compile(rf"(?:{alternatives})(?![^\W_])", re.IGNORECASE)
         return found
 
+    def is_plain(self, word: str) -> bool:
+        """Is this an ordinary English word, also inflected, or an abbreviation that names nothing ("GDP")?"""
+        if word in self.plain_acronyms:
+            return True
+        low = word.casefold()
+        if low in self.plain:
+            return True
+        return any(
+            low.endswith(e) and (low[: -len(e)] in self.plain or low[: -len(e)] + "e" in self.plain) for e in _ENDINGS
+        )
 
+
+_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ies")
 _FIRST = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[^\W_]+(?:['’&](?![sS]\b)[^\W_]+)*")
 
 
@@ -102,6 +85,9 @@ def vocabulary() -> Vocabulary:
         words.heads.setdefault(row["head"], {})[row["side"]] = row["label"]
     for lower in ("PLC",):
         words.heads.setdefault(lower.lower(), words.heads.get(lower, {}))
+    plain = lexicons.load("plain_words", {"word": "text", "kind": "word|acronym"})
+    words.plain = frozenset(row["word"] for row in plain if row["kind"] == "word")
+    words.plain_acronyms = frozenset(row["word"] for row in plain if row["kind"] == "acronym")
     words.given = {
         row["name"]: row["kind"] for row in lexicons.load("given_names", {"name": "text", "kind": "strong|weak"})
     }

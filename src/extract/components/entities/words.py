@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extract.components.entities.lists import ABBREVIATED
+
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _TOKEN = re.compile(
     # Addresses first, so that their capitals are no words.
@@ -23,12 +25,6 @@ _CONNECTORS = frozenset(
     {"of", "of the", "and", "for", "for the", "on", "on the", "and the", "&", "to", "de", "de la", "la", "du", "des"}
     | {"van", "van der", "van den", "von", "von der", "der", "den", "del", "della", "di", "da", "do", "dos", "bin"}
     | {"al", "el", "ibn", "y", "in", "in the", "at the", "with"}
-)
-# A full stop after these does not end a sentence.
-ABBREVIATED = frozenset(
-    "mr mrs ms dr messrs prof rev hon rt sen rep gov gen adm col maj capt lt sgt cmdr amb st mt ft inc corp co ltd bros "
-    "jr sr no vs jan feb mar apr jun jul aug sep sept oct nov dec sec u.s u.k brig comm supt pres treas def min del "
-    "dept div assn jl".split()
 )
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
 WRAP_WIDTH, LONG_LINE = 60, 130
@@ -94,9 +90,7 @@ def _classify_gaps(words: Words) -> None:
         gap = text[ends[index] : starts[index + 1]]
         if gap == " ":
             kind, link = SPACE, ""
-        elif len(gap) > 40:
-            kind, link = BREAK, ""
-        elif "\n" in gap and not _wrapped(text, ends[index], starts[index + 1], gap):
+        elif len(gap) > 40 or ("\n" in gap and not _wrapped(text, ends[index], starts[index + 1], gap)):
             kind, link = BREAK, ""
         else:
             abbreviated = gap[0] == "." and _is_abbreviation(words.texts[index])

@@ -1,0 +1,101 @@
+"""Companies and other bodies whose names tell nothing, known by what stands beside them.
+
+"Ohio-based *Roe*", "chip maker *Roe*", "*Roe*, a shipping company", "*Roe* said it would", "*Roe*'s plant". Markup
+between the words (links, emphasis) is read over.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
+from extract.components.entities.words import HYPHEN, POSSESSIVE, SPACE, Words
+
+BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = 63.5, 63.0, 53.0
+MAX_WORDS = 5
+_KINDS = (
+    "company|companies|corporation|conglomerate|maker|manufacturer|producer|automaker|carmaker|chipmaker|steelmaker|"
+    "drugmaker|toymaker|planemaker|supplier|retailer|exporter|importer|refiner|processor|miner|giant|firm|group|chain|"
+    "brand|startup|start-up|subsidiary|lender|insurer|broker|brokerage|consultancy|think tank|nonprofit|charity|bank|"
+    "utility|airline|carrier|operator|contractor|distributor|developer|trader|newspaper|magazine|broadcaster|publisher|"
+    "union|lobby|network|website"
+)
+_BEFORE = re.compile(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_KINDS}))\s+$")
+_APPOSITION = re.compile(
+    rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_KINDS})\b(?!\s+(?:chairman|president|executive|chief))"
+)
+_PRONOUN = re.compile(
+    r"\s+(?:also\s+|has\s+|had\s+)?(?:announced|said|says|told\s+\w+|reported|confirmed|expects|plans|warned|disclosed|"
+    r"revealed|pledged|estimated|admitted|denied)\s+(?:that\s+)?[\"“'‘]?(?:it|its)\b"
+)
+_INVESTED = re.compile(
+    r"\s+(?:announced|unveiled|disclosed|made)\s+(?:an?|its)\s+(?:new\s+)?(?:[$€£¥]\S+\s+(?:\w+illion\s+)?)?"
+    r"(?:\w+\s+){0,2}?(?:investment|acquisition|expansion|takeover|merger|plant|factory|facility|layoffs)\b"
+)
+_OWNS = re.compile(
+    r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:plants?|factory|factories|shares?|stock|products?|engines?|employees|subsidiar\w+|"
+    r"profits?|revenues?|customers|shareholders|stores?|headquarters|chief executive|CEO|spokes\w+|management|assembly line)\b"
+)
+_WORKS = re.compile(
+    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|dealerships|"
+    r"vehicles|aircraft|jets?|engines?|is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
+)
+_MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
+
+
+def company_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """Bodies by their surroundings; words that a list knows and ordinary words are left to others."""
+    found: list[Mention] = []
+    index = 0
+    while index < len(words):
+        last = _run_end(words, index, lexicon)
+        if last is None:
+            index += 1
+            continue
+        score = _evidence(words, index, last)
+        if score:
+            found.append(Mention(words.starts[index], words.ends[last], "ORG", score, "beside"))
+        index = last + 1
+    return found
+
+
+def _run_end(words: Words, index: int, lexicon: Vocabulary) -> int | None:
+    """The last word of a run of unknown capitalised words that begins here."""
+    if not _may_be_name(words, index, lexicon, first=True):
+        return None
+    at = index
+    while at + 1 < len(words) and at - index < MAX_WORDS - 1 and words.gaps[at] in (SPACE, HYPHEN):
+        if not _may_be_name(words, at + 1, lexicon, first=False):
+            return None if at + 1 < len(words) and is_office(words.texts[at + 1]) else at
+        at += 1
+    return at
+
+
+def _may_be_name(words: Words, index: int, lexicon: Vocabulary, *, first: bool) -> bool:
+    word = words.texts[index]
+    if len(word) < 2 or words.shouts[index] or word in FUNCTION_WORDS or is_address(word) or is_office(word):
+        return False
+    if not first:
+        return True
+    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+        return False
+    entry = lexicon.single.get(word)
+    alone = index + 1 >= len(words) or words.gaps[index] not in (SPACE, HYPHEN)
+    if alone and (entry is not None or lexicon.is_plain(word)):
+        return False
+    return not (index and words.gaps[index - 1] == POSSESSIVE and alone)
+
+
+def _evidence(words: Words, index: int, last: int) -> float:
+    """The score that the text around a run gives it, 0 for none."""
+    before = _MARKUP.sub("", words.before(index, 48)) or ""
+    if _BEFORE.search(before):
+        return BESIDE_TRADE
+    after = _MARKUP.sub("", words.text[words.ends[last] : words.ends[last] + 360])[:120]
+    if _APPOSITION.match(after):
+        return BESIDE_TRADE
+    if _PRONOUN.match(after):
+        return BY_PRONOUN
+    return BY_PROPERTY if _INVESTED.match(after) or _OWNS.match(after) or _WORKS.match(after) else 0.0
