@@ -147,7 +147,7 @@ def _straight_mark(at: int, to: int, shape: str, before: str, after: str) -> _Ma
 
 def _single_mark(text: str, match: re.Match[str], before: str, after: str) -> _Mark | None:
     shape, at, to = match.group(), match.start(), match.end()
-    if before.isalnum() and after.isalnum() or _ELISION.match(text, at):
+    if (before.isalnum() and after.isalnum()) or _ELISION.match(text, at):
         return None
     if shape in "‘`":
         return _Mark(at, to, "single", frozenset({OPEN})) if _opens(before, after) else None
@@ -191,9 +191,7 @@ class _State:
     nested: frozenset[str]
 
 
-def _match(
-    text: str, marks: list[_Mark], closers: dict[str, list[int]], bounds: tuple[int, int]
-) -> list[Quotation]:
+def _match(text: str, marks: list[_Mark], closers: dict[str, list[int]], bounds: tuple[int, int]) -> list[Quotation]:
     state = _State([], [], _balanced(marks))
     next_single_open = _next_openers(marks)
     for index, mark in enumerate(marks):
@@ -211,7 +209,9 @@ def _match(
 def _closes_two_singles(state: _State, mark: _Mark) -> bool:
     """Two single marks side by side that close a quotation and the one in it, not the doubled mark of typewriters."""
     kinds = [opened.kind for opened in state.stack]
-    return mark.kind == "straight" and mark.end - mark.start == 2 and CLOSE in mark.roles and kinds[-2:] == ["single"] * 2
+    return (
+        mark.kind == "straight" and mark.end - mark.start == 2 and CLOSE in mark.roles and kinds[-2:] == ["single"] * 2
+    )
 
 
 def _single_half(start: int) -> _Mark:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from spacy.attrs import IDX, LENGTH, TAG
 from spacy.tokens import Doc
 
 from extract.components.quotes.layout import paragraphs, reading_view
+from extract.components.quotes.records import is_record, merge_runs
 from extract.components.quotes.speech import SpeechReader
 from extract.components.rows import set_rows
 from extract.normalize.quotemarks import Quotation, outermost, pair_marks
@@ -33,8 +34,15 @@ class TradeQuotes:
             marks = outermost(pair_marks(view, bounds))
             for (a, b), quotations in zip(bounds, _by_paragraph(bounds, marks), strict=True):
                 reader.read(a, b, quotations)
-        set_rows(doc, "turns", [*turns, *reader.rows])
+        set_rows(doc, "turns", [*turns, *self._rows(doc, reader)])
         return doc
+
+    def _rows(self, doc: Doc, reader: SpeechReader) -> list[dict[str, Any]]:
+        """The rows as read, or, in a record that retells a talk, one for each speaker's run of sentences."""
+        quotes = [row for row in reader.rows if row["kind"] == "quote"]
+        if not is_record(reader.told, doc._.document.get("genre"), len(quotes)):
+            return reader.rows
+        return [*quotes, *merge_runs(doc.text, reader.told)]
 
     def _regions(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:
         """The stretches to read: segments with running text, less the labelled turns."""
@@ -60,7 +68,7 @@ def _tags(doc: Doc) -> dict[int, tuple[str, int]]:
     """Penn tag and length of the tokens by character offset; empty where no tagger has been."""
     if not len(doc) or not doc.has_annotation("TAG"):
         return {}
-    array = doc.to_array([IDX, TAG, LENGTH])
+    array = doc.to_array(["IDX", "TAG", "LENGTH"])
     names = {int(key): doc.vocab.strings[int(key)] for key in np.unique(array[:, 1])}
     return {at: (names[tag], length) for at, tag, length in array.tolist()}
 

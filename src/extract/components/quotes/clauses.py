@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from extract.components.quotes.cues import Attribution
 from extract.components.quotes.lexicon import words
-from extract.components.quotes.reading import Item, has_finite, is_finite
+from extract.components.quotes.reading import Item, has_finite
 
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
-_OPENERS = frozenset("after before since until when while although though if as once because whereas".split())
-_ASIDE = frozenset("citing referring quoting speaking pointing alluding calling describing accusing".split())
+_OPENERS = frozenset(["after", "before", "since", "until", "when", "while", "although", "though", "if", "as", "once", "because", "whereas"])
+_ASIDE = frozenset(["citing", "referring", "quoting", "speaking", "pointing", "alluding", "calling", "describing", "accusing"])
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
 
 
@@ -51,7 +51,9 @@ def _ends(items: Sequence[Item], at: int, item: Item, following: Item) -> bool:
     return False
 
 
-def content_after(items: Sequence[Item], found: Attribution, bounds: tuple[int, int], others: Sequence[Attribution]) -> tuple[int, int]:
+def content_after(
+    items: Sequence[Item], found: Attribution, bounds: tuple[int, int], others: Sequence[Attribution]
+) -> tuple[int, int]:
     """Item bounds of the clause that follows an attribution."""
     start, end = found.content, bounds[1]
     end = min(end, _main_clause(items, found, start, end, bounds[0]))
@@ -98,7 +100,7 @@ def _comma_then(items: Sequence[Item], start: int, end: int, *, verb_first: bool
             following += 1
         if following >= end:
             return end
-        if verb_first and items[following].cls in "VAE" and is_finite(items[following]):
+        if verb_first and items[following].cls in "VAE":
             return at
         if not verb_first and items[following].cls in "DRNX" and has_finite(items, following + 1, end):
             return at
@@ -132,7 +134,9 @@ def _aside(items: Sequence[Item], start: int, end: int) -> int:
     return end
 
 
-def content_before(items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int) -> tuple[int, int] | None:
+def content_before(
+    items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int
+) -> tuple[int, int] | None:
     """Item bounds of the clause that an attribution closes or interrupts, from ``floor``; ``None`` if there is none."""
     start = max(bounds[0], floor)
     if found.first <= start:
@@ -141,14 +145,22 @@ def content_before(items: Sequence[Item], found: Attribution, bounds: tuple[int,
     if found.order != "ACC" and before.cls not in ",-" and before.cls != "Q":
         return None
     end = found.first
+    if before.cls == "," and found.first - 2 > start and items[found.first - 2].cls in "WS":
+        # "which, he said, was wrong": the relative clause alone
+        span = _content_trimmed(items, found.last, bounds[1])
+        return span if span is not None and has_finite(items, *span) else None
     if _resumes(items, found, bounds[1]):
         end = bounds[1]
         others = [k for k in range(found.last + 1, end - 1) if items[k].cls == "," and _cuts(items[k + 1])]
         end = min([end, *others])
     span = _content_trimmed(items, start, end)
-    if span is None or not has_finite(items, *span) or span[1] - span[0] < 3:
+    if span is None or span[1] - span[0] < 3:
         return None
-    return span
+    quoted = found.first - 1 if before.cls == "Q" else found.first - 2
+    if quoted == start and items[quoted].cls == "Q":
+        return None  # only quoted words stand before it
+    # A tagger may miss the verb: what opens like a subject and fills the sentence is taken for a clause.
+    return span if has_finite(items, *span) or items[start].cls in "DNXR#" else None
 
 
 def _content_trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ the group, or precedes it, is what was said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.components.quotes.lexicon import Verb, words
@@ -24,14 +24,17 @@ from extract.components.quotes.sources import (
 ACCORDING = Verb("according to", "say", "zero", False)
 MAKE_CLEAR = Verb("make clear", "say", "zero", False)
 PUT_IT = Verb("put it", "label", "none", False)
-_HEARER = frozenset("tell ask assure inform remind notify caution advise brief warn promise answer urge".split())
-_INDIRECT = frozenset("say tell ask explain wonder inquire enquire reveal disclose describe recall state question".split())
-_WH = frozenset("what how why whether where who which when".split())
-_TIMED = frozenset("last this next earlier late early that the same on".split())
-_SCHEDULES = frozenset("plan law schedule size need needs custom tradition order taste rules age rank principle".split())
+_HEARER = frozenset(["tell", "ask", "assure", "inform", "remind", "notify", "caution", "advise", "brief", "warn", "promise", "answer", "urge"])
+_INDIRECT = frozenset(
+    ["say", "tell", "ask", "explain", "wonder", "inquire", "enquire", "reveal", "disclose", "describe", "recall", "state", "question"]
+)
+_WH = frozenset(["what", "how", "why", "whether", "where", "who", "which", "when"])
+_TIMED = frozenset(["last", "this", "next", "earlier", "late", "early", "that", "the", "same", "on"])
+_SCHEDULES = frozenset(
+    ["plan", "law", "schedule", "size", "need", "needs", "custom", "tradition", "order", "taste", "rules", "age", "rank", "principle"]
+)
 _UNSAID = frozenset(
-    "refused declined failed refuses declines refuse decline unable reluctant unlikely likely hesitated expected supposed"
-    " going ready set due prepared scheduled forced able plans planned planning intends intended".split()
+    ["refused", "declined", "failed", "refuses", "declines", "refuse", "decline", "unable", "reluctant", "unlikely", "likely", "hesitated", "expected", "supposed", "going", "ready", "set", "due", "prepared", "scheduled", "forced", "able", "plans", "planned", "planning", "intends", "intended"]
 )
 CLAUSE_ITEMS = 40
 
@@ -112,14 +115,18 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
         return True
     if form.shapes <= {"base", "s"} and item.cls not in "VI" and not (verb.kind == "show" and not item.tag):
         return False  # "claims", "reports": a noun as likely as a verb
-    if item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at]):
+    if (
+        item.tag == "VBN"
+        and verb.kind != "label"
+        and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
+    ):
         return False  # "the plan announced on Monday"
     return True
 
 
 def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int, verb: Verb) -> Attribution | None:
     """``"…," said X`` and ``…, said X``."""
-    if not verb.invert or at == start and not (at > 0 and items[at - 1].cls == "Q"):
+    if not verb.invert or (at == start and not (at > 0 and items[at - 1].cls == "Q")):
         return None
     before = items[at - 1]
     quoted = before.cls == "Q" or (before.cls in ",-" and at >= 2 and items[at - 2].cls == "Q")
@@ -128,7 +135,7 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     bounds = phrase_right(items, cue_end, end)
     if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say", "say"):
         return None
-    if not quoted and (bounds[1] < end and items[bounds[1]].cls not in ".,;-QP" or not _names_someone(items, bounds)):
+    if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-QP") or not _names_someone(items, bounds)):
         return None
     role, after_role = role_right(items, bounds[1], end)
     last, after = _adjuncts(items, after_role, end, verb)
@@ -177,7 +184,7 @@ def _by_participle(
 
 
 def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
-    """"X was quoted (by Y) as saying"."""
+    """ "X was quoted (by Y) as saying"."""
     be = next((k for k in range(at - 3, max(start, at - 8), -1) if items[k].cls == "A"), None)
     source = subject_of(items, be, start) if be is not None and be > start else None
     if source is None or not is_speaker(items, source, "say"):
@@ -187,7 +194,7 @@ def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb)
 
 
 def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
-    """"was described by X as", "“…” (was) called by X"."""
+    """ "was described by X as", "“…” (was) called by X"."""
     form = items[at].form
     if form is None or "part" not in form.shapes or at + 1 >= end or items[at + 1].low != "by":
         return None
@@ -200,7 +207,7 @@ def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) 
 
 
 def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """"his claim that …", "the minister's warning that …"."""
+    """ "his claim that …", "the minister's warning that …"."""
     if at + 1 >= end or items[at + 1].low != "that" or at == start:
         return None
     owner = at - 1
@@ -229,26 +236,39 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
     last_word = items[bounds[1] - 1].low
     if last_word in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
         return None
-    after_role = _to_comma(items, bounds[1], end)
-    role = role_right(items, after_role, end)[0] if after_role == bounds[1] else None
-    opens = all(items[k].cls in "BC," for k in range(start, at))
-    middle = not opens and items[at - 1].cls == ","
-    content = after_role + 1 if opens and after_role < end else after_role
-    source = Source(*bounds, bounds[0], after_role, role, how="according")
+    opens = all(items[k].cls in "BC," for k in range(start, at)) or items[at - 1].cls in "SW"
+    role, last, content = _according_bounds(items, bounds[1], end, opens)
+    source = Source(*bounds, bounds[0], last, role, how="according")
     cue = f"{items[at].text} to".lower()
-    return Attribution(ACCORDING, cue, at, source, at, after_role, "ACC", "clause" if opens else "end" if not middle else "end", content)
+    return Attribution(ACCORDING, cue, at, source, at, last, "ACC", "clause" if opens else "end", content)
+
+
+def _according_bounds(items: Sequence[Item], at: int, end: int, opens: bool) -> tuple[tuple[int, int] | None, int, int]:
+    """Role, end of the group and start of the words, behind the source that ends at ``at``."""
+    if opens and at < end and items[at].cls in "DRX":
+        return None, at, at  # "According to Roe the house was sold"
+    last = _to_comma(items, at, end)
+    if last >= end or items[last].cls != ",":
+        return None, last, last
+    role, after = None, last
+    if last == at:
+        cut = next((k for k in range(last + 1, min(end, last + 20)) if items[k].cls in ",.;:Q"), end)
+        named = last + 1 < end and items[last + 1].cls in "DXN" and not _finite_ahead(items[:cut], last + 1, cut)
+        if named and (cut >= end or items[cut].cls in ",."):
+            role, after = (last + 1, cut), cut
+    return role, after, after + 1 if opens else after
 
 
 def _to_comma(items: Sequence[Item], at: int, end: int) -> int:
     """Over a bracket, a participle phrase or a relative clause to the comma that ends the source."""
     stop = min(end, at + CLAUSE_ITEMS)
-    while at < stop and items[at].cls not in ",.;Q-" :
+    while at < stop and items[at].cls not in ",.;Q-":
         at += 1
     return at
 
 
 def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """"made (it) clear (that)"."""
+    """ "made (it) clear (that)"."""
     k = at + 1
     while k < min(end, at + 4) and (items[k].low == "it" or items[k].cls == "B"):
         k += 1
@@ -261,7 +281,7 @@ def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
 
 
 def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """"as X put it"."""
+    """ "as X put it"."""
     if at + 1 >= end or items[at + 1].low != "it":
         return None
     source = subject_of(items, at, start)
@@ -271,7 +291,7 @@ def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution
 
 
 def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """"“…,” he went on, “…”"."""
+    """ "“…,” he went on, “…”"."""
     if at + 1 >= end or items[at + 1].low != "on":
         return None
     source = subject_of(items, at, start)
@@ -356,6 +376,8 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
         return "wh" if fits and _finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
     if item.low in ("as", "when", "while", "because") and item.cls == "S":
         return "end"
+    if item.low in _TIMED and at + 1 < end and items[at + 1].cls == "T":
+        return "none"
     return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
 
 
@@ -370,11 +392,18 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
         return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
         return at + 1
+    if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
+        return at + 1  # "in a report published last week"
     if item.low in _TIMED and following is not None and following.cls in "T#":
         return at + 2
     if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
         return at + 1
-    if item.cls == "P" and following is not None and item.low not in ("of", "about", "against"):
+    if (
+        item.cls == "P"
+        and following is not None
+        and following.cls != "Q"
+        and item.low not in ("of", "about", "against")
+    ):
         bounds = phrase_right(items, at + 1, end)
         if bounds is not None:
             venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
@@ -400,7 +429,10 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
             return False
         return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
-    if zero and (first.cls in "S" or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")):
+    if zero and (
+        first.cls in "S"
+        or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
+    ):
         return first.low not in ("when", "while", "as", "that") and _finite_ahead(items, at + 1, end)
     if first.cls not in "DNX#G":
         return False
@@ -412,7 +444,7 @@ def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> 
         item = items[k]
         if item.cls in "VA" and k > at:
             return True
-        if item.cls in "E" and not item.tag and k > at and zero and items[k - 1].cls in "NXR#":
+        if item.cls == "E" and k > at and items[k - 1].cls in "NXR#" and (zero or not item.tag):
             return True
         if item.cls in ".;:" or (item.cls == "R" and is_finite(item)):
             return item.cls == "R"

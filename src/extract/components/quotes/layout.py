@@ -12,6 +12,10 @@ _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n[ \t\r\f\v\u00a0]*)+")
 _OPENER = re.compile(r"[ \t]*(?:[-*•·▪–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+|\t| {4,}")
 # Lines are taken as wrapped by a machine where (nearly) none is longer than this many characters.
 WRAP_CHARACTERS = 110
+# Fewer lines than this, followed by another line, show no width; a line of this share of the width is full.
+WRAP_LINES = 3
+FULL_LINE_SHARE = 0.75
+WRAPPED_SHARE = 0.3
 # Share of the widest line below which a line that ends a sentence ends its paragraph too.
 SHORT_LINE_SHARE = 0.7
 
@@ -40,11 +44,24 @@ def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
         blocks.append((at, match.start()))
         at = match.end()
     blocks.append((at, end))
-    widths = sorted(len(" ".join(line.split())) for line in text[start:end].split("\n") if line.strip())
-    widest = widths[int(len(widths) * 0.98)] if widths else 0
+    widest = _wrap_width(text[start:end])
     for block_start, block_end in blocks:
         found.extend(_block_paragraphs(text, block_start, block_end, widest))
     return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def _wrap_width(text: str) -> int:
+    """The width that a machine wrapped the lines to; 0 where line breaks are the author's own.
+
+    Wrapped lines are short and of nearly one width, but for the last of a paragraph.
+    """
+    lines = [len(" ".join(line.split())) for line in text.split("\n")]
+    filled = [width for width, following in zip(lines, lines[1:], strict=False) if width and following]
+    if len(filled) < WRAP_LINES:
+        return 0
+    widest = sorted(filled)[int(len(filled) * 0.95)]
+    full = sum(width >= FULL_LINE_SHARE * widest for width in filled)
+    return widest if widest <= WRAP_CHARACTERS and full >= WRAPPED_SHARE * len(filled) else 0
 
 
 def _block_paragraphs(text: str, start: int, end: int, widest: int) -> list[tuple[int, int]]:
@@ -61,16 +78,18 @@ def _block_paragraphs(text: str, start: int, end: int, widest: int) -> list[tupl
 
 def _is_soft(text: str, line_start: int, line_end: int, end: int, widest: int) -> bool:
     """Whether a line break only wraps the line."""
-    if widest > WRAP_CHARACTERS or line_end + 1 >= end:
+    if line_end + 1 >= end:
         return False
     line = text[line_start:line_end].rstrip()
-    following = text[line_end + 1 : line_end + 2]
+    following = text[line_end + 1 : line_end + 200].lstrip(" \t")[:1]
     if following.islower():
         return True
+    if not widest:
+        return False
     hanging = len(line) - len(line.lstrip()) > 0 or _OPENER.match(line) is not None
     if _OPENER.match(text, line_end + 1, end) and not hanging:
         return False
     if _OPENER.match(text, line_end + 1, end) and text[line_end + 1 : end][:8].lstrip()[:1] in "-•·▪*(":
         return False
-    ends_sentence = line[-1:] in '.!?"”’\':' and len(line) < SHORT_LINE_SHARE * widest
+    ends_sentence = line[-1:] in ".!?\"”’':" and len(line) < SHORT_LINE_SHARE * widest
     return not ends_sentence

@@ -59,9 +59,7 @@ def words() -> Words:
         for form, shape in zip(written, shapes, strict=False):
             known = forms.get(form)
             forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
-    classes = {
-        row["word"]: _CODES[row["class"]] for row in load("quotes_words", {"word": "text", "class": _CLASSES})
-    }
+    classes = {row["word"]: _CODES[row["class"]] for row in load("quotes_words", {"word": "text", "class": _CLASSES})}
     nouns: dict[str, set[str]] = {kind: set() for kind in ("person", "body", "paper", "venue", "saying", "title")}
     for row in load("quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
         nouns[row["kind"]].add(row["noun"])

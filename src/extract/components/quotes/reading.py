@@ -15,8 +15,7 @@ _TOKEN = re.compile(
     r"|--+|\.{2,}|[^\w\s]"
 )
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen sen rep gov lt col maj capt cpl sgt adm cmdr st jr sr hon rev pres sec amb messrs mme mlle no nos vs etc inc corp"
-    " co ltd bros dept est fig ave jan feb mar apr jun jul aug sept sep oct nov dec op cit cf al vol pp".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "st", "jr", "sr", "hon", "rev", "pres", "sec", "amb", "messrs", "mme", "mlle", "no", "nos", "vs", "etc", "inc", "corp", "co", "ltd", "bros", "dept", "est", "fig", "ave", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "op", "cit", "cf", "al", "vol", "pp"]
 )
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
@@ -55,9 +54,7 @@ class Item:
         return self.text.endswith(("'s", "’s", "s'", "s’"))
 
 
-def read_items(
-    view: str, start: int, end: int, quotations: Sequence[Quotation], tags: Tags
-) -> list[Item]:
+def read_items(view: str, start: int, end: int, quotations: Sequence[Quotation], tags: Tags) -> list[Item]:
     """The items of one paragraph; ``quotations`` are its outermost ones, in order."""
     items: list[Item] = []
     at = start
@@ -74,6 +71,8 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
     for match in _TOKEN.finditer(view, start, end):
         text, at, to = match.group(), match.start(), match.end()
         first = text[0]
+        if items and at < items[-1].end:
+            continue  # the full stop of an abbreviation
         if first.isalnum() or first in "$€£¥_":
             to = _extended(view, text, to, end)
             item = Item(view[at:to], at, to, "")
@@ -81,6 +80,8 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = _class(item, lexicon.classes)
+            if item.cls in "VEGIB" and first.isupper() and item.form is None and _amid(items):
+                item.cls = "X"  # a name that the tagger took for a verb
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
             items[-1].end, items[-1].text = to, items[-1].text + text
             continue
@@ -90,20 +91,31 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
         items.append(item)
 
 
+def _amid(items: Sequence[Item]) -> bool:
+    """Whether the next word stands within a sentence, so that its capital means a name."""
+    return bool(items) and items[-1].cls in "DNXPCSWAVIEGBT,#"
+
+
 def _extended(view: str, text: str, to: int, end: int) -> int:
     """The end of a word with the full stop of its abbreviation."""
-    if to < end and view[to] == "." and (text.lower() in _ABBREVIATIONS or (len(text) == 1 and text.isupper() and text != "I")):
+    if (
+        to < end
+        and view[to] == "."
+        and (text.lower() in _ABBREVIATIONS or (len(text) == 1 and text.isupper() and text != "I"))
+    ):
         return to + 1
     return to
 
 
 def _class(item: Item, closed: Mapping[str, str]) -> str:
     text, low = item.text, item.low
-    if text[0].isdigit() or text[0] in "$€£¥":
+    if text[0].isdigit() or text[0] in "$€£¥" or low == "one":
         return "#"
     known = closed.get(low)
-    if known and not (text[0].isupper() and known in "TV" and item.tag.startswith("NNP") and known == "V"):
+    if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)
+    if text == "US":
+        return "X"
     if item.tag in _TAGS:
         return _tagged_class(item)
     return _guessed_class(item)
@@ -144,8 +156,14 @@ def _guessed_class(item: Item) -> str:
 
 
 def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a finite verb (or one that may be: without tags any word) stands between two items."""
-    return any(is_finite(items[k]) or (items[k].cls == "N" and not items[k].tag) for k in range(start, min(end, len(items))))
+    """Whether a finite verb (or what may hold one: a quotation, without tags any word) stands between two items."""
+    return any(
+        is_finite(items[k])
+        or (items[k].cls == "Q" and " " in items[k].text)
+        or (items[k].cls == "N" and not items[k].tag)
+        or (items[k].cls == "E" and k > start and items[k - 1].cls in "NXRB#T")
+        for k in range(start, min(end, len(items)))
+    )
 
 
 def is_finite(item: Item) -> bool:

@@ -6,6 +6,7 @@ so that a paragraph without end costs linear time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,14 +17,18 @@ from extract.components.quotes.reading import Item, is_finite
 PHRASE_ITEMS = 24
 APPOSITIVE_ITEMS = 45
 SUBJECT_ITEMS = 60
-_NOMINATIVE = frozenset("he she it they we i you others everyone someone everybody somebody one who".split())
-_ALONE = frozenset("some many most several both few all another these those others".split())
-_NO_LINK = frozenset("after before since until like despite amid during except besides upon than whether as if because".split())
-_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
-_DOUBTFUL = frozenset("should could might must may can cannot can't couldn't".split())
-_NEGATIONS = frozenset("not never nobody neither nor".split())
-_DOCUMENTS_OWN = frozenset("article paper study report essay chapter book fact brief".split())
-_ORGAN = frozenset("of and for & de von van der du la le el al bin ibn da di dos".split())
+_NOMINATIVE = frozenset(["he", "she", "it", "they", "we", "i", "you", "others", "everyone", "someone", "everybody", "somebody", "one", "who"])
+_ALONE = frozenset(["some", "many", "most", "several", "both", "few", "all", "another", "these", "those", "others"])
+_NO_LINK = frozenset(
+    ["after", "before", "since", "until", "like", "despite", "amid", "during", "except", "besides", "upon", "than", "whether", "as", "if", "because"]
+)
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "isn’t", "aren’t", "wasn’t", "weren’t"])
+_DOUBTFUL = frozenset(["should", "could", "might", "must", "may", "can", "cannot", "can't", "couldn't"])
+_NEGATIONS = frozenset(["not", "never", "nobody", "neither", "nor"])
+_DOCUMENTS_OWN = frozenset(["article", "paper", "study", "report", "essay", "chapter", "book", "fact", "brief"])
+_IMPERSONAL = frozenset(["suggest", "indicate", "imply", "hint", "signal"])
+# Nouns for people by their endings ("coach" and the like are in the lexicon).
+_AGENTIVE = re.compile(r"(?:[^aeiou]ers?|[tsc]ors?|ists?|[ct]ians?|wom[ae]n|m[ae]n|person|people|folk)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def phrase_left(items: Sequence[Item], last: int, floor: int) -> tuple[int, int]
 
 
 def _drop_place(items: Sequence[Item], start: int, last: int) -> int:
-    """"Jane Roe on Channel 5 said": a name ends before the place where she said it."""
+    """ "Jane Roe on Channel 5 said": a name ends before the place where she said it."""
     for at in range(start, last):
         if items[at].low in ("on", "in", "at") and at > start:
             return at - 1
@@ -66,7 +71,7 @@ def _drop_place(items: Sequence[Item], start: int, last: int) -> int:
 
 
 def _partitive(items: Sequence[Item], last: int, floor: int) -> tuple[int, int] | None:
-    """"many of them", "one of us"."""
+    """ "many of them", "one of us"."""
     if last - 2 >= floor and items[last - 1].low == "of" and items[last - 2].cls in "DNR#":
         return last - 2, last + 1
     return None
@@ -80,6 +85,8 @@ def _belongs(items: Sequence[Item], at: int, last: int, floor: int) -> bool:
     if following is None:
         return cls == "T" and item.is_possessive
     before = items[at - 1].cls if at > floor else ""
+    if item.text in "'’" and following.cls == "#":
+        return True  # the class of '99
     if cls == "P":
         return item.low not in _NO_LINK and following.cls in "DNX#GERT"
     if cls == "C":
@@ -96,7 +103,7 @@ def _belongs(items: Sequence[Item], at: int, last: int, floor: int) -> bool:
 
 
 def _drop_object(items: Sequence[Item], start: int, last: int, floor: int) -> int:
-    """"He met Jones and Smith said": after a verb only what follows "and" is the subject."""
+    """ "He met Jones and Smith said": after a verb only what follows "and" is the subject."""
     if start > floor and items[start - 1].cls in "VIG":
         for at in range(last, start, -1):
             if items[at].low == "and":
@@ -106,7 +113,9 @@ def _drop_object(items: Sequence[Item], start: int, last: int, floor: int) -> in
 
 def _phrase_start(items: Sequence[Item], start: int, last: int) -> int:
     """Leave out adverbs and adverbial phrases that stand before the noun phrase."""
-    while start <= last and items[start].cls in "BCSTo" and not (items[start].cls == "T" and items[start].is_possessive):
+    while (
+        start <= last and items[start].cls in "BCSTo" and not (items[start].cls == "T" and items[start].is_possessive)
+    ):
         start += 1
     if start <= last and items[start].cls == "P":
         return _after_adverbial(items, start, last)
@@ -174,16 +183,19 @@ def _goes_on(items: Sequence[Item], at: int, first: int, stop: int) -> bool:
 
 
 def _ends_in_title(items: Sequence[Item], first: int, at: int) -> bool:
-    """"Finance Ministry officials": a name runs on into the noun for people."""
+    """ "Finance Ministry officials": a name runs on into the noun for people."""
     return words().noun(items[at].low, "person", "paper", "body") and items[at - 1].cls == "X"
 
 
 def _links(items: Sequence[Item], at: int, first: int) -> bool:
     item, before, after = items[at], items[at - 1], items[at + 1]
-    if after.cls not in "DNX#" or (after.cls == "N" and words().noun(after.low, "venue") and item.low in ("in", "at", "on")):
+    if after.cls not in "DNX#" or (
+        after.cls == "N" and words().noun(after.low, "venue") and item.low in ("in", "at", "on")
+    ):
         return False
     if before.cls == "X":
-        return item.low in ("of", "for") and words().noun(before.low, "person", "body") or item.low in ("de", "van", "von")
+        titled = words().noun(before.low, "person", "body")
+        return (titled and item.low in ("of", "for", "to")) or item.low in ("de", "van", "von")
     if item.low in ("of", "for", "from", "with"):
         return True
     return item.low in ("at", "in", "to", "on") and before.cls == "N" and not _venue_ahead(items, at)
@@ -229,9 +241,18 @@ def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) 
     if item.cls == "W" or (item.low == "that" and at > floor):
         return _antecedent(items, at, floor) if item.low in ("who", "which", "that") else None
     if item.cls == "C" or item.low in ("to", "then"):
+        if item.cls == "C" and (items[verb].cls == "I" or _passive_before(items, verb, at, floor)):
+            return None  # "wants to meet him and express his support", "was called in and told"
         return clause_subject(items, at, floor, depth=depth + 1)
     bounds = phrase_left(items, at, floor)
     return Source(*bounds, bounds[0], at) if bounds else None
+
+
+def _passive_before(items: Sequence[Item], verb: int, at: int, floor: int) -> bool:
+    if items[verb].tag != "VBN":
+        return False
+    auxiliary = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if items[k].cls == "A"), None)
+    return auxiliary is not None and items[auxiliary].low in _BE
 
 
 def _skip_to_subject(items: Sequence[Item], verb: int, floor: int) -> int | None:
@@ -241,7 +262,8 @@ def _skip_to_subject(items: Sequence[Item], verb: int, floor: int) -> int | None
         low = items[at].low
         if low in _NEGATIONS or low in _DOUBTFUL or low.endswith(("n't", "n’t")):
             return None
-        if low in _BE and "ing" not in (items[verb].form.shapes if items[verb].form else ()):
+        form = items[verb].form
+        if low in _BE and (form is None or "ing" not in form.shapes):
             return None
         at -= 1
     timed = at + 1 < verb and items[at + 1].cls == "T"
@@ -271,7 +293,9 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
             continue
         head = at - 1 if at - 1 < floor or items[at - 1].cls != ")" else _before_bracket(items, at - 1, floor)
         bounds = phrase_left(items, head, floor)
-        if bounds is None or (items[bounds[0]].cls == "N" and bounds[1] - bounds[0] == 1 and not _plain_source(items[head])):
+        if bounds is None or (
+            items[bounds[0]].cls == "N" and bounds[1] - bounds[0] == 1 and not _plain_source(items[head])
+        ):
             continue
         role = (at + 1, comma) if items[at + 1].cls in "DNX" else None
         found = Source(*bounds, bounds[0], comma, role and _role_end(items, *role))
@@ -296,7 +320,21 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
     first = items[start]
     if start >= end:
         return False
-    if first.cls in "DNX#EGB" or first.low in ("who", "whose", "which", "of", "from", "in", "for", "on", "like", "at", "with", "now", "himself"):
+    if first.cls in "DNX#EGB" or first.low in (
+        "who",
+        "whose",
+        "which",
+        "of",
+        "from",
+        "in",
+        "for",
+        "on",
+        "like",
+        "at",
+        "with",
+        "now",
+        "himself",
+    ):
         return not (first.cls == "D" and _clause_inside(items, start, end))
     return False
 
@@ -375,7 +413,12 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return True
     if len(phrase) == 1 and phrase[0].cls == "D":
         return phrase[0].low in _ALONE
-    return kind != "show" and lemma in ("say", "tell", "add", "insist", "argue", "explain", "ask", "write", "reply") and (
+    if kind == "show":
+        return False
+    named = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
+    if head.cls == "N" and (named or _AGENTIVE.search(head.low) is not None):
+        return True
+    return lemma in ("say", "tell", "add", "insist", "argue", "explain", "ask", "write", "reply") and (
         head.cls == "N" and not head.low.endswith(("ing", "tion", "ness", "ment"))
     )
 

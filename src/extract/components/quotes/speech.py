@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences
+from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
 from extract.components.quotes.cues import Attribution, find_attributions
 from extract.components.quotes.lexicon import words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
+from extract.components.quotes.records import Told
 from extract.components.quotes.sources import Source, clause_subject, is_speaker
 from extract.normalize.quotemarks import Quotation
 
@@ -20,8 +21,10 @@ NO_CUE_WORDS = 6
 # A quoted paragraph inherits the speaker of at most so many paragraphs before.
 INHERIT_PARAGRAPHS = 3
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SMALL = frozenset("a an and as at but by for from in of on or the to with vs".split())
-_NAMING = frozenset("called titled entitled dubbed nicknamed headlined so-called named known termed labelled labeled".split())
+_SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs"])
+_NAMING = frozenset(
+    ["called", "titled", "entitled", "dubbed", "nicknamed", "headlined", "so-called", "named", "known", "termed", "labelled", "labeled"]
+)
 
 
 @dataclass(slots=True)
@@ -56,18 +59,23 @@ class SpeechReader:
         self.rows: list[dict[str, Any]] = []
         self.last: Speaker | None = None
         self.number = 0
+        self.told: list[Told] = []
 
     def read(self, start: int, end: int, quotations: Sequence[Quotation]) -> None:
         """One paragraph with its outermost quotations."""
         self.number += 1
         if not quotations and not may_ascribe(self.view, start, end):
+            self.told.append(Told(self.number, start, end, [], None))
             return
         items = read_items(self.view, start, end, quotations, self.tags)
         read = [_Sentence(a, b, find_attributions(items, a, b)) for a, b in sentences(items)]
         for index, sentence in enumerate(read):
             self._ascribe(items, sentence, read[index - 1] if index else None)
         for index, sentence in enumerate(read):
+            known = len(self.rows)
             self._write(items, sentence, read[index + 1 : index + 3])
+            rows = [row for row in self.rows[known:] if row["kind"] == "reported"]
+            self._tell(items, sentence, rows)
 
     def _ascribe(self, items: list[Item], sentence: _Sentence, before: _Sentence | None) -> None:
         for number, attribution in enumerate(sentence.attributions):
@@ -92,7 +100,7 @@ class SpeechReader:
         at = attribution.first - 1
         if at > 0 and items[at].cls in ",-" and items[at - 1].cls == "Q":
             at -= 1
-        if at < 0 or items[at].cls != "Q" or attribution.order in ("PART", "ACC") and at < sentence.start:
+        if at < 0 or items[at].cls != "Q" or (attribution.order in ("PART", "ACC") and at < sentence.start):
             return
         owner = sentence if at >= sentence.start else before
         closes = attribution.after in ("end", "none", "quote") or items[at].text.rstrip("'\"’”»").endswith(",")
@@ -113,6 +121,14 @@ class SpeechReader:
                 self._write_quote(items, at, self._speaker(items, attribution), rule)
             else:
                 self._write_bare(items, sentence, at, following)
+
+    def _tell(self, items: list[Item], sentence: _Sentence, rows: list[dict[str, Any]]) -> None:
+        """Note the sentence for records that retell a talk."""
+        others = [a.source for a in sentence.attributions if a.order == "SV" and a.verb.kind != "show"]
+        other = self._of_source(items, others[0], None).label if others and not rows else None
+        span = trimmed(items, sentence.start, sentence.end)
+        if span[1] > span[0]:
+            self.told.append(Told(self.number, items[span[0]].start, items[span[1] - 1].end, rows, other))
 
     def _write_reported(self, items: list[Item], sentence: _Sentence) -> None:
         for number, attribution in enumerate(sentence.attributions):
@@ -137,8 +153,9 @@ class SpeechReader:
         length = _length(items[at])
         alone = at == sentence.start and _rest_is_short(items, sentence, at)
         if alone and length >= FOLLOW_ON_WORDS:
-            speaker = self._inherited(items[at])
-            ahead = None if speaker else _ahead(following)
+            speaker = self._inherited()
+            own = speaker is not None and speaker.paragraph == self.number
+            ahead = None if own else _ahead(following)
             if ahead is not None:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
             elif speaker is not None:
@@ -149,7 +166,7 @@ class SpeechReader:
             if subject is not None and _names_speaker(items, subject) and is_speaker(items, subject, "show"):
                 self._write_quote(items, at, self._of_source(items, subject, None), "subject")
 
-    def _inherited(self, item: Item) -> Speaker | None:
+    def _inherited(self) -> Speaker | None:
         last = self.last
         if last is None or self.number - last.paragraph > INHERIT_PARAGRAPHS:
             return None
@@ -224,7 +241,7 @@ def _next_clause(items: Sequence[Item], at: int, attribution: Attribution) -> bo
 
 
 def _as_clause(items: list[Item], attribution: Attribution, bounds: tuple[int, int]) -> tuple[int, int] | None:
-    """"As X said, the plan is dead"."""
+    """ "As X said, the plan is dead"."""
     if attribution.last >= bounds[1] or items[attribution.last].cls != ",":
         return None
     start, end = attribution.last + 1, bounds[1]
@@ -256,7 +273,7 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
 
 
 def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
-    """"a group called “Acme”", "an editorial entitled “…”": the quotation is a name."""
+    """ "a group called “Acme”", "an editorial entitled “…”": the quotation is a name."""
     before = items[at - 1] if at else None
     if before is None:
         return False
@@ -264,7 +281,7 @@ def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
         first = attribution.source.start
         asked = first > 0 and items[first - 1].low in ("what", "as", "whom", "which")
         return not asked and items[attribution.source.end - 1].cls != "R"
-    return before.low in _NAMING or words().noun(before.low, "title") and attribution.cue_at != at - 1
+    return before.low in _NAMING or (words().noun(before.low, "title") and attribution.cue_at != at - 1)
 
 
 def _is_name(items: Sequence[Item], at: int) -> bool:
@@ -288,7 +305,7 @@ def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
     outside = sum(items[k].cls not in ".,;:-QoC" for k in range(*content))
     quoted = sum(_length(items[k]) for k in range(*content) if items[k].cls == "Q")
     begins = items[content[0]].cls == "Q"
-    return quoted > 0 and (outside <= 1 or (begins and quoted > outside))
+    return quoted > 0 and (outside <= 1 or (begins and quoted >= outside))
 
 
 def _length(item: Item) -> int:
@@ -301,18 +318,20 @@ def _rest_is_short(items: Sequence[Item], sentence: _Sentence, at: int) -> bool:
 
 
 def _ahead(following: Sequence[_Sentence]) -> Attribution | None:
-    """The attribution of a quotation in the next sentence."""
-    for sentence in following[:1]:
+    """The attribution of a quotation in one of the next sentences ("several quoted sentences, then 'he said'")."""
+    for sentence in following:
         for attribution, rule in sentence.ascribed.values():
-            if rule in ("after", "before"):
+            if rule == "after":
                 return attribution
     return None
 
 
 def _names_speaker(items: Sequence[Item], source: Source) -> bool:
     phrase = items[source.start : source.end]
-    return any(i.cls == "X" for i in phrase) or phrase[0].low in ("he", "she", "they", "i") or any(
-        words().noun(i.low, "person") for i in phrase
+    return (
+        any(i.cls == "X" for i in phrase)
+        or phrase[0].low in ("he", "she", "they", "i")
+        or any(words().noun(i.low, "person") for i in phrase)
     )
 
 

@@ -1,0 +1,73 @@
+"""Sentences with their expected quotations and reported clauses in the text (``tests/cases/quotes_*.txt``)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+FILES = sorted(path.name for path in CASES.glob("quotes_*.txt"))
+_TAG = re.compile(r"<(q|r) s=\"([^\"]*)\" c=\"([^\"]*)\">|</(q|r)>")
+KINDS = {"q": "quote", "r": "reported"}
+
+Row = tuple[str, str, str, str]
+
+
+def parse(marked: str) -> tuple[str, list[Row]]:
+    """The plain text and the expected rows ``(kind, words, label, cue)``, by start; raises ``ValueError``."""
+    text, rows, at = "", [], 0
+    open_tags: list[tuple[str, str, str, int]] = []
+    for match in _TAG.finditer(marked):
+        text += marked[at : match.start()]
+        at = match.end()
+        if match.group(1):
+            open_tags.append((match.group(1), match.group(2), match.group(3), len(text)))
+            continue
+        if not open_tags or open_tags[-1][0] != match.group(4):
+            raise ValueError(f"</{match.group(4)}> closes nothing in {marked!r}")
+        kind, label, cue, start = open_tags.pop()
+        rows.append((start, (KINDS[kind], text[start:], label, cue)))
+    text += marked[at:]
+    if open_tags or re.search(r"</?[qr]\b", text):
+        # A quotation that the text never closes is marked up to the end of its paragraph.
+        raise ValueError(f"a tag is left open or misspelt in {marked!r}")
+    return text, [row for _, row in sorted(rows, key=lambda pair: (pair[0], -len(pair[1][1])))]
+
+
+def cases() -> list[Any]:
+    found = []
+    for name in FILES:
+        blocks = re.split(r"\n\s*\n", (CASES / name).read_text(encoding="utf-8"))
+        for number, block in enumerate(blocks, start=1):
+            lines = [line for line in block.strip("\n").split("\n") if not line.startswith("#")]
+            if lines:
+                found.append(pytest.param("\n".join(lines), id=f"{name[7:-4]}-{number}"))
+    return found
+
+
+def found_rows(nlp: Language, text: str) -> list[Row]:
+    rows = nlp(text)._.turns
+    rows = sorted(rows, key=lambda row: (row["start"], -row["end"]))
+    return [(row["kind"], text[row["start"] : row["end"]], row["label"], row["cue"]) for row in rows]
+
+
+@pytest.mark.parametrize("marked", cases())
+def test_rows_of_a_case(quotes_nlp: Language, marked: str) -> None:
+    text, expected = parse(marked)
+    found = found_rows(quotes_nlp, text)
+    assert len(found) == len(expected), found
+    assert found == expected
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(cases()) >= 120
+
+
+@pytest.mark.parametrize("marked", ['<q s="a" c="b">x', "x</q>", '<q s="a" c="b">x</r>', "<q>x</q>"])
+def test_broken_markup_is_refused(marked: str) -> None:
+    with pytest.raises(ValueError, match="tag|closes"):
+        parse(marked)
