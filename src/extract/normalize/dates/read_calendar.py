@@ -1,0 +1,416 @@
+"""Readers of calendar expressions: days, months, years, decades, centuries, quarters, fiscal years, seasons."""
+
+from __future__ import annotations
+
+import re
+
+from extract.normalize.dates import arithmetic, numbers
+from extract.normalize.dates.anchor import Context, Point, Reading, add_years, nearest_to, point_of, shifted, year_value
+from extract.normalize.dates.fragments import compile_rule
+from extract.normalize.dates.scan import Found, groups_of
+from extract.normalize.dates.tense import looks_ahead
+from extract.normalize.dates.value import bounds
+from extract.normalize.dates.words import HOLIDAYS, MONTHS, PARTS, SEASONS, SPELLED_DECADES
+
+_SHARED_YEAR = compile_rule(r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}")
+_MODIFIED = re.compile(r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"
+                       r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|she|they|we|"
+                       r"said|until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|rose|fell|jumped|"
+                       r"declined|increased|came|began|begins|may|could|about|into|under|following|including|versus|vs)\b)[a-z]")
+_DIRECTION = {"last": -1, "this past": -1, "the past": -1, "the previous": -1, "past": -1, "next": 1, "the next": 1,
+              "this coming": 1, "the following": 1, "following": 1, "previous": -1}
+
+
+def heads(text: str, end: int) -> bool:
+    """Whether a time phrase ends here, rather than going on with a noun that it describes ("the third quarter profit")."""
+    return _MODIFIED.match(text, end) is None and not re.match(r"[-‐–]\w", text[end : end + 2])
+
+
+def given_year(found: Found, ctx: Context) -> int | None:
+    """The year that an expression states itself: in four digits, two digits, or before Christ."""
+    for name in ("year", "y4", "y5", "shared_year"):
+        if found[name]:
+            return -int(found[name]) if found["bc"] else int(found[name])
+    return ctx.century_year(int(found["yy"])) if found["yy"] else None
+
+
+def referred_year(found: Found, ctx: Context) -> tuple[int | None, str]:
+    """The year that "last year", "that year" … in an expression means, with its anchor."""
+    words = (found["yref"] or found["poss"]).lower().removesuffix(" year").strip()
+    base, anchor = ctx.deictic()
+    if words in ("that", "the same", "the following", "the next", "the previous", "the"):
+        named = ctx.named(found.start)
+        base, anchor = (named, "text") if named else (base, anchor)
+    if base is None:
+        return None, "none"
+    step = 1 if "next" in words or "following" in words else -1 if words in ("last", "the previous") else 0
+    return add_years(base.year, step), anchor
+
+
+def _clock_suffix(found: Found) -> str:
+    if found["ap"]:
+        hour = int(found["h"]) % 12 + (12 if found["ap"].lower().startswith("p") else 0)
+        return f"T{hour:02d}:{found['mi'] or '00'}"
+    if found["h24"]:
+        return f"T{int(found['h24']):02d}:{found['mi24']}" + (f":{found['s24']}" if found["s24"] else "")
+    return ""
+
+
+def day(found: Found, ctx: Context, year: int | None, month: int, number: int, anchor: str) -> Reading | None:
+    """A DATE, or a TIME where a clock or a part of the day belongs to it; X for an unknown year."""
+    if year is not None and arithmetic.make(abs(year) if year > 0 else 4, month, number) is None:
+        return Reading("DATE", f"{year_value(year)}-XX-XX", "none") if number > 31 else None
+    value = f"XXXX-{month:02d}-{number:02d}" if year is None else str(Point(year, month, number))
+    if year is not None:
+        ctx.name(Point(year, month, number), found.start, explicit=anchor == "explicit")
+    suffix = _clock_suffix(found)
+    part = found["part"].lower().split(" ")[0]
+    if suffix or part:
+        return Reading("TIME", value + (suffix or "T" + PARTS.get(part, "MO")), anchor)
+    return Reading("DATE", value, anchor)
+
+
+def read_month_day(found: Found, ctx: Context) -> Reading | None:
+    """"February 12, 1994", "12 Feb", "the eleventh of March": the year stated, shared with a later date, or near."""
+    month = MONTHS[found["month"].lower()]
+    number = int(found["day"]) if found["day"] else numbers.ordinal(found["dayword"])
+    if number is None or not 1 <= number <= 31 or number > arithmetic.month_length(2000, month):
+        return None
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None and found["yref"]:
+        year, anchor = referred_year(found, ctx)
+    elif year is None:
+        year = _shared_year(found, ctx, month)
+        if year is None:
+            year, anchor = ctx.year_of_day(month, number, found.start)
+    return day(found, ctx, year, month, number, anchor)
+
+
+def _shared_year(found: Found, ctx: Context, month: int) -> int | None:
+    """The year of "July 1 to Aug. 15, 1989" for the first of the two, one less where the second lies in the next year."""
+    match = _SHARED_YEAR.match(ctx.text, found.end)
+    if match is None:
+        return None
+    shared = groups_of(match)
+    return int(shared["year"]) - (1 if month > MONTHS[shared["month"].lower()] else 0)
+
+
+def read_range_day(found: Found, ctx: Context) -> Reading | None:
+    """The first day of "6-15 October 1952": month and year stand after the last one."""
+    if int(found["day"]) >= int(found["to"]):
+        return None
+    tail = re.search(r"\b[12]\d{3}\b", ctx.text[found.end : found.end + 40].split("\n\n")[0])
+    month = MONTHS[found["month"].lower()]
+    if tail and re.search(re.escape(found["month"]) + r"\.?,?\s{1,3}$", ctx.text[found.end : found.end + tail.start()]):
+        return day(found, ctx, int(tail.group()), month, int(found["day"]), "explicit")
+    year, anchor = ctx.year_of_day(month, int(found["day"]), found.start)
+    return day(found, ctx, year, month, int(found["day"]), anchor)
+
+
+def read_stamp(found: Found, ctx: Context) -> Reading | None:
+    """``1994-02-12`` and ``1994-02-12 18:45:10-04:00``; the zone is dropped."""
+    return day(found, ctx, int(found["year"]), int(found["mm"]), int(found["day"]), "explicit")
+
+
+def read_slash(found: Found, ctx: Context) -> Reading | None:
+    """``4/12/94``: month first, unless it cannot be or the document writes the day first."""
+    a, b = int(found["a"]), int(found["b"])
+    year = int(found["c"]) if len(found["c"]) == 4 else ctx.century_year(int(found["c"]))
+    day_first = b <= 12 and (a > 12 or ctx.day_first or found["sep"] == ".")
+    return day(found, ctx, year, b if day_first else a, a if day_first else b, "explicit")
+
+
+def read_telegram_group(found: Found, ctx: Context) -> Reading | None:
+    """"121430Z FEB 94": day, hour and minute, zone, month, year."""
+    if not found["month"]:
+        return _day_of_month(found, ctx)
+    month = MONTHS[found["month"].lower()]
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None:
+        year, anchor = ctx.year_of_day(month, int(found["day"]), found.start)
+    return day(found, ctx, year, month, int(found["day"]), anchor)
+
+
+def _day_of_month(found: Found, ctx: Context) -> Reading | None:
+    number = int(found["day"])
+    base, anchor = ctx.deictic()
+    named = ctx.ref.point if ctx.ref and ctx.ref.explicit and ctx.ref.point.month else None
+    local = ctx.local(found.start)
+    if local is not None and local.month:
+        base, anchor = local, "text"
+    elif ctx.narrative and named is not None:
+        base, anchor = named, "text"
+    if base is None or base.month is None:
+        return day(found, ctx, None, 1, number, "none") and Reading("DATE", f"XXXX-XX-{number:02d}", "none")
+    year, month = base.year, base.month
+    if anchor == "document" and ctx.created is not None:
+        ahead = looks_ahead(ctx.text, found.start, found.end)
+        step = (1 if ahead and number < ctx.created.day else 0) - (1 if not ahead and number > ctx.created.day + 1 else 0)
+        year, index = divmod(year * 12 + month - 1 + step, 12)
+        month = index + 1
+    return day(found, ctx, year, month, number, anchor)
+
+
+def read_ordinal_day(found: Found, ctx: Context) -> Reading | None:
+    """"the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of the past."""
+    left = ctx.text[max(0, found.start - 12) : found.start].lower()
+    if not re.search(r"\b(?:on|by|until|of|and|to|before|since|after|from|through)\s+$", left) or re.match(
+        r"\s+(?:\w+\s)?(?:century|anniversary|congress|session|meeting|round|day|birthday|floor|division|army|district|parallel|"
+        r"amendment|street|hole|place|time|game|year|month|week|and last|in|of|largest|most)\b|\s+[A-Z]",
+        ctx.text[found.end : found.end + 24],
+    ):
+        return None
+    return _day_of_month(found, ctx)
+
+
+def read_month(found: Found, ctx: Context) -> Reading | None:
+    """"February 1994", "early June", "last March", "April of that year", "January '94"."""
+    month = MONTHS[found["month"].lower()]
+    which = found["which"].lower()
+    if which in ("each", "every"):
+        return Reading("SET", f"XXXX-{month:02d}", "none")
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None and found["yref"]:
+        year, anchor = referred_year(found, ctx)
+    elif year is None and which:
+        year, anchor = _relative_month(month, which, ctx, found.start)
+    elif year is None:
+        year = _shared_year(found, ctx, month)
+        if year is None:
+            year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
+    if year is None:
+        return Reading("DATE", f"XXXX-{month:02d}", "none")
+    ctx.name(Point(year, month), found.start, explicit=anchor == "explicit")
+    ctx.period = str(Point(year, month))
+    return Reading("DATE", ctx.period, anchor)
+
+
+def _relative_month(month: int, which: str, ctx: Context, pos: int) -> tuple[int | None, str]:
+    base, anchor = ctx.deictic()
+    if which.startswith("the "):
+        base, anchor = (ctx.named(pos), "text") if ctx.named(pos) else (base, anchor)
+    if base is None:
+        return None, "none"
+    direction = _DIRECTION.get(which, 0)
+    at = base.month or 6
+    if direction < 0:
+        return base.year if month < at else add_years(base.year, -1), anchor
+    if direction > 0:
+        return base.year if month > at else add_years(base.year, 1), anchor
+    return base.year, anchor
+
+
+def read_year(found: Found, ctx: Context) -> Reading | None:
+    """"1994", "the end of 1996", "490 BC", "mid-1916", "'94"."""
+    year = given_year(found, ctx)
+    if not year:
+        return None
+    start, end = found.start, found.end
+    if found.rule == "year" and re.match(r"(?:about|around|circa|approximately)\s", ctx.text[start:end], re.IGNORECASE) and not ctx.narrative:
+        start = end - len(found["year"])
+    if not _only_describes(found, ctx):
+        ctx.name(Point(year), start, explicit=True)
+    ctx.period = year_value(year)
+    return Reading("DATE", year_value(year), "explicit", start=start)
+
+
+def _only_describes(found: Found, ctx: Context) -> bool:
+    """A year that names a thing ("the 1926 treaty") or a source ("(Roe, 2001)") is no point that a story has reached."""
+    left = ctx.text[max(0, found.start - 30) : found.start]
+    if re.search(r"\([^()\n]{0,28}[A-Z][\w.&' ]*,\s$", left):
+        return True
+    return bool(re.search(r"\b(?:the|a|an|its|their|his|her)\s+$", left)) and not heads(ctx.text, found.end)
+
+
+def read_decade(found: Found, ctx: Context) -> Reading | None:
+    """"the 1980s" → 198, "the '80s", "the eighties", "the 470s BC" → BC047."""
+    if found["sdec"]:
+        return _decade(found, ctx, ctx.century_year(10 * SPELLED_DECADES[found["sdec"].lower()]))
+    digits = found["dec"]
+    if found["bc"]:
+        ctx.name(Point(-int(digits)), found.start, explicit=True)
+        return Reading("DATE", f"BC{int(digits):04d}"[:-1], "explicit")
+    if len(digits) == 2:
+        return _decade(found, ctx, ctx.century_year(int(digits)))
+    return _decade(found, ctx, int(digits))
+
+
+def _decade(found: Found, ctx: Context, year: int) -> Reading:
+    if not 1000 <= year <= 2999:
+        return Reading("DATE", "XXX", "none")
+    if ctx.narrative:
+        ctx.name(Point(year), found.start, explicit=True)
+    return Reading("DATE", f"{year // 10:03d}", "explicit")
+
+
+def read_century(found: Found, ctx: Context) -> Reading | None:
+    """"the 20th century" → 19 (the hundred years 1900–1999); before Christ ``BC03`` for the fourth century."""
+    number = numbers.ordinal(found["cent"])
+    if number is None or not 1 <= number <= 30:
+        return None
+    start = found.start
+    determiner = re.match(r"the\s+", ctx.text[start : found.end], re.IGNORECASE)
+    if determiner and not heads(ctx.text, found.end):
+        start += determiner.end()
+    return Reading("DATE", f"{'BC' if found['bc'] else ''}{number - 1:02d}", "explicit", start=start)
+
+
+def read_turn(found: Found, ctx: Context) -> Reading | None:
+    """"the turn of the century": which one only the reader knows."""
+    return Reading("DATE", "XX", "none")
+
+
+def read_fiscal(found: Found, ctx: Context) -> Reading | None:
+    """"FY1993", "fiscal 1993", "JFY 1994", "marketing year 1996/97": the label, unshifted, as the source counts.
+
+    Only the Japanese fiscal year says by its name when it begins (1 April): its bounds are shifted, no other's.
+    """
+    year = given_year(found, ctx)
+    if year is None:
+        return None
+    ctx.period = f"{year:04d}"
+    if found["fy"].upper().startswith("J") or found["jp"]:
+        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-04-01", f"{year + 1:04d}-03-31"))
+    if found["to"]:
+        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
+    return Reading("DATE", f"{year:04d}", "explicit")
+
+
+def read_split_year(found: Found, ctx: Context) -> Reading | None:
+    """"1957/58": a year that begins in one and ends in the next; the bounds hold both."""
+    year = int(found["year"])
+    ctx.period = f"{year:04d}"
+    return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
+
+
+def _ordinal_digit(found: Found) -> int:
+    digits = found["q"] or found["qq"]
+    return int(digits) if digits.isdigit() else numbers.ordinal(digits) or 1
+
+
+def read_quarter(found: Found, ctx: Context) -> Reading | None:
+    """"the third quarter of 1989", "third-quarter", "Q3 1993", "last year's fourth quarter"."""
+    number = _ordinal_digit(found)
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None and (found["yref"] or found["poss"]):
+        year, anchor = referred_year(found, ctx)
+    elif year is None:
+        year, anchor = _quarter_year(found, ctx, number)
+    if year is not None and found["ago"]:
+        year -= 1
+    value = f"{year_value(year)}-Q{number}" if year is not None else f"XXXX-Q{number}"
+    if year is not None:
+        ctx.period = value
+        ctx.name(Point(year, 3 * number - 1), found.start)
+    return Reading("DATE", value, anchor, start=_without_determiner(found, ctx))
+
+
+def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, str]:
+    base, anchor = ctx.deictic()
+    if base is None:
+        return None, "none"
+    if ctx.narrative or ctx.created is None:
+        return base.year, anchor
+    current, ahead = arithmetic.quarter_of(ctx.created), looks_ahead(ctx.text, found.start, found.end)
+    if number > current and not (ahead or number - current == 1 and ctx.created.month % 3 == 0):
+        return base.year - 1, anchor
+    if number < current and ahead and current - number >= 2:
+        return base.year + 1, anchor
+    return base.year, anchor
+
+
+def _without_determiner(found: Found, ctx: Context) -> int:
+    phrase = ctx.text[found.start : found.end]
+    determiner = re.match(r"the\s+", phrase, re.IGNORECASE)
+    if determiner and (re.match(r"\s[A-Z][a-z]", ctx.text[found.end : found.end + 3]) or re.search(r"(?:first|second|third|fourth)[-‐–]", phrase) or not heads(ctx.text, found.end)):
+        return found.start + determiner.end()
+    return found.start
+
+
+def read_half(found: Found, ctx: Context) -> Reading | None:
+    """"the first half of 1989", "H1 1990", "this year's second half"."""
+    number = {"first": 1, "1": 1}.get(found["half"].lower(), 2)
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None:
+        if found["yref"] or found["poss"]:
+            year, anchor = referred_year(found, ctx)
+        else:
+            base, anchor = ctx.deictic()
+            year = base.year if base else None
+    if year is not None:
+        ctx.period = year_value(year)
+    return Reading("DATE", f"{year_value(year) if year else 'XXXX'}-H{number}", anchor, start=_without_determiner(found, ctx))
+
+
+def read_season(found: Found, ctx: Context) -> Reading | None:
+    """"the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's."""
+    code = SEASONS[found["season"].lower()]
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None and found["yref"]:
+        year, anchor = referred_year(found, ctx)
+    elif year is None:
+        year, anchor = _season_year(found, ctx, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code])
+    value = f"{year_value(year) if year is not None else 'XXXX'}-{code}"
+    if year is not None and anchor == "explicit":
+        ctx.name(Point(year), found.start, explicit=True)
+    return Reading("DATE", value, anchor, start=_without_determiner(found, ctx))
+
+
+def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | None, str]:
+    which = found["which"].lower()
+    base, anchor = ctx.deictic()
+    if which.startswith(("the ", "that")) and ctx.named(found.start):
+        base, anchor = ctx.named(found.start), "text"
+    if base is None:
+        return None, "none"
+    if ctx.narrative and not which:
+        return (nearest_to(base, first_month, None) if first_month < 12 else base.year), anchor
+    month = base.month or 6
+    direction = _DIRECTION.get(which, 0)
+    begun = month >= first_month if first_month < 12 else month == 12
+    over = month >= first_month + 3 if first_month < 12 else False
+    if direction < 0:
+        return (base.year if over else add_years(base.year, -1)), anchor
+    if direction > 0:
+        return (add_years(base.year, 1) if begun else base.year), anchor
+    if first_month == 12 and month <= 2:
+        return add_years(base.year, -1), anchor
+    if not which and not begun and not looks_ahead(ctx.text, found.start, found.end):
+        return add_years(base.year, -1), anchor
+    return base.year, anchor
+
+
+def read_holiday(found: Found, ctx: Context) -> Reading | None:
+    """A feast with its day: of the year stated, or the one nearest to the anchor."""
+    rule = HOLIDAYS[found["holiday"].lower().replace("’", "'")]
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None:
+        base, anchor = ctx.deictic()
+        if base is None or base.year < 2:
+            return Reading("DATE", "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}", "none")
+        near = base.date() or arithmetic.make(base.year, base.month or 6, 15)
+        days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := _feast(rule, y))]
+        best = min(days, key=lambda d: abs((d - near).days)) if near else days[1]
+        year = {"last": -1, "next": 1}.get(found["which"].lower(), 0) * 0 + best.year
+    feast = _feast(rule, year) if year > 0 else None
+    if feast is None:
+        return None
+    ctx.name(Point.of(feast), found.start, explicit=anchor == "explicit")
+    if found["hnight"]:
+        return Reading("TIME", f"{feast.isoformat()}TNI", anchor)
+    return Reading("DATE", feast.isoformat(), anchor, start=_without_determiner(found, ctx))
+
+
+def _feast(rule: tuple[int, int] | str, year: int) -> arithmetic.Date | None:
+    if isinstance(rule, str):
+        return arithmetic.holiday(rule, year) if 1583 <= year <= 9998 else None
+    return arithmetic.make(year, *rule)
+
+
+def first_day(value: str) -> Point | None:
+    """The first day that a value covers, as a point; for values before Christ the year."""
+    start = bounds(value)[0]
+    return Point(*map(int, start.split("-"))) if start else point_of(value)
+
+
+__all__ = [name for name in dir() if name.startswith("read_")] + ["first_day", "heads", "shifted"]

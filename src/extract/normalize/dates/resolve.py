@@ -1,0 +1,202 @@
+"""From a text to its time expressions with values and bounds: find, choose the mode of anchoring, read left to right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.normalize.dates import japanese, read_amounts, read_calendar, read_relative
+from extract.normalize.dates.anchor import Context, Mode, Reading
+from extract.normalize.dates.arithmetic import Date
+from extract.normalize.dates.scan import Found, scan
+from extract.normalize.dates.value import bounds, is_value
+
+READERS = {
+    "stamp": read_calendar.read_stamp,
+    "slash": read_calendar.read_slash,
+    "mdy": read_calendar.read_month_day,
+    "dmy": read_calendar.read_month_day,
+    "dtg": read_calendar.read_telegram_group,
+    "range_day": read_calendar.read_range_day,
+    "ordinal_day": read_calendar.read_ordinal_day,
+    "month": read_calendar.read_month,
+    "year": read_calendar.read_year,
+    "decade": read_calendar.read_decade,
+    "century": read_calendar.read_century,
+    "turn": read_calendar.read_turn,
+    "fiscal": read_calendar.read_fiscal,
+    "split_year": read_calendar.read_split_year,
+    "quarter": read_calendar.read_quarter,
+    "half": read_calendar.read_half,
+    "season": read_calendar.read_season,
+    "holiday": read_calendar.read_holiday,
+    "day_word": read_relative.read_day_word,
+    "weekday": read_relative.read_weekday,
+    "from_day": read_relative.read_from_day,
+    "part": read_relative.read_part,
+    "part_of": read_relative.read_part_of,
+    "noon": read_relative.read_noon,
+    "clock": read_relative.read_clock,
+    "clock_words": read_relative.read_clock_words,
+    "military": read_relative.read_military,
+    "ago": read_relative.read_ago,
+    "vague_ago": read_relative.read_vague_ago,
+    "moment": read_relative.read_moment,
+    "year_ago": read_relative.read_year_ago,
+    "year_period": read_relative.read_year_period,
+    "unit_ref": read_relative.read_unit_ref,
+    "ordinal_unit": read_relative.read_ordinal_unit,
+    "the_unit": read_relative.read_the_unit,
+    "duration": read_amounts.read_duration,
+    "units": read_amounts.read_units,
+    "while": read_amounts.read_while,
+    "set": read_amounts.read_set,
+    "rate": read_amounts.read_rate,
+    "ref": read_amounts.read_ref,
+    "soon": read_amounts.read_soon,
+} | japanese.READERS
+
+# A history: at least so many years of the text lie away from the document's date …
+NARRATIVE_MIN_FAR = 5
+# … so many times as many as lie near it, and more than the words that count from the writer's day ("yesterday").
+NARRATIVE_FAR_TO_NEAR = 2.0
+NARRATIVE_FAR_TO_DEICTIC = 4.0
+_DEICTIC = frozenset({"day_word", "weekday", "ago"})
+_DEICTIC_WORD = re.compile(r"\b(?:last|this|next) (?:year|week|month|quarter)\b|\byesterday\b|\btomorrow\b|\btonight\b|\bago\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One time expression: offsets in the text, TIMEX3 type and value, calendar bounds, anchor, the rule that found it."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    start_date: str | None
+    end_date: str | None
+    anchor: str
+    rule: str
+
+
+def find_expressions(
+    text: str,
+    created: Date | None = None,
+    *,
+    mode: Mode | None = None,
+    later_inside: bool = True,
+    rates: bool = True,
+    occasion: bool = False,
+    breaks: Sequence[int] = (),
+) -> list[TimeExpression]:
+    """All time expressions of a text, in order, without overlap.
+
+    ``created``: the document's date, ``None`` where it has none (then nothing is resolved against it).
+    ``mode``: ``document`` or ``narrative``; by the text's own evidence if ``None``. ``later_inside``: "three days
+    later" is one expression. ``rates``: "$200 a year" holds a SET. ``occasion``: the day of the talks that a record
+    opens with is the anchor of "this morning". ``breaks``: offsets at which another document begins.
+    """
+    found = sorted([*scan(text), *japanese.scan(text)], key=lambda f: (f.start, -f.end))
+    chosen = mode or choose_mode(text, found, created)
+    ctx = Context(text, created, chosen, day_first(found), later_inside, rates or chosen == "narrative")
+    return _read_all(found, ctx, occasion=occasion, breaks=breaks)
+
+
+def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode:
+    """``narrative`` where the dates of the text lie far from the document's own and few words count from its day."""
+    far = near = deictic = full = 0
+    for f in found:
+        year = f["year"] or f["y4"]
+        if f.reader in _DEICTIC and f["tail"].lower() in ("", "ago", "from now") or (f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)):
+            deictic += 1
+        if not year or f.reader == "slash":
+            continue
+        full += f.reader in ("mdy", "dmy", "month")
+        if created is not None and abs(int(year) - created.year) <= 1:
+            near += 1
+        else:
+            far += 1
+    if created is None and full < NARRATIVE_MIN_FAR:
+        return "document"
+    enough = far >= max(NARRATIVE_MIN_FAR, NARRATIVE_FAR_TO_NEAR * near)
+    return "narrative" if enough and far >= NARRATIVE_FAR_TO_DEICTIC * deictic else "document"
+
+
+def day_first(found: Iterable[Found]) -> bool:
+    """Whether the document writes 4/12 for the fourth of December: shown by a day above 12, else by its dates in words."""
+    score = 0
+    for f in found:
+        if f.reader == "slash":
+            score += 100 if int(f["a"]) > 12 else -100 if int(f["b"]) > 12 else 0
+        elif f["day"] and f["month"]:
+            score += 1 if f.reader == "dmy" else -1 if f.reader == "mdy" else 0
+    return score > 0
+
+
+def _read_all(found: Sequence[Found], ctx: Context, *, occasion: bool, breaks: Sequence[int]) -> list[TimeExpression]:
+    out: list[TimeExpression] = []
+    pending, end = sorted(breaks, reverse=True), 0
+    for f in found:
+        while pending and f.start >= pending[-1]:
+            pending.pop()
+            ctx.ref = ctx.full = ctx.period = ctx.last_day = None
+        if f.start < end:
+            continue
+        reading = READERS[f.reader](f, ctx)
+        if reading is None or not is_value(reading.type, reading.value):
+            continue
+        expression = _expression(f, reading)
+        if expression.end <= expression.start:
+            continue
+        _give_clock_its_day(out, expression, ctx)
+        _remember_day(expression, ctx)
+        if occasion and ctx.occasion is None:
+            _take_occasion(expression, ctx)
+        out.append(expression)
+        end = expression.end
+    return out
+
+
+def _expression(f: Found, reading: Reading) -> TimeExpression:
+    first, last = reading.bounds if reading.bounds else bounds(reading.value) if reading.type in ("DATE", "TIME") else (None, None)
+    start = f.start if reading.start is None else reading.start
+    end = f.end if reading.end is None else reading.end
+    anchor = reading.anchor if "X" not in reading.value or first or last else "none"
+    if reading.value.endswith("_REF"):
+        anchor = "none"
+    return TimeExpression(start, end, reading.type, reading.value, first, last, anchor, f.rule)
+
+
+def _remember_day(expression: TimeExpression, ctx: Context) -> None:
+    day = expression.value.partition("T")[0]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", day) and expression.type in ("DATE", "TIME"):
+        ctx.last_day = (expression.end, day, expression.anchor)
+
+
+def _give_clock_its_day(out: list[TimeExpression], day: TimeExpression, ctx: Context) -> None:
+    """ "8 p.m. on Friday": the clock before takes the day after it."""
+    if not out or out[-1].type != "TIME" or day.type != "DATE" or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.value):
+        return
+    clock = out[-1]
+    match = re.fullmatch(r"([\dX-]+)(T[\d:]+)", clock.value)
+    gap = ctx.text[clock.end : day.start]
+    if match is None or not re.fullmatch(r"(?:\s+[\w.]+){0,3}[\s,(]+(?:on\s+)?(?:the\s+)?", gap):
+        return
+    out[-1] = TimeExpression(clock.start, clock.end, "TIME", day.value + match[2], day.value, day.value, day.anchor, clock.rule)
+
+
+# The day of the talks stands in the first sentence of a record, and lies in the week before the record was sent.
+OCCASION_DAYS = 7
+
+
+def _take_occasion(expression: TimeExpression, ctx: Context) -> None:
+    if ctx.created is None or expression.type != "DATE" or not re.fullmatch(r"\d{4}-\d\d-\d\d", expression.value):
+        return
+    if expression.anchor == "explicit" or expression.rule not in ("bare_ordinal_day", "bare_ordinal_clause", "month_day", "day_month", "ja_day"):
+        return
+    day = Date.fromisoformat(expression.value)
+    if 0 < (ctx.created - day).days <= OCCASION_DAYS:
+        left = ctx.text[max(0, expression.start - 4) : expression.start].lower()
+        if left.endswith(("on ", "on\n")) or expression.rule == "ja_day":
+            ctx.occasion = day

@@ -1,0 +1,238 @@
+"""Finding: one pass over the words of a text, rules tried only where their first word stands.
+
+A text of any length costs linear time: every word is looked up once, and every pattern has bounded repetitions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from extract.normalize.dates import guards
+from extract.normalize.dates.fragments import compile_rule
+from extract.normalize.dates.patterns import Rule, rules
+from extract.normalize.dates.words import CARDINALS, HOLIDAYS, MONTHS, ORDINALS, SEASONS, SPELLED_DECADES, UNITS, WEEKDAYS
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d\d)")
+_NEXT_WORD = re.compile(r"[\s\-\u2010\u2011\u2013'’‘(]{1,10}([^\W\d_]+|\d+)")
+_AFTER_DAY = compile_rule(
+    r"(?P<link>,~and~|,~|~?(?:[=]|to|and|through|or|until)~?)(?:the )?{day}(?:,? {year})?(?!~?{month})(?![\w:/])"
+)
+_AFTER_YEAR = re.compile(r"[-\u2010\u2011\u2013/](?P<yy>\d\d)(?![\w]|[-\u2013.,/]\d)")
+# A day after a bare comma or "and" is one only if no counted noun follows: "On April 3, 5 people …".
+_DAY_LIST_END = re.compile(r"\s{0,8}(?:[,.;:)\]]|and\b|or\b|to\b|were\b|was\b|in\b|at\b|during\b|when\b|respectively|$)")
+
+_CLASSES: dict[str, str] = {
+    "the": "the",
+    "a": "a",
+    "an": "a",
+    "early": "edge det",
+    "late": "edge",
+    "later": "edge det",
+    "earlier": "edge det",
+    "sometime": "edge",
+    "mid": "edge",
+    "middle": "edge",
+    "end": "edge",
+    "beginning": "edge",
+    "start": "edge",
+    "close": "edge approx",
+    "rest": "edge",
+    "very": "edge",
+    "as": "edge approx",
+    "circa": "ref",
+    "ca": "ref",
+    "c": "ref",
+    "mo": "",
+    "fiscal": "fiscal",
+    "japanese": "fiscal",
+    "japan": "fiscal",
+    "fy": "fiscal",
+    "jfy": "fiscal",
+    "cy": "fiscal",
+    "my": "fiscal det",
+    "q": "fiscal",
+    "h": "fiscal",
+    "marketing": "fiscal",
+    "crop": "fiscal",
+    "financial": "fiscal",
+    "twice": "day",
+    "long": "ref",
+    "so": "ref",
+    "half": "number",
+    "couple": "number",
+    "several": "number",
+    "few": "number",
+    "many": "number",
+    "numerous": "number",
+    "countless": "number",
+    "some": "number approx",
+    "dozen": "number",
+    "dozens": "number",
+    "hundreds": "number",
+    "between": "approx",
+    "noon": "part",
+    "midnight": "part",
+    "midday": "part",
+    "high": "part",
+}
+_CLASS_LISTS: dict[str, str] = {
+    "det": "this last next that these those same past previous following coming current each every per recent preceding "
+    "prior all ensuing succeeding intervening remaining subsequent final initial opening closing latest its their our his her "
+    "comparable corresponding like similar",
+    "approx": "about around nearly almost roughly approximately more less fewer at up only just over under another no not "
+    "barely well additional",
+    "day": "today yesterday tomorrow tonight daily hourly weekly biweekly nightly",
+    "part": "morning afternoon evening night dawn",
+    "ref": "now right currently nowadays current present modern recently recent lately future near soon any anytime date",
+    "unit": "hours minutes seconds days weeks months years decades centuries quarters",
+}
+# Words that begin no expression of their own but stand second in one ("the moment", "the turn of the century").
+_SECOND = "turn moment present past future foreseeable near immediate distant medium time here not day eve remainder while short "
+_SECOND += "bit little better latter height good calendar"
+
+
+@dataclass(slots=True)
+class Found:
+    """A match of a rule: where, and the groups that matched (``name_2`` is read as ``name``)."""
+
+    rule: str
+    reader: str
+    start: int
+    end: int
+    groups: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> str:
+        return self.groups.get(name, "")
+
+
+@cache
+def _word_classes() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for word, names in _CLASSES.items():
+        classes.setdefault(word, set()).update(names.split())
+    for name, words in _CLASS_LISTS.items():
+        for word in words.split():
+            classes.setdefault(word, set()).add(name)
+    tables = (
+        (MONTHS, "month"),
+        (WEEKDAYS, "weekday"),
+        (CARDINALS, "number"),
+        (ORDINALS, "number"),
+        (UNITS, "unit"),
+        (SEASONS, "season"),
+        (SPELLED_DECADES, "unit"),
+        ({h.split()[0].split("'")[0]: 0 for h in HOLIDAYS}, "holiday"),
+        ({f"{d}s": 0 for d in WEEKDAYS}, "weekday"),
+    )
+    for table, name in tables:
+        for word in table:
+            classes.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in classes.items()}
+
+
+@cache
+def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for word, names in _word_classes().items():
+        found[word] = tuple(rule for rule in rules() if names & rule.starts)
+    for name in ("digit", "apostrophe"):
+        found[f"<{name}>"] = tuple(rule for rule in rules() if name in rule.starts)
+    return found
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    return frozenset(_word_classes()) - {"the", "a", "c", "my", "its", "their", "our", "his", "her", "so", "some", "h"} | set(
+        _SECOND.split()
+    )
+
+
+def scan(text: str) -> Iterator[Found]:
+    """Time expressions of a text in English words and digits, left to right, without overlap."""
+    by_word, second, end = _rules_by_word(), _second_words(), 0
+    digit, apostrophe = by_word["<digit>"], by_word["<apostrophe>"]
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        if start < end:
+            continue
+        word = token.group()
+        if word.isdigit():
+            tried = digit if len(word) <= 9 else None
+        elif word in "'’‘":
+            tried = apostrophe
+        else:
+            tried = by_word.get(word.lower())
+        if not tried or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+            continue
+        if tried[0].starts and len(word) <= 3 and not _worth_trying(text, token.end(), word, second):
+            continue
+        for found in _matches_at(text, start, tried):
+            yield found
+            end = found.end
+
+
+def _worth_trying(text: str, end: int, word: str, second: frozenset[str]) -> bool:
+    """Whether after "the" and "a" a word stands that an expression goes on with: most times none does."""
+    if word.lower() not in ("the", "a", "an"):
+        return True
+    follows = _NEXT_WORD.match(text, end)
+    if follows is None:
+        return False
+    after = follows.group(1)
+    return after.isdigit() or after.lower() in second
+
+
+def _matches_at(text: str, start: int, tried: tuple[Rule, ...]) -> Iterator[Found]:
+    candidates = []
+    for order, rule in enumerate(tried):
+        match = rule.pattern.match(text, start)
+        if match is not None and match.end() > start:
+            candidates.append((-match.end(), order, rule, match))
+    candidates.sort(key=lambda c: c[:2])
+    for _, _, rule, match in candidates:
+        found = Found(rule.name, rule.reader, start, match.end(), groups_of(match))
+        found.end -= len(match.group()) - len(match.group().rstrip())
+        if guards.allowed(text, found):
+            yield found
+            yield from _continued(text, found)
+            return
+
+
+def groups_of(match: re.Match[str]) -> dict[str, str]:
+    """The groups of a match that took part in it, under their base names."""
+    groups: dict[str, str] = {}
+    for name, value in match.groupdict().items():
+        if value is not None:
+            base = name.rpartition("_")[0] if name[-2:-1] == "_" else name
+            groups.setdefault(base, value)
+    return groups
+
+
+def _continued(text: str, first: Found) -> Iterator[Found]:
+    """What goes on after a date: days of the same month ("April 3, 5, and 9"), years in two digits ("1915-16")."""
+    if first.reader == "year" and len(first["year"]) == 4 and not first["bc"]:
+        match = _AFTER_YEAR.match(text, first.end)
+        if match and int(match["yy"]) > int(first["year"][2:]) and first.rule == "year":
+            yield Found("year_in_range", "year", match.start("yy"), match.end(), {"year": first["year"][:2] + match["yy"]})
+    if first.reader not in ("mdy", "dmy") or first["year"] or first["yy"] or first["yref"] or not first["day"] or first["clock"]:
+        return
+    last, day = first, int(first["day"])
+    for _ in range(31):
+        match = _AFTER_DAY.match(text, last.end)
+        if match is None or int(match["day"]) <= day or not _is_list_day(text, match):
+            return
+        day = int(match["day"])
+        groups = {"month": first["month"], "day": match["day"]} | ({"year": match["year"]} if match["year"] else {})
+        if match["year"]:
+            first.groups["shared_year"] = match["year"]
+        last = Found("day_in_list", "mdy", match.start("day"), match.end(), groups)
+        yield last
+
+
+def _is_list_day(text: str, match: re.Match[str]) -> bool:
+    if match["link"].strip(" \n") in ("-", "\u2010", "\u2011", "\u2013", "to", "through", "until") or match["suffix"] or match["year"]:
+        return True
+    return _DAY_LIST_END.match(text, match.end()) is not None

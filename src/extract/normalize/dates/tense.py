@@ -1,0 +1,39 @@
+"""Whether a clause looks ahead: what "Monday" and "in May" mean hangs on it ("met Monday", "will meet Monday").
+
+Read from the words alone: the verb nearest before the expression decides, else the first after it. With a tagger the
+component hands over its own function of the same shape.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AUXILIARY = r"(?:will|would|shall|can|could|may|might|should|must)"
+_NOT_VERB = r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|two|three|no|[a-z]+s"
+_CUE = re.compile(
+    rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
+    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|planning|going|likely|supposed|to)\b(?:\s+to\s+[a-z]+)?|"
+    r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|for)\b(?:\s+[a-z]+)?|"
+    r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|leaves|meets|votes|comes up|forecast|"
+    r"projected|anticipated|until|by|before|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
+    rf"\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?[a-z]+\b)|"
+    r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|left|held|got|gave|sold|bought|"
+    r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|fought|flew|grew|hit|kept|"
+    r"knew|led|paid|put|ran|reached|saw|set|shot|shut|slid|spent|swept|won|ended|closed|quoted|[a-z]{2,}(?:ed|ied))\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
+_AHEAD = re.compile(r"\b(?:until|by|before|starting|beginning|effective|due|through|as of|next)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE)
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether the clause around ``text[start:end]`` is about the future of its writer."""
+    left = _SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
+    cues = list(_CUE.finditer(left))
+    if cues:
+        return cues[-1].lastgroup == "future"
+    if _AHEAD.search(left):
+        return True
+    right = _SENTENCE_BREAK.split(text[end : end + 110])[0]
+    first = _CUE.search(right)
+    return first is not None and first.lastgroup == "future"

@@ -1,0 +1,128 @@
+"""The closed word classes of English time expressions: months, weekdays, numbers, units, holidays, zones.
+
+Source: the calendar itself, and TimeML's guideline (annguide 1.2.1, section 2.2) for the classes. They are the
+terminals of the grammar in ``patterns``; open word lists (verbs, genres) do not belong here.
+"""
+
+from __future__ import annotations
+
+MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+MONTH_NAMES = tuple(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
+
+WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+_ONES += "eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_ONES.split(), start=1)}
+TENS: dict[str, int] = {word: 10 * n for n, word in enumerate(_TENS.split(), start=2)}
+CARDINALS |= TENS
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+_ORDINALS += "fifteenth sixteenth seventeenth eighteenth nineteenth"
+ORDINALS: dict[str, int] = {word: n for n, word in enumerate(_ORDINALS.split(), start=1)}
+ORDINALS |= {word[:-1] + "ieth": n for word, n in TENS.items()}
+SPELLED_DECADES: dict[str, int] = {word[:-1] + "ies": n // 10 for word, n in TENS.items()}
+
+# Unit word → (letter of ISO 8601, how many of it). A decade has no letter of its own in ISO 8601: ten years.
+UNITS: dict[str, tuple[str, int]] = {
+    "second": ("TS", 1),
+    "minute": ("TM", 1),
+    "min": ("TM", 1),
+    "hour": ("TH", 1),
+    "hr": ("TH", 1),
+    "day": ("D", 1),
+    "night": ("D", 1),
+    "weekend": ("D", 2),
+    "week": ("W", 1),
+    "fortnight": ("W", 2),
+    "month": ("M", 1),
+    "quarter": ("Q", 1),
+    "season": ("M", 3),
+    "semester": ("M", 6),
+    "year": ("Y", 1),
+    "yr": ("Y", 1),
+    "decade": ("Y", 10),
+    "century": ("Y", 100),
+    "centuries": ("Y", 100),
+    "millennium": ("Y", 1000),
+    "millennia": ("Y", 1000),
+}
+
+SEASONS: dict[str, str] = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+
+PARTS: dict[str, str] = {
+    "morning": "MO",
+    "dawn": "MO",
+    "daybreak": "MO",
+    "afternoon": "AF",
+    "evening": "EV",
+    "dusk": "EV",
+    "night": "NI",
+    "nighttime": "NI",
+    "daytime": "DT",
+}
+
+# Fixed feasts: (month, day). Movable ones are computed (``arithmetic.holiday``).
+HOLIDAYS: dict[str, tuple[int, int] | str] = {
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+    "halloween": (10, 31),
+    "valentine's day": (2, 14),
+    "independence day": (7, 4),
+    "fourth of july": (7, 4),
+    "veterans day": (11, 11),
+    "armistice day": (11, 11),
+    "bastille day": (7, 14),
+    "may day": (5, 1),
+    "thanksgiving day": "thanksgiving",
+    "thanksgiving": "thanksgiving",
+    "labor day": "labor",
+    "memorial day": "memorial",
+    "easter sunday": "easter",
+    "easter": "easter",
+    "good friday": "good friday",
+}
+
+ZONES = (
+    "GMT|UTC|EST|EDT|CST|CDT|MST|MDT|PST|PDT|ET|CT|MT|PT|BST|CET|CEST|EET|JST|KST|HKT|IST|MSK|Z|"
+    "Eastern|Central|Mountain|Pacific"
+)
