@@ -8,7 +8,7 @@ from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import BREAK, COMMA, CONNECTOR, HYPHEN, OPEN, POSSESSIVE, SPACE, Words
-from extract.normalize.names import is_acronym_of
+from extract.normalize.names import clean, initials, is_acronym_of
 
 INTRODUCED, REPEATED = 79.0, 57.5
 _AFTER = re.compile(r"(?:-[A-Z]+)*['’\"”]?\s*[),;]")
@@ -118,3 +118,24 @@ def repeated(words: Words, meanings: dict[str, str], labels: dict[str, str]) -> 
             ):
                 found.append(Mention(start, start + len(acronym), labels[acronym], REPEATED + 2, "acronym", full=name))
     return found
+
+
+def by_initials(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> tuple[list[Mention], dict[str, str]]:
+    """Acronyms never put in brackets: capitals that are the initials of one name of the document."""
+    names: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    for mention in chosen:
+        if mention.label in ("PERSON", "NORP", "GPE", "LOC") or " " not in words.text[mention.start : mention.end]:
+            continue
+        written = clean(words.text[mention.start : mention.end])
+        if len(written.split()) > 1:
+            names.setdefault(initials(written), set()).add(written)
+            labels[written] = mention.label
+    found: list[Mention] = []
+    meanings: dict[str, str] = {}
+    for index, word in enumerate(words.texts):
+        fitting = names.get(word, ())
+        if len(fitting) == 1 and not words.shouts[index] and word not in lexicon.single and len(word) > 1:
+            name = meanings[word] = next(iter(fitting))
+            found.append(Mention(words.starts[index], words.ends[index], labels[name], REPEATED, "acronym", full=name))
+    return found, meanings

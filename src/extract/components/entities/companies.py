@@ -13,18 +13,19 @@ from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, POSSESSIVE, SPACE, Words
 
-BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = 63.5, 63.0, 53.0
+BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = 67.0, 63.0, 53.0
 MAX_WORDS = 5
-_KINDS = (
-    "company|companies|corporation|conglomerate|maker|manufacturer|producer|automaker|carmaker|chipmaker|steelmaker|"
-    "drugmaker|toymaker|planemaker|supplier|retailer|exporter|importer|refiner|processor|miner|giant|firm|group|chain|"
-    "brand|startup|start-up|subsidiary|lender|insurer|broker|brokerage|consultancy|think tank|nonprofit|charity|bank|"
-    "utility|airline|carrier|operator|contractor|distributor|developer|trader|newspaper|magazine|broadcaster|publisher|"
-    "union|lobby|network|website"
+_FIRMS = (
+    "company|corporation|conglomerate|maker|manufacturer|automaker|carmaker|chipmaker|steelmaker|drugmaker|toymaker|"
+    "planemaker|retailer|giant|firm|group|chain|brand|startup|start-up|subsidiary|lender|insurer|consultancy|"
+    "think tank|airline|utility|brokerage|newspaper|magazine|broadcaster|lobby"
 )
-_BEFORE = re.compile(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_KINDS}))\s+$")
+# Said of persons too ("the grain trader Roe"), so they tell a body only behind a comma.
+_TRADERS = "producer|supplier|exporter|importer|refiner|processor|miner|bank|broker|carrier|operator|contractor|union"
+_BEFORE = re.compile(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS}))\s+$")
 _APPOSITION = re.compile(
-    rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_KINDS})\b(?!\s+(?:chairman|president|executive|chief))"
+    rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_FIRMS}|{_TRADERS})\b"
+    r"(?!\s+(?:chairman|president|executive|chief))"
 )
 _PRONOUN = re.compile(
     r"\s+(?:also\s+|has\s+|had\s+)?(?:announced|said|says|told\s+\w+|reported|confirmed|expects|plans|warned|disclosed|"
@@ -35,12 +36,13 @@ _INVESTED = re.compile(
     r"(?:\w+\s+){0,2}?(?:investment|acquisition|expansion|takeover|merger|plant|factory|facility|layoffs)\b"
 )
 _OWNS = re.compile(
-    r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:plants?|factory|factories|shares?|stock|products?|engines?|employees|subsidiar\w+|"
-    r"profits?|revenues?|customers|shareholders|stores?|headquarters|chief executive|CEO|spokes\w+|management|assembly line)\b"
+    r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:plants?|factory|factories|shares?|stock|products?|engines?|employees|"
+    r"subsidiar\w+|profits?|revenues?|customers|shareholders|stores?|headquarters|chief executive|CEO|spokes\w+|"
+    r"management|assembly line)\b"
 )
 _WORKS = re.compile(
-    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|dealerships|"
-    r"vehicles|aircraft|jets?|engines?|is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
+    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|"
+    r"dealerships|vehicles|aircraft|jets?|engines?|is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
 

@@ -13,12 +13,14 @@ from extract.components.entities.clusters import cluster
 from extract.components.entities.companies import company_names
 from extract.components.entities.heads import head_names
 from extract.components.entities.known import known_names
+from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.persons import LABELLED, person_names
 from extract.components.entities.places import place_names
+from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
-from extract.components.entities.vocabulary import vocabulary
+from extract.components.entities.vocabulary import Vocabulary, vocabulary
 from extract.components.entities.words import Words, read_words
 from extract.components.rows import EntityRow, set_rows
 from extract.normalize.names import split_title
@@ -50,9 +52,11 @@ class TradeEntities:
 def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]]:
     """All mentions of a document, without overlap, and what its acronyms stand for."""
     lexicon = vocabulary()
+    known = known_names(words, lexicon)
     found = [
-        *known_names(words, lexicon),
-        *head_names(words, lexicon),
+        *known,
+        *head_names(words, lexicon, known),
+        *product_names(words, known),
         *person_names(words, lexicon),
         *company_names(words, lexicon),
         *_labels(doc, words),
@@ -63,7 +67,21 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     labels = {m.full: m.label for m in introduced if m.full}
     found += introduced
     found += acronyms.repeated(words, meanings, {a: labels.get(name, "ORG") for a, name in meanings.items()})
-    return one_reading(words, select(found), lexicon), meanings
+    chosen = select([_with_second_half(doc.text, mention, lexicon) for mention in found])
+    bare, more = acronyms.by_initials(words, chosen, lexicon)
+    return one_reading(words, select([*chosen, *bare]), lexicon), {**more, **meanings}
+
+
+def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Mention:
+    """A given name joined with a small letter belongs to the person: "Chou Mei-*ling*"; "Roe-era" does not."""
+    if mention.label == "PERSON" and text.startswith("-", mention.end):
+        half = _SECOND_HALF.match(text, mention.end)
+        if half and not lexicon.is_plain(half[1]):
+            mention.end = half.end()
+    return mention
+
+
+_SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
 
 def _foreign(doc: Doc) -> list[tuple[int, int]]:
@@ -81,16 +99,11 @@ def _labels(doc: Doc, words: Words) -> list[Mention]:
         name = split_title(doc.text[start:end]).name
         at = doc.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
         index = words.at(at) if at >= 0 else -1
-        if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in _NOBODY:
+        if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in NOBODY:
             continue
         titled = split_title(doc.text[start:end]).title
         found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))
     return found
-
-
-_NOBODY = frozenset(
-    {"q", "a", "question", "answer", "voice", "voices", "unidentified", "participant", "press", "reporters"}
-)
 
 
 def _set_ents(doc: Doc, rows: Iterable[EntityRow]) -> None:

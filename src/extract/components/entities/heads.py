@@ -22,13 +22,18 @@ _BILL = re.compile(
     r"Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])\s?\d+(?:[-–]\d+)?"
     r"(?![\d.,]*\s*(?:million|billion|percent))"
 )
+# Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
+_LOUD = frozenset({"Ministry", "Department", "Committee", "Commission", "Parliament", "Senate", "Council"})
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
 
-def head_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
-    """Names found by their head noun, for every head in the text."""
+def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[Mention]:
+    """Names found by their head noun, for every head in the text that does not end a known name of several words."""
     found: list[Mention] = []
+    ends = {m.end for m in known if m.label in ("ORG", "FAC") and " " in words.text[m.start : m.end]}
     for index, word in enumerate(words.texts):
+        if words.ends[index] in ends:
+            continue
         sides = lexicon.heads.get(word) or (lexicon.heads.get(word.title()) if words.shouts[index] else None)
         if sides:
             found.extend(_of_head(words, index, sides, lexicon))
@@ -48,8 +53,6 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         return []
     if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
         return []
-    if right > index and left < index and not _is_named(words, left, index, lexicon):
-        left = left if _only_countries(words, left, index, lexicon) else index
     end = words.ends[right]
     if label == "LAW":
         year = _OF_YEAR.match(words.text, end)
@@ -67,7 +70,9 @@ def _is_gathering(words: Words, index: int) -> bool:
 
 def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
     """The last word that a governing head takes: "Ministry of International Trade and *Industry*"."""
-    if words.gaps[index] != CONNECTOR or words.links[index] not in _TO_OFFICE or words.shouts[index]:
+    if words.shouts[index]:
+        return _right_shouted(words, index)
+    if words.gaps[index] != CONNECTOR or words.links[index] not in _TO_OFFICE:
         first_only = lexicon.heads.get(words.texts[index], {}).get("first") == "LOC" and words.gaps[index] == SPACE
         return (
             index + 1
@@ -95,6 +100,16 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
             break
         at = follower
     return at
+
+
+def _right_shouted(words: Words, index: int) -> int:
+    """In a heading in capitals "OF" is a word too: "COURT OF INTERNATIONAL *TRADE*"."""
+    at = index + 1
+    if at + 1 >= len(words) or words.gaps[index] != SPACE or words.texts[at] not in ("OF", "FOR", "ON"):
+        return index
+    while at + 1 < len(words) and words.gaps[at] == SPACE and words.shouts[at + 1] and at - index < MAX_RIGHT:
+        at += 1
+    return at if words.texts[at] not in ("OF", "FOR", "ON") else index
 
 
 def _stops(words: Words, index: int) -> bool:
@@ -182,7 +197,8 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
     head = words.texts[index]
     labels = lexicon.heads.get(head, {})
     if words.shouts[index]:
-        return index - left >= 1
+        names = words.texts[left:index]
+        return any(w.title() not in GENERIC and not lexicon.is_plain(w) for w in names) or head.title() in _LOUD
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
     if specific:
         return True

@@ -56,7 +56,9 @@ def _several_words(words: Words, index: int, word: str, lexicon: Vocabulary) -> 
     entry = lexicon.entries.get(name) or _entry_of(name, lexicon)
     if entry is None:
         return None
-    return _mention(words, index, match.end(), entry, SEVERAL_PLACE if entry.label in _PLACES else SEVERAL_BODY)
+    return _mention(
+        words, index, match.end(), entry, SEVERAL_PLACE if entry.label in _PLACES else SEVERAL_BODY, lexicon
+    )
 
 
 def _entry_of(name: str, lexicon: Vocabulary) -> Entry | None:
@@ -65,7 +67,8 @@ def _entry_of(name: str, lexicon: Vocabulary) -> Entry | None:
 
 
 def _recased(name: str) -> list[str]:
-    titled = " ".join(w if w.lower() in ("of", "and", "the", "de", "for", "on") else w.title() for w in name.split(" "))
+    small = ("of", "and", "the", "de", "for", "on")
+    titled = " ".join(w.lower() if w.lower() in small else w.title() for w in name.split(" "))
     lowered = re.sub(r"\b(Of|And|The|De|For|On)\b", lambda m: m[0].lower(), titled)
     return [titled, lowered, name.upper()]
 
@@ -75,7 +78,7 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
     if entry is None and words.text.startswith(("'s", "’s"), words.ends[index]):
         entry = lexicon.single.get(word + "'s")
         if entry is not None:
-            return _mention(words, index, words.ends[index] + 2, entry, 0.0)
+            return _mention(words, index, words.ends[index] + 2, entry, 0.0, lexicon)
     if entry is None and len(word) > 3 and word.isupper():
         entry = lexicon.single.get(word.title())
         if entry is not None and not words.shouts[index] and entry.label not in ("GPE", "NORP", "LOC"):
@@ -84,10 +87,10 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
         return None
     if words.shouts[index] and len(word) <= 3 and word not in ("US", "USA", "UK", "UN", "EU", "WTO"):
         return None
-    return _mention(words, index, words.ends[index], entry, 0.0)
+    return _mention(words, index, words.ends[index], entry, 0.0, lexicon)
 
 
-def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float) -> Mention | None:
+def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lexicon: Vocabulary) -> Mention | None:
     """The mention of an entry, or ``None`` where a doubtful one has nothing to speak for it."""
     start, label = words.starts[index], entry.label
     if entry.weak and not _place_context(words, index, end):
@@ -99,13 +102,23 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float) -> 
     if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
         end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
         bonus = max(bonus, SEVERAL_BODY)
+    if label == "ORG" and not bonus and not entry.name.isupper() and _edition(words, index, lexicon):
+        end, bonus = words.ends[index + 1], SEVERAL_BODY
     if label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
-        start, score = words.starts[index - 1], score + 1.0
+        start, score = words.starts[index - 1], score + 8.0
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
     if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):
         return None
     return Mention(start, end, label, score + bonus, f"known:{label}", entry.country, entry.full)
+
+
+def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """A body with the place that it works in: "Roe *Asia*", "Roe *Canada*"."""
+    if words.gaps[index] != SPACE or index + 1 >= len(words) or words.shouts[index + 1]:
+        return False
+    entry = lexicon.single.get(words.texts[index + 1])
+    return entry is not None and entry.label in ("GPE", "LOC") and not entry.weak and "." not in entry.name
 
 
 def _is_people(words: Words, index: int, name: str) -> bool:

@@ -29,6 +29,7 @@ FUNCTION_WORDS = word_set(
     "Concerning Nearly Almost Around Having Being Asking Speaking Taking Making Using Looking Never Always",
     "Perhaps Maybe Out Up Down Off Across Along Behind Beyond Above Below Near Too Very Own Same Than Mr. Mrs.",
     "Ms. Dr. Secretly Neither Either Everyone Everything Nothing Something Someone Anyone Nobody",
+    "Christmas Easter Whereupon Twenty Thirty Forty Fifty Hundred",
 )
 # Adjectives and ordinals that alone do not make a name of a head noun ("New Committee", "First Round").
 GENERIC = word_set(

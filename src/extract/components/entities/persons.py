@@ -11,6 +11,7 @@ from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SP
 from extract.normalize.title_words import DOMAIN, OFFICE
 
 TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
+IN_APPOSITION, QUOTED, ADDRESSED = 66.5, 61.0, 59.0
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
@@ -19,6 +20,14 @@ _LAST_LOWER = re.compile(r"\b([a-z][a-z-]*)(?:\s+(?:of|for)\s+(?:the\s+)?([a-z]+
 # Only a person has a government, a term or an era: "the Roe administration".
 _OF_PERSON = re.compile(
     r"\s+(?:administration|Administration|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
+)
+_OFFICE_BEHIND = re.compile(
+    r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:of|at|for|in|with|who|to|from)\b|[,.;)])"
+)
+_SAID_BEFORE = re.compile(r"(?:said|says|added|asked|noted|wrote|explained|argued|recalled|told)\s+$")
+_CLOSES = re.compile(r"\s*[,.;:?!)\"”’']|\s*$")
+_ADDRESS_BEFORE = re.compile(
+    r"(?:thank you|thanks|morning|afternoon|hi|hello|yes|please|ahead|sure)(?:,| so much,?)?\s+$", re.IGNORECASE
 )
 _NARRATED = re.compile(r"(?:['’]s)?\s+\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)")
 _CITATION = re.compile(r"[(;]\s*(?:see\s+|cf\.\s+)?$")
@@ -34,6 +43,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         else:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
             found.extend(_cited(words, index) or _governing(words, index, lexicon))
+            found.extend(_introduced(words, index, lexicon) or _addressed(words, index, lexicon))
     return found
 
 
@@ -51,10 +61,14 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
         return []
     if title.casefold() in AMBIGUOUS_OFFICES and words.texts[first] not in lexicon.given:
         return []
-    if words.texts[first].title() in FUNCTION_WORDS and not (certain and words.texts[first] not in FUNCTION_WORDS):
+    if words.texts[first].title() in FUNCTION_WORDS and words.texts[first].title() not in _SHORT_SURNAMES:
         return []
     last = _name_end(words, first, lexicon, titled=True)
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
+
+
+# Family names that are also function words: taken only behind a title.
+_SHORT_SURNAMES = frozenset({"Oh", "May", "An", "So", "Do", "Will", "Page", "Part", "Good", "Near", "March"})
 
 
 def _past_domain(words: Words, index: int) -> int:
@@ -81,7 +95,8 @@ def _no_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     if sides and word not in lexicon.given and not (alone and set(sides.values()) <= {"LOC", "FAC"}):
         return True
     entry = lexicon.single.get(word) or (lexicon.single.get(word.title()) if word.isupper() else None)
-    if entry is not None and not entry.weak and word not in lexicon.given and not (alone and entry.label == "ORG"):
+    known = entry is not None and not entry.weak and entry.label != "PERSON"
+    if known and word not in lexicon.given and not (alone and entry is not None and entry.label == "ORG"):
         return True
     pattern = lexicon.pattern(word)
     return bool(pattern and pattern.match(words.text, words.starts[index]))
@@ -137,8 +152,7 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
         and not words.texts[index].isupper()
     ):
         return len(words.texts[index - 1]) > 2
-    entry = lexicon.single.get(word)
-    return (entry is not None and not entry.weak and word not in lexicon.given) or (
+    return (_known_else(word, lexicon) and word not in lexicon.given) or (
         word in lexicon.heads and word not in lexicon.given
     )
 
@@ -180,7 +194,9 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
     if runs_in and not (is_office(words.texts[index - 1]) or words.shouts[index]):
         return []
-    if kind == "weak" and _starts_sentence(words, index):
+    entry = lexicon.single.get(word.title())
+    place = entry is not None and entry.label == "GPE" and not entry.weak
+    if place or (kind == "weak" and _starts_sentence(words, index)):
         return []
     last = _name_end(words, index, lexicon, titled=False)
     if last == index or words.texts[last] in FUNCTION_WORDS:
@@ -199,7 +215,7 @@ def _before_surname(words: Words, index: int) -> bool:
         not dotted
         or index + 1 >= len(words)
         or words.gaps[index] != SPACE
-        or word in ("U.S.", "U.K.", "U.N.", "D.C.", "S.")
+        or word in ("U.S.", "U.K.", "U.N.", "D.C.", "S.", "P.M.", "A.M.")
     ):
         return False
     following = words.texts[index + 1]
@@ -243,3 +259,49 @@ def _governing(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     if not _OF_PERSON.match(words.text, words.ends[index]):
         return []
     return [Mention(words.starts[index], words.ends[index], "PERSON", GOVERNS, "governs")]
+
+
+def _introduced(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """Two to four unknown words with an office behind a comma ("*Keiko Roe*, a former negotiator") or behind "said"."""
+    if index and words.gaps[index - 1] in (SPACE, HYPHEN, CONNECTOR) and words.texts[index - 1] not in FUNCTION_WORDS:
+        return []
+    last = index
+    while last - index < 4 and _plain_name(words, last, lexicon):
+        if words.gaps[last] not in (SPACE, HYPHEN) or last + 1 >= len(words):
+            break
+        last += 1
+    if not 1 <= last - index <= 3 or not _plain_name(words, last, lexicon):
+        return []
+    start, end = words.starts[index], words.ends[last]
+    office = _OFFICE_BEHIND.match(words.text, end)
+    if office and any(is_office(word) for word in office[1].split()):
+        return [Mention(start, end, "PERSON", IN_APPOSITION, "apposition")]
+    if _SAID_BEFORE.search(words.before(index, 16)) and _CLOSES.match(words.text, end):
+        return [Mention(start, end, "PERSON", QUOTED, "said")]
+    return []
+
+
+def _plain_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """May the word be part of a person's name: not known as anything else, no ordinary word, no head of a body?"""
+    word = words.texts[index]
+    if words.shouts[index] or word in FUNCTION_WORDS or is_office(word) or is_address(word):
+        return False
+    if word in lexicon.given or _is_initial(word):
+        return True
+    return not (word.isupper() or word in lexicon.heads or lexicon.is_plain(word) or _known_else(word, lexicon))
+
+
+def _known_else(word: str, lexicon: Vocabulary) -> bool:
+    """Does a list know the word as something else than a person?"""
+    entry = lexicon.single.get(word)
+    return entry is not None and not entry.weak and entry.label != "PERSON"
+
+
+def _addressed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """A given name alone in direct address: "Thank you, *Jane*." """
+    word = words.texts[index]
+    if word not in lexicon.given or words.gaps[index] in (SPACE, HYPHEN) or _known_else(word, lexicon):
+        return []
+    if not _ADDRESS_BEFORE.search(words.before(index, 24)) or not _CLOSES.match(words.text, words.ends[index]):
+        return []
+    return [Mention(words.starts[index], words.ends[index], "PERSON", ADDRESSED, "address")]

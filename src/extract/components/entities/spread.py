@@ -55,7 +55,12 @@ def _person_words(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> d
         for part in {parts[-1], parts[0] if len(parts) == 2 and parts[0] not in lexicon.given else parts[-1]}:
             entry = lexicon.single.get(part)
             plain = fold(part)
-            if len(plain) > 2 and plain not in others and not (entry and entry.label == "GPE" and not entry.weak):
+            if (
+                len(plain) > 1
+                and not part.isupper()
+                and plain not in others
+                and not (entry and entry.label == "GPE" and not entry.weak)
+            ):
                 found[plain] = "PERSON"
     return found
 
@@ -101,13 +106,7 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
 def _is_company(parts: tuple[str, ...], lexicon: Vocabulary) -> bool:
     """Does a distinct word stand before forms and trades of companies only ("Roe Motor", "Roe Steel Corp.")?"""
     first = parts[0]
-    if (
-        len(first) < 4
-        or first in FUNCTION_WORDS
-        or first in GENERIC
-        or first in lexicon.single
-        or first in lexicon.given
-    ):
+    if len(first) < 4 or first in FUNCTION_WORDS or first in GENERIC or first in lexicon.single:
         return False
     if lexicon.is_plain(first):
         return False

@@ -10,11 +10,19 @@ from spacy.tokens import Doc
 from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
-from extract.components.entities.words import HYPHEN, Words
+from extract.components.entities.words import COMMA, HYPHEN, POSSESSIVE, Words
 
 SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
 # "RAM (random-access memory)": letters that stand for a thing, not a name.
+# "Minister of *Trade*": what an office governs is no body.
+_GOVERNED = re.compile(r"(?:Minister|Secretary|Commissioner|Director|Representative)\s+(?:of|for)\s+(?:the\s+)?$")
+_PEOPLE = re.compile(r"(?:an|ans|ese|ish|i|is|ist|ists|ite|ites|ic|ics|ard|ards|ot|ots|ene|enes|crats?|cans?)$")
+_DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|our)\s+$")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|from|near|outside|to|of|around|across|into|through|between|and|for|over)\s+(?:the\s+)?$"
+)
+_FILE_NUMBER = re.compile(r"[A-Z]{1,2}\d{2,}")
 _GLOSS = re.compile(r"\s*\([a-z]")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
 _PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
@@ -50,7 +58,10 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
         begin = particle.start() if particle and start < begin else begin
     if "\n\n" in words.text[begin:finish]:
         return None
-    score = _score(words, first, last, label, lexicon)
+    if _GOVERNED.search(words.before(first, 40)) and label == "ORG" and words.texts[last] not in lexicon.heads:
+        return None
+    label = _label(words, first, last, label, lexicon)
+    score = _score(words, first, last, label, lexicon) if label else 0.0
     return Mention(begin, finish, label, score, "model") if score else None
 
 
@@ -96,6 +107,9 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
+    entry = lexicon.entries.get(" ".join(words.text[words.starts[first] : words.ends[last]].split()))
+    if entry is not None or _two_names(words, first, last, lexicon):
+        return DOUBTFUL
     known = [lexicon.single.get(word) for word in inner]
     if words.gaps[first] == HYPHEN and any(entry and entry.label in ("GPE", "NORP") for entry in known):
         return DOUBTFUL
@@ -106,12 +120,41 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     return SEVERAL + min(last - first, 4) * 0.5
 
 
+def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> str | None:
+    """The label, mended where word lists and place words speak against it.
+
+    Small models call unknown companies places: a place that no list holds must stand where places stand.
+    """
+    word = words.texts[first]
+    known = first == last and word in lexicon.single
+    if label == "PERSON" and first == last and not known:
+        before = words.before(first, 12)
+        if _DETERMINER.search(before) or word in lexicon.heads:
+            return None
+        if before.endswith((" in ", "\nin ")) and words.gaps[first] != POSSESSIVE and word not in lexicon.given:
+            return "GPE"
+    if label == "NORP" and not known:
+        return label if _PEOPLE.search(words.texts[last]) else None
+    if label == "GPE" and not known and not _PLACE_BEFORE.search(words.before(first, 24)):
+        beside = words.gaps[last] == COMMA or (first and words.gaps[first - 1] == COMMA)
+        return label if beside or words.text.startswith(("-", "–"), words.ends[last]) else "ORG"
+    return label
+
+
+def _two_names(words: Words, first: int, last: int, lexicon: Vocabulary) -> bool:
+    """Two known names joined by "and" are not one."""
+    for k in range(first, last):
+        if words.links[k] == "and" and words.texts[k] in lexicon.single and words.texts[k + 1] in lexicon.single:
+            return True
+    return False
+
+
 def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> float:
     """The score of a single word: none for letters, headings, ordinary words and abbreviations of things."""
     word = words.texts[index]
     if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
         return 0.0
-    if lexicon.is_plain(word) and word not in lexicon.given:
+    if lexicon.is_plain(word) or _FILE_NUMBER.fullmatch(word):
         return 0.0
     if word.isupper() and _GLOSS.match(words.text, words.ends[index]):
         return 0.0
@@ -120,6 +163,8 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
 
 def _has_name(inner: list[str], label: str, lexicon: Vocabulary) -> bool:
     """Is one of the words more than an ordinary or known one, or a head that makes a name of them?"""
+    if label == "ORG" and inner[-1] in lexicon.heads and inner[-1] not in NATIONAL:
+        inner = inner[:-1] if any(lexicon.heads[inner[-1]].get(side) == "ORG" for side in ("both", "final")) else inner
     for word in inner:
         entry = lexicon.single.get(word)
         known = entry is not None and entry.label in ("GPE", "NORP", "LOC") and not entry.weak
@@ -129,4 +174,4 @@ def _has_name(inner: list[str], label: str, lexicon: Vocabulary) -> bool:
             return True
     if label in ("PERSON", "GPE", "NORP"):
         return False
-    return inner[-1] in lexicon.heads and inner[-1] in NATIONAL
+    return inner[-1] in NATIONAL

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import pycountry
+
 from extract import lexicons
 from extract.components.entities.lists import NATIONAL
 from extract.normalize.countries import country_adjectives, country_names, region_adjectives, region_names
@@ -87,7 +89,8 @@ def vocabulary() -> Vocabulary:
         words.heads.setdefault(lower.lower(), words.heads.get(lower, {}))
     plain = lexicons.load("plain_words", {"word": "text", "kind": "word|acronym"})
     words.plain = frozenset(row["word"] for row in plain if row["kind"] == "word")
-    words.plain_acronyms = frozenset(row["word"] for row in plain if row["kind"] == "acronym")
+    currencies = {currency.alpha_3 for currency in pycountry.currencies}
+    words.plain_acronyms = currencies | {row["word"] for row in plain if row["kind"] == "acronym"}
     words.given = {
         row["name"]: row["kind"] for row in lexicons.load("given_names", {"name": "text", "kind": "strong|weak"})
     }

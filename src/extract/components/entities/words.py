@@ -123,7 +123,8 @@ def _gap_kind(gap: str, abbreviated: bool) -> tuple[str, str]:
     plain = " ".join(gap.translate(_MARKUP).split())
     blank = gap[:1].isspace()
     if not plain:
-        return (SPACE, "") if blank or gap[-1:].isspace() else (BREAK, "")
+        columns = "   " in gap and "\n" not in gap
+        return (SPACE, "") if (blank or gap[-1:].isspace()) and not columns else (BREAK, "")
     if plain in _CONNECTORS and blank:
         return CONNECTOR, plain
     if plain in ("-", "–", "‑", "‐", "/") and not any(c.isspace() for c in gap):

@@ -1,0 +1,30 @@
+"""Products by their numbers: "Roe 787 Dreamliner" behind a known maker, "MQ-9B" near what it is."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities.mentions import Mention
+from extract.components.entities.words import Words
+
+MODEL, CODE = 71.0, 57.0
+_MODEL = re.compile(r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)")
+_CODE = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?![\w-])")
+_THING = re.compile(
+    r"\b(?:aircraft|jets?|fighters?|missiles?|helicopters?|bombers?|tanks?|rifles?|drones?|planes?|submarines?|trucks?|"
+    r"howitzers?|remotely|airliners?|vehicles?)\b"
+)
+REACH = 48
+
+
+def product_names(words: Words, known: list[Mention]) -> list[Mention]:
+    """Numbered models of known makers and coded vehicles or weapons."""
+    found: list[Mention] = []
+    for maker in known:
+        if maker.label == "ORG" and (match := _MODEL.match(words.text, maker.end, maker.end + REACH)):
+            found.append(Mention(match.start(1), match.end(), "PRODUCT", MODEL, "model number"))
+    for match in _CODE.finditer(words.text):
+        around = words.text[max(0, match.start() - REACH) : match.end() + REACH]
+        if _THING.search(around):
+            found.append(Mention(match.start(), match.end(), "PRODUCT", CODE, "code"))
+    return found
