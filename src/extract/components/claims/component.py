@@ -1,0 +1,199 @@
+"""The component: one claim for each figure and for each target without one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extract.components.claims.links import links
+from extract.components.claims.measure import Measurer, Reading
+from extract.components.claims.roles import Entities, Periods, Roles, Speakers
+from extract.components.claims.status import status_of
+from extract.components.claims.syntax import Syntax
+from extract.components.claims.targets import TargetPhrase, has_own_figure, target_beside, target_phrases
+from extract.components.claims.tokens import Sentence, read_sentences
+from extract.components.claims.words import NOT_A_RATE, TARIFF, TRADE_TAX, is_in
+from extract.components.rows import ClaimRow, FigureRow, set_rows
+from extract.normalize.figure_traps import Mask, opaque_spans
+
+CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
+_PER_YEAR = re.compile(r"\s+(?:annually|per annum|yearly)\b|\s+(?:a|per|each|every)\s+year\b", re.IGNORECASE)
+
+
+class TradeClaims:
+    """Joins figures with what the other components found: measure, item, actors, period, status and speaker."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        set_rows(doc, "claims", _Reader(doc).claims())
+        return doc
+
+
+class _Reader:
+    """Reads the claims of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc, self.text = doc, doc.text
+        kept = [(s["start"], s["end"]) for s in doc._.segments if s["kind"] in CLAIM_SEGMENTS]
+        self.zones = Mask(kept if doc._.segments else [(0, len(doc.text) + 1)])
+        self.figures: list[FigureRow] = [figure for figure in doc._.figures if figure["start"] in self.zones]
+        opaque = Mask(opaque_spans(self.text))
+        self.sentences = read_sentences(doc, self.figures, opaque)
+        self.opaque = opaque
+        self.entities = Entities(doc._.entities)
+        self.periods = Periods(self.text, doc._.dates)
+        self.speakers = Speakers(doc._.turns)
+        self.dates = Mask((row["start"], row["end"]) for row in doc._.dates)
+        self.parsed = doc.has_annotation("DEP")
+
+    def claims(self) -> list[ClaimRow]:
+        rows: dict[int, ClaimRow] = {}
+        sentence_of = [-1] * len(self.figures)
+        for number, sentence in enumerate(self.sentences):
+            for figure in sentence.figures:
+                sentence_of[figure] = number
+        previous: ClaimRow | None = None
+        for sentence in self.sentences:
+            for figure, index in sorted(sentence.figures.items()):
+                if figure in rows:
+                    continue
+                previous = rows[figure] = self._claim(sentence, figure, index, previous)
+        self._link(rows, links(self.text, self.figures, sentence_of))
+        return [*rows.values(), *self._targets()]
+
+    # --- figures
+
+    def _claim(self, sentence: Sentence, number: int, index: int, previous: ClaimRow | None) -> ClaimRow:
+        figure = self.figures[number]
+        syntax = Syntax(self.doc, sentence, parsed=self.parsed)
+        reading = Measurer(self.text, sentence, syntax, self.dates).read(index, figure)
+        actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
+        left, right = self.text[sentence.start : figure["start"]], self.text[figure["end"] : sentence.end]
+        turn = self.speakers.around(figure["start"])
+        low, high = (max(turn["start"], sentence.start), turn["end"]) if turn else (sentence.start, sentence.end)
+        row = ClaimRow(
+            start=figure["start"], end=figure["end"], sentence_start=sentence.start, sentence_end=sentence.end,
+            kind=figure["kind"], value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
+            qualifier=figure["qualifier"], measure=reading.measure, item=reading.item, actor=actor, partner=partner,
+            period=self.periods.read(sentence, index, low, high) or _yearly(right),
+            is_target=target_beside(left, right, reading.measure),
+            status=status_of(left, right, attributive=reading.rule == "attributive"),
+            speaker=self._speaker(sentence, syntax, index, figure["start"]),
+            link=None, linked_start=None, rule=f"{figure['rule']}+{reading.rule}", confidence=0.8,
+        )  # fmt: skip
+        if reading.measure is None and reading.rule == "listed" and previous is not None and previous["kind"] in (figure["kind"], "tariff_rate"):
+            self._inherit(row, previous, reading)
+        if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
+            row["kind"] = "tariff_rate"
+        return row
+
+    def _inherit(self, row: ClaimRow, previous: ClaimRow, reading: Reading) -> None:
+        """A member of a list is of the measure that the list began with; a place in it is who, anything else what."""
+        row["measure"], row["period"], row["status"] = previous["measure"], row["period"] or previous["period"], previous["status"]
+        row["is_target"], row["partner"] = previous["is_target"], row["partner"] or previous["partner"]
+        row["kind"] = previous["kind"]
+        named = self.entities.within(row["sentence_start"], row["start"], frozenset({"GPE"}))
+        if named and reading.item and self.text[named[-1]["start"] : named[-1]["end"]] == reading.item:
+            row["actor"], row["item"] = reading.item, previous["item"]
+        else:
+            row["actor"] = row["actor"] or previous["actor"]
+
+    def _is_tariff(
+        self, row: ClaimRow, reading: Reading, sentence: Sentence, index: int, left: str, right: str
+    ) -> bool:
+        """A rate of a duty: by its measure, or by a verb of imposing with a duty in its sentence."""
+        measure = row["measure"] or ""
+        if NOT_A_RATE.search(measure) or reading.by_change:
+            return False
+        if TARIFF.search(measure) or TRADE_TAX.search(f"{measure} on {row['item'] or ''}"):
+            return True
+        verb = reading.verb
+        if verb is None or reading.rule not in ("verb", "verb_object", "none"):
+            return bool(re.match(r"\s*(?:ad valorem|MFN|tariff|duty|import tax)\b", right))
+        lemma = Syntax(self.doc, sentence, parsed=self.parsed).lemma(verb)
+        near = left[-160:] + right[:60]
+        return is_in(lemma, "impose") and bool(TARIFF.search(near) or lemma in ("charge", "levy", "slap", "impose"))
+
+    def _speaker(self, sentence: Sentence, syntax: Syntax, index: int, start: int) -> str | None:
+        """The innermost turn's; else the subject of the verb that announces the figure in the author's own sentence."""
+        if self.speakers.around(start) is not None:
+            return self.speakers.speaker(start)
+        found = syntax.announced_by(index)
+        if found is None:
+            return None
+        verb, subject = found
+        named = self.entities.within(sentence.words[subject.first].start, sentence.words[subject.last].end)
+        return str(named[-1]["canonical"]) if named else None
+
+    def _link(self, rows: dict[int, ClaimRow], found: dict[int, tuple[str, int]]) -> None:
+        for number, (how, other) in sorted(found.items()):
+            row, target = rows.get(number), rows.get(other)
+            if row is None or target is None:
+                continue
+            row["link"], row["linked_start"] = how, target["start"]
+            if how == "converts":
+                for column in ("measure", "item", "actor", "partner", "period", "is_target", "status", "speaker"):
+                    row[column] = target[column]  # type: ignore[literal-required]
+            elif how == "to" and other < number:
+                self._share(row, target)
+            elif how == "from" and other < number:
+                self._share(row, target)
+
+    def _share(self, row: ClaimRow, target: ClaimRow) -> None:
+        """Both ends of a change measure the same."""
+        row["kind"] = target["kind"]
+        for column in ("measure", "item", "actor", "partner", "status"):
+            row[column] = target[column]  # type: ignore[literal-required]
+
+    # --- targets
+
+    def _targets(self) -> list[ClaimRow]:
+        spans = [(figure["start"], figure["end"]) for figure in self.figures]
+        found: list[ClaimRow] = []
+        phrases = list(target_phrases(self.text))
+        number = 0
+        for phrase in phrases:
+            while number < len(self.sentences) - 1 and self.sentences[number].end <= phrase.start:
+                number += 1
+            sentence = self.sentences[number] if self.sentences else None
+            if sentence is None or phrase.start not in self.zones or phrase.start in self.opaque or phrase.start < sentence.start:
+                continue
+            near = [span for span in spans if sentence.start <= span[0] < sentence.end]
+            if has_own_figure(self.text, phrase, near, sentence.end):
+                continue
+            row = self._target(sentence, phrase)
+            if row is not None:
+                found.append(row)
+        return found
+
+    def _target(self, sentence: Sentence, phrase: TargetPhrase) -> ClaimRow | None:
+        inside = [i for i, w in enumerate(sentence.words) if phrase.start <= w.start < phrase.end]
+        if not inside:
+            return None
+        index = inside[-1]
+        if sentence.words[index].cls == "V" and not phrase.promise:
+            return None
+        syntax = Syntax(self.doc, sentence, parsed=self.parsed)
+        measurer = Measurer(self.text, sentence, syntax, self.dates)
+        reading = Reading(verb=syntax.verb(index), rule="target")
+        measurer.complement(reading, index)
+        actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
+        left, right = self.text[sentence.start : phrase.start], self.text[phrase.end : sentence.end]
+        status = status_of(left, right)
+        if phrase.promise and status in ("fact", "proposed"):
+            status = "planned"
+        return ClaimRow(
+            start=phrase.start, end=phrase.end, sentence_start=sentence.start, sentence_end=sentence.end, kind="target",
+            value_min=None, value_max=None, unit=None, qualifier="exact", measure=None, item=reading.item, actor=actor,
+            partner=partner, period=None, is_target=True, status=status,
+            speaker=self._speaker(sentence, syntax, index, phrase.start), link=None, linked_start=None,
+            rule="target", confidence=0.7,
+        )  # fmt: skip
+
+
+def _yearly(right: str) -> str | None:
+    return "P1Y" if _PER_YEAR.match(right) else None

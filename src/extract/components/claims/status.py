@@ -1,0 +1,106 @@
+"""How a claim is meant: fact, planned, proposed, rejected or hypothetical, by cues and their scope."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from extract import lexicons
+
+STATUSES = "planned|proposed|rejected|hypothetical"
+# Where a clause ends: cues beyond do not reach the figure, unless they open the sentence ("If …").
+_CLAUSE_LEFT = re.compile(r"[;:]\s|\b(?:but|while|whereas|although|though|after|because|since)\b|,\s+(?:and|which|who|when|where|compared)\b|[.!?]\s|\s[–—]\s", re.IGNORECASE)
+_CLAUSE_RIGHT = re.compile(r"[;:.!?]|\b(?:but|while|whereas|although|though|because|and (?:he|she|they|we|it|the))\b|,\s+(?:which|who|and|said|but|according)\b|\s[–—]\s", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were|had (?:it|they|we)|suppos(?:e|ing)|assuming|in the event)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(?:announc\w+|decid\w+|decision|agree[ds]?|pledg\w+|promis\w+|vow\w+|confirm\w+|declared|ordered|commit\w*|said (?:on \w+ )?(?:that )?(?:it|he|she|they|the (?:government|company|ministry)))\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|has|have|did)\b|\b\w{3,}ed\b", re.IGNORECASE)
+_EXISTING = re.compile(r"\b(?:the|its|their|our|his|those|these|existing|current|present|existed|already)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+class Cue(NamedTuple):
+    pattern: re.Pattern[str]
+    statuses: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, Cue]:
+    """One pattern for each side; the group number says which status."""
+    rows = lexicons.load("claim_status", {"cue": "regex", "status": STATUSES, "where": "left|right"}, key=("cue", "where"))
+    found: dict[str, Cue] = {}
+    for where in ("left", "right"):
+        mine = [row for row in rows if row["where"] == where]
+        groups = []
+        for status in STATUSES.split("|"):
+            body = "|".join(row["cue"] for row in mine if row["status"] == status)
+            groups.append(f"(?P<{status}>{body})")
+        # Rejection is tried first: "will not" is no plan.
+        order = sorted(range(len(groups)), key=lambda i: "rejected" not in groups[i][:14])
+        found[where] = Cue(re.compile(r"(?<![\w-])(?:" + "|".join(groups[i] for i in order) + ")", re.IGNORECASE), tuple(STATUSES.split("|")))
+    return found
+
+
+def status_of(left: str, right: str, *, attributive: bool = False) -> str:
+    """The status of a figure with ``left`` before it and ``right`` after it in its sentence.
+
+    ``attributive``: the figure qualifies a noun; with a definite article before it the thing exists ("to lift the
+    25 percent tariffs"), whatever is wanted of it.
+    """
+    left, right = " ".join(left.split()), " ".join(right.split())
+    clause = _clause_left(left)
+    if attributive and _EXISTING.search(clause[-30:]):
+        return "fact"
+    if _CONDITION.search(left) and not _closed_condition(left):
+        return "hypothetical"
+    found = _last_left(clause)
+    if found is None and clause != left:
+        found = _governing(left, clause)
+    if found is None:
+        found = _right(_clause_right(right))
+    return found or "fact"
+
+
+def _clause_left(left: str) -> str:
+    start = 0
+    for match in _CLAUSE_LEFT.finditer(left):
+        start = match.end()
+    return left[start:]
+
+
+def _clause_right(right: str) -> str:
+    match = _CLAUSE_RIGHT.search(right)
+    return right[: match.start()] if match else right[:160]
+
+
+def _closed_condition(left: str) -> bool:
+    """A condition that its comma closed and a past or present verb followed is over: "If so, exports rose 5 %"."""
+    comma = left.rfind(",")
+    return comma > 0 and bool(_PAST.search(left[comma:])) and not re.search(r"\b(?:would|will|could|might|may)\b", left[comma:])
+
+
+def _last_left(clause: str) -> str | None:
+    """The status of the nearest cue to the left, with "would" read by what governs it."""
+    matches = list(_cues()["left"].pattern.finditer(clause))
+    if not matches:
+        return None
+    rejected = [m for m in matches if m.lastgroup == "rejected"]
+    if rejected and rejected[-1].end() > len(clause) - 70:
+        return "rejected"
+    last = matches[-1]
+    if last[0].casefold().startswith("would") and _ANNOUNCED.search(clause[: last.start()]):
+        return "planned"
+    if last.lastgroup == "planned" and len(matches) > 1 and matches[-2].lastgroup in ("proposed", "hypothetical"):
+        return matches[-2].lastgroup
+    return last.lastgroup
+
+
+def _governing(left: str, clause: str) -> str | None:
+    """A cue of the clause before, where this one has none and goes on with a participle or an infinitive."""
+    if not re.match(r"\s*(?:which|that|to|and)?\s*(?:\w+ing|to \w+|including|will|would)\b", clause):
+        return None
+    return _last_left(_clause_left(left[: len(left) - len(clause)].rstrip(" ,;:–—")))
+
+
+def _right(clause: str) -> str | None:
+    match = _cues()["right"].pattern.search(clause)
+    return match.lastgroup if match else None

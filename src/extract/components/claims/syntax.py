@@ -1,0 +1,130 @@
+"""Governing verb and subject of a figure: by the dependency parse (Universal Dependencies), else by order of words."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from extract.components.claims.phrases import Phrase, ends_at, starts_at
+from extract.components.claims.tokens import Sentence
+from extract.components.claims.words import guess_lemma, is_in
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass"})
+_SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "advcl:relcl"})
+_CLAUSE_ENDS = frozenset(";:—–")
+
+
+class Syntax:
+    """Questions about one sentence; ``parsed`` says whether the Doc has a dependency parse."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, *, parsed: bool) -> None:
+        self.doc, self.sentence, self.parsed = doc, sentence, parsed
+
+    def lemma(self, index: int) -> str:
+        """The lemma of a word, lower case."""
+        word = self.sentence.words[index]
+        lemma = self.doc[word.token].lemma_.lower()
+        return lemma or guess_lemma(word.low)
+
+    def verb(self, index: int) -> int | None:
+        """The word index of the verb that governs the word at ``index``; a copula stands for its clause."""
+        if self.parsed:
+            found = self._parsed_verb(index)
+            if found is not None:
+                return found
+        return self._nearest_verb(index)
+
+    def _parsed_verb(self, index: int) -> int | None:
+        token = self.doc[self.sentence.words[index].token]
+        for _ in range(12):
+            copula = next((c for c in token.children if c.dep_ == "cop"), None)
+            if copula is not None:
+                return self.sentence.by_token.get(copula.i)
+            if token.tag_.startswith("VB") and self.sentence.by_token.get(token.i) not in (None, index):
+                return self.sentence.by_token.get(token.i)
+            if token.head is token:
+                return None
+            token = token.head
+        return None
+
+    def _nearest_verb(self, index: int) -> int | None:
+        words = self.sentence.words
+        for step in range(index - 1, max(-1, index - 25), -1):
+            word = words[step]
+            if word.text in _CLAUSE_ENDS:
+                return None
+            if word.cls == "V" and not (step + 1 < len(words) and words[step + 1].cls in "NP" and step and words[step - 1].cls in "DA"):
+                return step
+            if word.cls == "X" and word.low in ("is", "was", "are", "were", "be", "been"):
+                return step
+        return None
+
+    def subject(self, verb: int) -> Phrase | None:
+        """The noun phrase that is subject of a verb, its own or the one it shares with a higher verb."""
+        if self.parsed:
+            token: Token = self.doc[self.sentence.words[verb].token]
+            if token.dep_ in ("cop", "aux", "aux:pass"):
+                token = token.head
+            found = self._parsed_subject(token)
+            if found is not None:
+                return found
+        return self._nearest_subject(verb)
+
+    def _parsed_subject(self, token: Token) -> Phrase | None:
+        for _ in range(6):
+            for child in token.children:
+                if child.dep_ in _SUBJECTS and child.i < token.i + 40:
+                    index = self.sentence.by_token.get(child.i)
+                    if index is not None and self.sentence.words[index].low not in ("which", "that", "who"):
+                        return ends_at(self.sentence, index) or (Phrase(index, index, index))
+                    if index is not None:
+                        return self._antecedent(token)
+            if token.dep_ == "acl" or token.dep_ == "acl:relcl":
+                return self._antecedent(token)
+            if token.dep_ not in _SHARED or token.head is token:
+                return None
+            token = token.head
+        return None
+
+    def _antecedent(self, token: Token) -> Phrase | None:
+        index = self.sentence.by_token.get(token.head.i)
+        return ends_at(self.sentence, index) if index is not None else None
+
+    def _nearest_subject(self, verb: int) -> Phrase | None:
+        words = self.sentence.words
+        for step in range(verb - 1, max(-1, verb - 25), -1):
+            if words[step].text in _CLAUSE_ENDS:
+                return None
+            if words[step].cls in "NPO":
+                phrase = ends_at(self.sentence, step)
+                before = phrase.first - 1 if phrase else step - 1
+                while before >= 0 and words[before].cls in "D":
+                    before -= 1
+                if phrase is not None and not (before >= 0 and words[before].cls in "IT"):
+                    return phrase
+        return None
+
+    def object(self, verb: int, before: int) -> Phrase | None:
+        """The noun phrase between a verb and the figure at ``before``: what is raised, cut or set to it."""
+        words = self.sentence.words
+        phrase = starts_at(self.sentence, verb + 1)
+        if phrase is None or phrase.last >= before or words[phrase.head].cls == "O":
+            return None
+        return phrase
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb is a past participle after a form of "be"."""
+        words = self.sentence.words
+        return words[verb].tag == "VBN" and any(words[i].low in ("be", "is", "are", "was", "were", "been", "being") for i in range(max(0, verb - 3), verb))
+
+    def announced_by(self, index: int) -> tuple[int, Phrase] | None:
+        """The verb of announcing above a word and its subject."""
+        verb = self.verb(index)
+        for _ in range(5):
+            if verb is None:
+                return None
+            if is_in(self.lemma(verb), "announce"):
+                subject = self.subject(verb)
+                return (verb, subject) if subject is not None and subject.head < index else None
+            above = self.verb(verb)
+            verb = above if above is not None and above < verb else None
+        return None

@@ -1,0 +1,135 @@
+"""A sentence as claims read it: words with a coarse class, each figure folded into one word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from extract.normalize.figure_traps import Mask
+
+# Coarse classes by Penn tag. F is a figure; V a verb, X an auxiliary or modal, W a wh-word, S a possessive mark.
+_CLASSES = {
+    "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "A", "JJR": "A", "JJS": "A", "DT": "D", "PDT": "D", "PRP$": "D",
+    "PRP": "O", "EX": "E", "IN": "I", "TO": "T", "CC": "C", "MD": "X", "VB": "V", "VBD": "V", "VBG": "V", "VBN": "V",
+    "VBP": "V", "VBZ": "V", "RB": "R", "RBR": "R", "RBS": "R", "RP": "R", "CD": "M", "POS": "S", "HYPH": "H", "WDT": "W",
+    "WP": "W", "WP$": "W", "WRB": "W", "FW": "N", "SYM": "M", "$": "M", "AFX": "A",
+}  # fmt: skip
+_AUX = frozenset("is are was were be been being am has have had having do does did 's 've 're 'd ’s ’ve ’re ’d".split(" "))
+_PREPOSITIONS = frozenset(
+    "of in on at for by with from into onto over under between among against during before after since until till through"
+    " across about near per than as like despite toward towards within without worth via including".split(" ")
+)
+_DETERMINERS = frozenset("a an the this that these those each every all both any some no its his her their our my your another".split(" "))
+_PRONOUNS = frozenset("i you he she it we they him them us me who".split(" "))
+_MODALS = frozenset("can could will would shall should may might must 'll ’ll wo ca".split(" "))
+_CONJUNCTIONS = frozenset("and or but nor yet &".split(" "))
+_MARKUP = frozenset("* ** _ [ ] ` “ ” \" '' `` •".split(" "))
+
+
+@dataclass(slots=True)
+class Word:
+    """``token`` is the index in the Doc (of a figure: of its last token); ``figure`` the index of the figure's row."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    cls: str
+    tag: str
+    token: int
+    figure: int = -1
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words of a sentence and where its figures stand among them."""
+
+    start: int
+    end: int
+    words: list[Word] = field(default_factory=list)
+    figures: dict[int, int] = field(default_factory=dict)
+    by_token: dict[int, int] = field(default_factory=dict)
+
+    def text(self, doc_text: str, first: int, last: int) -> str:
+        """The text from word ``first`` to word ``last`` (inclusive), on one line and without markup."""
+        return clean(doc_text[self.words[first].start : self.words[last].end])
+
+
+def clean(text: str) -> str:
+    """One line, without Markdown's brackets, stars and link targets."""
+    out = " ".join(text.split())
+    while "](" in out and ")" in out[out.index("](") :]:
+        cut = out.index("](")
+        out = out[:cut] + out[out.index(")", cut) + 1 :]
+    return out.replace("[", "").replace("]", "").replace("*", "").strip(" ,;:“”\"'‘")
+
+
+def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask) -> list[Sentence]:
+    """The sentences that matter, in order: all of them, with the figures that begin in each."""
+    starts = [figure["start"] for figure in figures]
+    tagged = doc.has_annotation("TAG")
+    return [_sentence(span, figures, starts, opaque, tagged) for span in doc.sents]
+
+
+def _sentence(
+    span: Span, figures: Sequence[Mapping[str, Any]], starts: list[int], opaque: Mask, tagged: bool
+) -> Sentence:
+    sentence = Sentence(span.start_char, span.end_char)
+    index = bisect_left(starts, span.start_char)
+    if index and figures[index - 1]["end"] > span.start_char:
+        index -= 1
+    low, high = index, bisect_right(starts, span.end_char - 1)
+    for token in span:
+        end = token.idx + len(token)
+        while index < high and figures[index]["end"] <= token.idx:
+            index += 1
+        if low <= index < high and end > figures[index]["start"]:
+            _add_figure(sentence, figures[index], index, token.i)
+            continue
+        if token.is_space or token.text in _MARKUP or token.idx in opaque:
+            continue
+        cls = _class(token.tag_, token.lower_) if tagged else _guess(token.text, token.lower_)
+        sentence.by_token[token.i] = len(sentence.words)
+        sentence.words.append(Word(token.text, token.lower_, token.idx, end, cls, token.tag_, token.i))
+    return sentence
+
+
+def _add_figure(sentence: Sentence, figure: Mapping[str, Any], index: int, token: int) -> None:
+    sentence.by_token[token] = len(sentence.words) - (sentence.figures.get(index) is not None)
+    if index in sentence.figures:
+        sentence.words[sentence.figures[index]].token = token
+        return
+    sentence.figures[index] = len(sentence.words)
+    sentence.words.append(Word("#", "#", figure["start"], figure["end"], "F", "CD", token, index))
+
+
+def _class(tag: str, low: str) -> str:
+    if tag.startswith("VB") and low in _AUX:
+        return "X"
+    if low in ("to",):
+        return "T"
+    if low == "worth":
+        return "I"
+    return _CLASSES.get(tag, ".")
+
+
+def _guess(text: str, low: str) -> str:
+    """The class of a word without a tagger: closed classes by list, the rest by form."""
+    if not text[0].isalnum() and text not in ("'s", "’s", "'ll", "’ll"):
+        return "H" if text == "-" else "."
+    for cls, words in (("T", ("to",)), ("X", _AUX), ("X", _MODALS), ("I", _PREPOSITIONS), ("D", _DETERMINERS), ("C", _CONJUNCTIONS), ("O", _PRONOUNS)):
+        if low in words:
+            return "S" if text in ("'s", "’s") else cls
+    if low in ("not", "n't", "also", "only", "just", "already", "still"):
+        return "R"
+    if text[0].isdigit():
+        return "M"
+    if text[0].isupper():
+        return "P"
+    if low.endswith(("ed", "ing")):
+        return "V"
+    return "R" if low.endswith("ly") else "N"
