@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.pipeline import load as load
+    from extract.reading import read as read
     from extract.show import show as show
 
 __version__ = "0.1.0"
 
 # name -> module that defines it; looked up on first use (PEP 562), so that the import of the package stays light
-_LAZY = {"load": "extract.pipeline", "show": "extract.show"}
+_LAZY = {"load": "extract.pipeline", "read": "extract.reading", "show": "extract.show"}
 
-__all__ = ["__version__", "load", "show"]
+__all__ = ["__version__", "load", "read", "show"]
 
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        return getattr(import_module(_LAZY[name]), name)
+        value = getattr(import_module(_LAZY[name]), name)
+        # kept, and over the submodule of the same name, which importing it has put there
+        globals()[name] = value
+        return value
     raise AttributeError(f"module 'extract' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 

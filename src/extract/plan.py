@@ -104,6 +104,7 @@ def make_plan(
     fingerprint: str,
     *,
     force: bool = False,
+    retry: bool = False,
     hasher: Callable[[Source], str] = hash_source,
 ) -> Plan:
     """Compare what is there with what is known. Files whose size and time are as before are not read."""
@@ -121,7 +122,8 @@ def make_plan(
         else:
             seen = before
         plan.known[source.doc_id] = seen
-        _judge(plan, source, seen, sources.given.get(source.doc_id), fingerprint, force)
+        todo = Todo(source, seen.sha256, sources.given.get(source.doc_id) or {}, "", bool(seen.rows_sha256))
+        _judge(plan, todo, seen, fingerprint, force=force, retry=retry)
     gone = known.keys() - plan.known.keys()
     plan.removed = sorted(doc_id for doc_id in gone if known[doc_id].rows_sha256)
     plan.known_changed |= bool(gone)
@@ -136,17 +138,15 @@ def _is_same_file(source: Source, known: Known | None) -> bool:
     return not source.token.isdecimal() or int(source.token) < known.checked_ns - RACY_NS
 
 
-def _judge(
-    plan: Plan, source: Source, known: Known, given: dict[str, Any] | None, fingerprint: str, force: bool
-) -> None:
-    made_from = (known.sha256, given_hash(given), fingerprint)
+def _judge(plan: Plan, todo: Todo, known: Known, fingerprint: str, *, force: bool, retry: bool) -> None:
+    made_from = (known.sha256, given_hash(todo.given), fingerprint)
     why = _reason(known, made_from, force)
     if why == UNCHANGED:
         plan.n_unchanged += 1
-    elif why == SET_ASIDE:
+    elif why == SET_ASIDE and not retry:
         plan.set_aside.append(known)
     else:
-        plan.todo.append(Todo(source, known.sha256, given or {}, why, bool(known.rows_sha256)))
+        plan.todo.append(replace(todo, why=RETRY if why == SET_ASIDE else why))
 
 
 def _reason(known: Known, made_from: tuple[str, str, str], force: bool) -> str:

@@ -54,6 +54,7 @@ class Options:
     model: str | None = None
     workers: int = 1
     force: bool = False
+    retry: bool = False
     trigger: str = "library"
     time_limit_s: float = TIME_LIMIT_S
     memory_limit_mb: float = MEMORY_LIMIT_MB
@@ -156,7 +157,8 @@ class Session:
         index = None if self._was_damaged else load_index(self.storage, readable[-1] if readable else None)
         self._is_index_saved = index is not None
         self.known = rebuild_index(self.history) if index is None else index
-        plan = make_plan(self._sources, self.known, self.fingerprint.value, force=self.options.force)
+        asked = self.options
+        plan = make_plan(self._sources, self.known, self.fingerprint.value, force=asked.force, retry=asked.retry)
         self._broken = self._find_broken()
         if self._broken is not None and not plan.is_empty:
             self._adopt(self._broken, plan)

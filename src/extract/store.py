@@ -29,6 +29,7 @@ from extract.tables import DOCUMENT_TABLES, conform, empty
 N_PARTS = 32
 RUNS = "runs"
 MANIFEST = ".extract/published.json"
+_RECORD, _COPY = "run.json", "run.copy.json"
 RUN_ID = re.compile(r"^\d{8}T\d{6}Z(-\d{2,})?$")
 # The table `runs` is a file of its own: the folder of that name holds the runs' parts.
 RUNS_FILE = "runs.parquet"
@@ -64,15 +65,19 @@ class RunFolder:
         self._folder = f"{RUNS}/{run_id}"
 
     def write_record(self, record: RunRecord) -> None:
-        """Write ``run.json`` anew."""
-        self._storage.write(f"{self._folder}/run.json", record.to_json())
+        """Write ``run.json`` anew, and a copy before it: if either is cut off by a power cut, the other is whole."""
+        data = record.to_json()
+        self._storage.write(f"{self._folder}/{_COPY}", data)
+        self._storage.write(f"{self._folder}/{_RECORD}", data)
 
     def read_record(self) -> RunRecord | None:
-        """``run.json``, or ``None`` where it is missing or damaged."""
-        try:
-            return RunRecord.from_json(self._storage.read(f"{self._folder}/run.json"))
-        except (FileNotFoundError, ValueError, TypeError, KeyError):
-            return None
+        """``run.json`` or its copy, or ``None`` where both are missing or damaged."""
+        for name in (_RECORD, _COPY):
+            try:
+                return RunRecord.from_json(self._storage.read(f"{self._folder}/{name}"))
+            except (FileNotFoundError, ValueError, TypeError, KeyError):
+                continue
+        return None
 
     def write_batch(
         self,

@@ -1,0 +1,136 @@
+"""Storage, parts, manifest: whole or not at all, and the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.errors import OutputFolderError, StorageError
+from extract.storage import LocalStorage, RemoteStorage, checked, open_storage
+from extract.store import N_PARTS, Manifest, decode, encode, in_order, merge, part_of
+from extract.tables import empty, to_table
+
+
+def segments(*rows: tuple[str, int]) -> pa.Table:
+    made = [
+        {"doc_id": d, "segment_id": f"{d}{s}", "kind": "body", "language": "en", "start": s, "end": s + 1}
+        for d, s in rows
+    ]
+    return to_table("segments", made)
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x", "a//b", "", "a/./b", "a\\b", "a\0b"])
+def test_names_cannot_leave_the_folder(name: str) -> None:
+    with pytest.raises(ValueError, match="no name below the output folder"):
+        checked(name)
+
+
+@pytest.mark.parametrize("place", ["local", "memory"])
+def test_storages_behave_alike(place: str, tmp_path: Path) -> None:
+    storage = open_storage(tmp_path / "out" if place == "local" else f"memory://{tmp_path.name}/out")
+    assert isinstance(storage, LocalStorage if place == "local" else RemoteStorage)
+    assert storage.names("a") == []
+    assert storage.stat("a/b") is None
+    with pytest.raises(FileNotFoundError):
+        storage.read("a/b")
+    storage.write("a/b", b"one")
+    storage.write("a/b", b"three")
+    storage.write("a/c/d", b"x")
+    assert storage.read("a/b") == b"three"
+    assert storage.names("a") == ["b", "c"]
+    found = storage.stat("a/b")
+    assert found is not None
+    assert found.size_bytes == 5
+    storage.remove("a/c")
+    storage.remove("a/nothing")
+    storage.clean("a")
+    assert storage.names("a") == ["b"]
+
+
+def test_a_url_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(OutputFolderError, match="nosuch://x"):
+        open_storage("nosuch://x")
+
+
+def test_a_file_is_no_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(OutputFolderError, match="is a file"):
+        open_storage(tmp_path / "out")
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = LocalStorage(tmp_path)
+    storage.write("t/part", b"good")
+
+    def full(handle: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left on device; make room"):
+        storage.write("t/part", b"better")
+    assert storage.read("t/part") == b"good"
+    assert os.listdir(tmp_path / "t") == ["part"]
+
+
+def test_temporary_files_of_a_killed_process_are_cleaned(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path)
+    storage.write("t/part", b"good")
+    (tmp_path / "t" / ".part.1-2.tmp").write_bytes(b"half")
+    assert storage.names("t") == ["part"]
+    storage.clean("t")
+    assert os.listdir(tmp_path / "t") == ["part"]
+
+
+def test_parts_are_the_same_for_all_times() -> None:
+    assert [part_of(doc_id) for doc_id in ("a.txt", "b/c.md", "日本.html")] == [21, 22, 28]
+    assert {part_of(f"{i}.txt") for i in range(2000)} == set(range(N_PARTS))
+
+
+def test_equal_rows_give_equal_bytes_whatever_their_chunks() -> None:
+    whole = segments(("a", 1), ("a", 2), ("b", 1))
+    chunks = pa.concat_tables([segments(("a", 1)), empty("segments"), segments(("a", 2), ("b", 1))])
+    assert encode(whole) == encode(chunks)
+    assert decode("segments", encode(whole)).equals(whole)
+
+
+def test_a_truncated_part_is_told() -> None:
+    data = encode(segments(("a", 1)))
+    with pytest.raises(ValueError, match="damaged Parquet file"):
+        decode("segments", data[:-5])
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 9)), unique=True), st.sets(st.sampled_from("abcd")))
+def test_merging_twice_is_merging_once(rows: list[tuple[str, int]], again: set[str]) -> None:
+    old = in_order(segments(*rows))
+    new = segments(*((d, s + 100) for d in sorted(again) for s in range(2)))
+    once = merge("segments", old, again, [new])
+    assert encode(merge("segments", once, again, [new])) == encode(once)
+    ids = once["doc_id"].to_pylist()
+    assert ids == sorted(ids)
+    assert once.num_rows == sum(d not in again for d, _ in rows) + 2 * len(again)
+
+
+def test_the_manifest_tells_damage(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path)
+    manifest = Manifest.load(storage)
+    assert manifest.put("t/part-00.parquet", b"rows")
+    assert not manifest.put("t/part-00.parquet", b"rows")
+    manifest.save("20240101T000000Z")
+    manifest = Manifest.load(storage)
+    assert manifest.run_id == "20240101T000000Z"
+    os.utime(tmp_path / "t/part-00.parquet")
+    assert manifest.is_intact("t/part-00.parquet")
+    (tmp_path / "t/part-00.parquet").write_bytes(b"rowz")
+    assert not manifest.is_intact("t/part-00.parquet")
+    assert not manifest.verify("t/part-00.parquet")
+    (tmp_path / "t/part-00.parquet").unlink()
+    assert not manifest.is_intact("t/part-00.parquet")
+    assert not manifest.verify("t/part-00.parquet")
+    (tmp_path / ".extract/published.json").write_bytes(b'{"run')
+    assert Manifest.load(storage).names() == []
