@@ -117,7 +117,7 @@ def regressions(desk: Desk) -> list[Regression]:
 
 def _compare(decision: Decision, now: Mapping[str, Any], run_id: str) -> list[Regression]:
     wanted = decision.fields | {k: v for k, v in decision.correction.items() if k != "text"}
-    skipped = {"end"} if decision.verdict == "fix" else set()
+    skipped = {"n_chars"} if decision.verdict == "fix" else set()
     differing = [k for k, v in wanted.items() if k in now and k not in skipped and not same(v, now[k])]
     detail = ", ".join(f"{k}: {wanted[k]!r} expected, {now[k]!r} found" for k in differing)
     if decision.verdict == "right" and differing:
@@ -172,12 +172,14 @@ def _decided_rows(desk: Desk, table: str, doc_id: str) -> list[dict[str, Any]] |
 
 
 def _gold_row(desk: Desk, doc_id: str, start: int, fields: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
-    row = {"start": start, "end": fields["end"]} | dict(fields) | decision.correction
+    end = start + fields["n_chars"]
+    kept = {name: value for name, value in fields.items() if name != "n_chars"}
+    row = {"start": start, "end": end} | kept | decision.correction
     words = decision.correction.get("text")
     if words:
         text = desk.texts[doc_id]
         near = text.find(words, max(0, start - len(words)))
-        row["start"], row["end"] = (near, near + len(words)) if near >= 0 else (start, fields["end"])
+        row["start"], row["end"] = (near, near + len(words)) if near >= 0 else (start, end)
     row["text"] = desk.texts[doc_id][row["start"] : row["end"]]
     if decision.table == "turns":
         row["text"] = row["text"][:40]

@@ -128,8 +128,9 @@ class Desk:
     def subject_in_full(self, index: int) -> Subject:
         """The row with the values of its fields, as a decision keeps it."""
         subject, record = self.subject(index), self.record(index)
-        fields = {name: plain(record[name]) for name in (*REVIEWED[subject.table][2], "end")}
-        return replace(subject, fields=fields)
+        fields = {name: plain(record[name]) for name in REVIEWED[subject.table][2]}
+        # the length, not the end: a paragraph that comes in above moves the row without changing it
+        return replace(subject, fields=fields | {"n_chars": int(record["end"]) - subject.start})
 
     def index_of(self, table: str, row_id: str) -> int | None:
         return self._place.get((table, row_id))

@@ -1,0 +1,63 @@
+"""The strict loader of lexicons, and that the lexicons there are pass it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract import lexicons
+
+HEAD = "# source: written for this test\n# reason: to be refused\n"
+COLUMNS = {"term": "text", "kind": "a|b", "pattern": "regex"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(lexicons, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "sample.tsv").write_text(text, encoding="utf-8")
+
+
+def test_rows_come_as_dicts(folder: Path) -> None:
+    write(folder, HEAD + "term\tkind\tpattern\none\ta\tx+\n# a comment\n\ntwo\tb\ty\n")
+    assert [row["term"] for row in lexicons.load("sample", COLUMNS)] == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("term\tkind\tpattern\none\ta\tx\n", r"sample\.tsv:1: .*# source:"),
+        (HEAD + "term\tkind\none\ta\n", r"sample\.tsv:3: columns are"),
+        (HEAD + "term\tkind\tpattern\none\ta\n", r"sample\.tsv:4: 2 cells"),
+        (HEAD + "term\tkind\tpattern\n\ta\tx\n", r"sample\.tsv:4: term '' is empty"),
+        (HEAD + "term\tkind\tpattern\none \ta\tx\n", r"sample\.tsv:4: term 'one ' has blank ends"),
+        (HEAD + "term\tkind\tpattern\none\tc\tx\n", r"sample\.tsv:4: kind 'c' is not allowed; allowed are a, b"),
+        (HEAD + "term\tkind\tpattern\none\ta\tx(\n", r"sample\.tsv:4: pattern .* does not compile"),
+        (HEAD + "term\tkind\tpattern\none\ta\tx*\n", r"sample\.tsv:4: pattern .* matches the empty string"),
+        (HEAD + "term\tkind\tpattern\none\ta\tx\nOne\tb\ty\n", r"sample\.tsv:5: .* stands already in line 4"),
+        (HEAD + "term\tkind\tpattern\n", r"sample\.tsv: no rows"),
+    ],
+)
+def test_what_breaks_the_rules_is_refused_with_file_and_line(folder: Path, text: str, message: str) -> None:
+    write(folder, text)
+    with pytest.raises(lexicons.LexiconError, match=message):
+        lexicons.load("sample", COLUMNS)
+
+
+def test_a_lexicon_that_is_not_there_is_named(folder: Path) -> None:
+    with pytest.raises(lexicons.LexiconError, match=r"sample\.tsv: no such lexicon"):
+        lexicons.load("sample", COLUMNS)
+
+
+FILES = sorted(lexicons.FOLDER.glob("*.tsv"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_lexicon_tells_its_source_and_reason(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "# source: " in text
+    assert "# reason: " in text
