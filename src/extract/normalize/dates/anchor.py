@@ -14,8 +14,8 @@ from extract.normalize.dates import arithmetic
 from extract.normalize.dates.arithmetic import Date
 
 Mode = Literal["document", "narrative"]
-# A date of the text far from the document's own serves as anchor for so many characters after it (about a paragraph).
-LOCAL_CHARACTERS = 700
+# A date of the text far from the document's own serves as anchor for so many characters after it (about two paragraphs).
+LOCAL_CHARACTERS = 1200
 # "Three days later", "the day before": the date that they count from is in this sentence or the last two.
 NEAR_CHARACTERS = 400
 FAR_DAYS = 300
@@ -127,7 +127,12 @@ class Context:
         """In document mode: a date of the text that lies far from the document's and was named just before."""
         if self.created is None:
             return self.full.point if self.full else None
-        if self.ref is None or not self.ref.explicit or self.ref.point.month is None or pos - self.ref.pos > LOCAL_CHARACTERS:
+        if (
+            self.ref is None
+            or not self.ref.explicit
+            or self.ref.point.month is None
+            or pos - self.ref.pos > LOCAL_CHARACTERS
+        ):
             return None
         point = self.ref.point
         if point.year < 1:

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import re
 
-from extract.normalize.dates.words import CARDINALS, HOLIDAYS, MONTHS, ORDINALS, SEASONS, SPELLED_DECADES, WEEKDAYS, ZONES
+from extract.normalize.dates.words import (
+    CARDINALS,
+    HOLIDAYS,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    SPELLED_DECADES,
+    WEEKDAYS,
+    ZONES,
+)
 
 
 def _any(words: object) -> str:
@@ -17,8 +26,12 @@ def _any(words: object) -> str:
 
 
 _ONES = _any([w for w, n in CARDINALS.items() if n < 10])
-_SPELLED = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\u2010\u2011\u2013 ](?:{_ONES})|{_any(CARDINALS)})"
-_DAY_ORDINAL = rf"(?:(?:twenty|thirty)[-\u2010 ](?:{_any([w for w, n in ORDINALS.items() if n < 10])})|{_any(ORDINALS)})"
+_SPELLED = (
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\u2010\u2011\u2013 ](?:{_ONES})|{_any(CARDINALS)})"
+)
+_DAY_ORDINAL = (
+    rf"(?:(?:twenty|thirty)[-\u2010 ](?:{_any([w for w, n in ORDINALS.items() if n < 10])})|{_any(ORDINALS)})"
+)
 _FULL_MONTHS = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
 _COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}}|[ -]?\d/\d|[½¼¾])?|{_SPELLED})"
 _VAGUE = r"(?:several|many|numerous|a few|few|a couple(?: of| more)?|couple of|countless|some)"
@@ -31,7 +44,7 @@ FRAGMENTS: dict[str, str] = {
     "fullwd": rf"(?P<wd>{_any([w for w in WEEKDAYS if w.endswith('day')])})",
     "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?P<suffix>st|nd|rd|th)\b|(?![\d\w]|[.,]\d|\s?%))",
     "dayword": rf"(?P<dayword>{_DAY_ORDINAL})",
-    "year": r"(?P<year>[12]\d{3})(?![\d\w]|[.,]\d|\s?%)",
+    "year": r"(?P<year>[12]\d{3})(?:(?=[a-e][);,\s])|(?![\d\w]|[.,]\d|\s?%))",
     "bc": r"(?P<bc>~?(?-i:B\.[^\S\n]?C\.?(?:[^\S\n]?E\.)?|BCE?)(?!\w))",
     "ad": r"(?:~(?-i:A\.?D\.?|CE)(?!\w))",
     "yy": r"['’‘](?P<yy>\d\d)(?![\w])",
@@ -52,11 +65,10 @@ FRAGMENTS: dict[str, str] = {
     "approx": r"(?:(?P<approx>(?:just |only |well |a mere |a little |slightly )?(?:about|around|some|nearly|almost|roughly|"
     r"approximately|more than|less than|fewer than|at least|at most|up to|as many as|as long as|as little as|no more than|"
     r"close to|not quite|barely|under|over|only|just|a mere|another|an additional|an estimated)) )",
-    "ap": r"(?P<ap>[ap]\.?[^\S\n]?m\b\.?)",
-    "clock": r"(?:(?P<h>1[0-2]|0?\d)(?:[:.](?P<mi>[0-5]\d))?(?::(?P<sec>[0-5]\d))?~?(?P<ap>[ap]\.?[^\S\n]?m\b\.?)|"
+    "clock": r"(?:(?P<h>1[0-2]|0?\d)(?:[:.](?P<mi>[0-5]\d))?(?::(?P<sec>[0-5]\d))?~?(?P<ap>[ap]\.[^\S\n]?m\b\.?|[ap]m\b)|"
     r"(?P<h24>[01]?\d|2[0-4]):(?P<mi24>[0-5]\d)(?::(?P<s24>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:]|\.\d)(?:~?(?:hrs|hours)\b)?)"
     rf"(?P<zone>~?\(?(?:(?-i:{ZONES})\b|[+-]\d\d:?\d\d\b)\)?)?",
-    "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night) hours) (?:of|on) (?:the )?)",
+    "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night|early|small) hours) (?:of|on) (?:the )?)",
     "parts": rf"(?P<part>{_PARTS})",
     "season": rf"(?P<season>{_any(SEASONS)})(?![\w])",
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",
@@ -64,6 +76,9 @@ FRAGMENTS: dict[str, str] = {
     "spelleddecade": rf"(?P<sdec>{_any(SPELLED_DECADES)})",
     "holiday": rf"(?P<holiday>{_any(HOLIDAYS)})",
     "end": r"(?![\w])",
+    "followingyear": r"(?:(?:,? |,? of ){year}{bc}?{ad}?|(?:,? )?{yy}| {yref})",
+    "dayref": r"(?:(?P<ref>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night)\b|"
+    r"{fullwd}\b(?: {parts}\b)?)",
 }
 _DASHES = "-\u2010\u2011\u2013"
 
@@ -73,7 +88,7 @@ def expand(pattern: str) -> str:
     for _ in range(3):
         pattern = re.sub(r"\{([a-z][a-z0-9]*)\}", lambda m: FRAGMENTS[m.group(1)], pattern)
     for joint in ("[ =]", "[= ]"):
-        pattern = pattern.replace(joint, rf"(?:\s{{0,2}}[{_DASHES}]\s{{0,2}}|\s{{1,8}})")
+        pattern = pattern.replace(joint, rf"(?:\s{{0,2}}[{_DASHES}]\s{{0,2}}|\s{{1,16}})")
     pattern = pattern.replace("[=]", f"[{_DASHES}]")
     pattern = re.sub(r"(?<![?<(!P\\[^])=(?![^\[\]]*\])", f"[{_DASHES}]", pattern)
     return distinct_groups(_blanks(pattern))
@@ -102,7 +117,7 @@ def _blanks(pattern: str) -> str:
             i += 2
             continue
         in_class = (char == "[" or in_class) and char != "]"
-        out.append(char if in_class else {" ": r"(?:\s{1,8})", "~": gap}.get(char, char))
+        out.append(char if in_class else {" ": r"(?:\s{1,16})", "~": gap}.get(char, char))
         i += 1
     return "".join(out)
 

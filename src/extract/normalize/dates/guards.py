@@ -9,7 +9,7 @@ from typing import Protocol
 _NO_YEAR_LEFT = re.compile(
     r"(?:[$£€¥₤#§/]|US\$|\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|\bH\.?R\.?|\bS\.|"
     r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|\btelegram|"
-    r"\bseries|\bby more|\bversion|\bwindows|\broughly|\bapproximately|\bDow|\b\d{1,3},|\d[.:]|\bSt\.|\bfeet|\bextension|\bext\.)\s?$",
+    r"\bseries|\bby more|\bversion|\bVision|\bAgenda|\bHorizon|\bwindows|\broughly|\bapproximately|\bDow|\b\d{1,3},|\d[.:]|\bSt\.|\bfeet|\bextension|\bext\.)\s?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -31,9 +31,40 @@ _MAY_LEFT = re.compile(
     re.IGNORECASE,
 )
 _VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
-_UNITS_WITH_CUE = re.compile(r"(?:\b(?:for|in|within|after|of|take|takes|took|lasted|lasting|spent|spend|last|only|just|the|or|and|many|over)\s+)$", re.IGNORECASE)
-_CAPITAL_ONLY = frozenset("may march mar sun sat jan dec mon tue tues wed thu thur thurs fri sep oct nov apr jun jul aug feb".split())
-_SPRING_VERB = re.compile(r"\s+(?:up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|value|line|love|exports|sales|profit))\b")
+_UNITS_WITH_CUE = re.compile(
+    r"(?:\b(?:for|in|within|after|of|take|takes|took|lasted|lasting|spent|spend|last|only|just|the|or|and|many|over)\s+)$",
+    re.IGNORECASE,
+)
+_CAPITAL_ONLY = frozenset(
+    [
+        "may",
+        "march",
+        "mar",
+        "sun",
+        "sat",
+        "jan",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sep",
+        "oct",
+        "nov",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "feb",
+    ]
+)
+_SPRING_VERB = re.compile(
+    r"\s+(?:a|an|the|up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|value|line|love|exports|sales|profit))\b"
+)
 
 
 class Match(Protocol):
@@ -75,14 +106,23 @@ def _year(text: str, found: Match) -> bool:
         return True
     if re.search(r"\d{4}[-–]$", left):
         return True
-    return bool(_YEAR_CUE.search(left)) and 1400 <= int(found["year"]) <= 2060 and not re.search(r"[A-Z]-$|\d[-–]\d*[-–]?$", left)
+    return (
+        bool(_YEAR_CUE.search(left))
+        and 1400 <= int(found["year"]) <= 2060
+        and not re.search(r"[A-Z]-$|\d[-–]\d*[-–]?$", left)
+    )
 
 
 def _bare_month(text: str, found: Match) -> bool:
     word = found["month"]
-    if not word[0].isupper():
+    if not word[0].isupper() or (
+        word.isupper() and len(word) in (3, 4) and word.lower() not in ("may", "june", "july")
+    ):
         return False
-    if word.lower() in ("mar", "jun", "jul", "dec", "sep", "oct", "nov", "jan", "feb", "apr", "aug", "sept") and len(word) < 4:
+    if (
+        word.lower() in ("mar", "jun", "jul", "dec", "sep", "oct", "nov", "jan", "feb", "apr", "aug", "sept")
+        and len(word) < 4
+    ):
         return text[found.end - 1 : found.end] == "." or bool(_MAY_LEFT.search(_left(text, found))) or word.isupper()
     if word.lower() == "may":
         follows_verb = _VERB_AFTER_MAY.match(text, found.end)
@@ -90,8 +130,15 @@ def _bare_month(text: str, found: Match) -> bool:
     if word.lower() in ("march", "april", "june", "august"):
         left = _left(text, found)
         if found["edge"] or _MAY_LEFT.search(left):
-            return not re.match(r" [A-Z][a-z]+", text[found.end : found.end + 12]) or word.lower() == "august" or bool(_MAY_LEFT.search(left))
-        if word.lower() == "march" and (re.match(r" to the\b", text[found.end :][:8]) or re.search(r"\b(?:the|his|her|their) $", left) and not re.match(r" [a-z]", text[found.end :][:2])):
+            return (
+                not re.match(r" [A-Z][a-z]+", text[found.end : found.end + 12])
+                or word.lower() == "august"
+                or bool(_MAY_LEFT.search(left))
+            )
+        if word.lower() == "march" and (
+            re.match(r" to the\b", text[found.end :][:8])
+            or (re.search(r"\b(?:the|his|her|their) $", left) and not re.match(r" [a-z]", text[found.end :][:2]))
+        ):
             return False
         return not re.match(r" (?:[A-Z][a-z]+|on|of|for|against)\b", text[found.end : found.end + 14])
     return True
@@ -100,18 +147,30 @@ def _bare_month(text: str, found: Match) -> bool:
 def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = _left(text, found)
-    if re.search(r"\bPrague\s$", left) or re.match(r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|Park|Hill|River|Field)", text[found.end :][:12]):
+    if re.search(r"\bPrague\s$", left) or re.match(
+        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|Park|Hill|River|Field)", text[found.end :][:12]
+    ):
         return False
-    if re.match(r"\s+of\b(?! [12]\d{3}| (?:this|that|last|next)\b)", text[found.end : found.end + 14]) and not found["year"] and not found["yref"]:
+    if (
+        re.match(r"\s+of\b(?! [12]\d{3}| (?:this|that|last|next)\b)", text[found.end : found.end + 14])
+        and not found["year"]
+        and not found["yref"]
+    ):
         return False
     if found.end - found.start > len(word):
         return word not in ("fall", "spring") or not _SPRING_VERB.match(text, found.end) or bool(found["year"])
     if word == "fall":
-        return bool(re.search(r"\b(?:early|late|mid)[- ]$", left)) or bool(re.search(r"\bin $", left) and not re.match(r" in\b", text[found.end :]))
+        return bool(re.search(r"\b(?:early|late|mid)[- ]$", left)) or bool(
+            re.search(r"\bin $", left) and not re.match(r" in\b", text[found.end :])
+        )
     if word == "spring":
-        if re.match(r"\s+(?:offensive|campaign|session|meeting|term|semester|season|election)", text[found.end : found.end + 14]):
+        if re.match(
+            r"\s+(?:offensive|campaign|session|meeting|term|semester|season|election)", text[found.end : found.end + 14]
+        ):
             return True
-        return not _SPRING_VERB.match(text, found.end) and not re.search(r"\b(?:to|will|would|a|hot|can|water|box) $", left)
+        return not _SPRING_VERB.match(text, found.end) and not re.search(
+            r"\b(?:to|will|would|a|hot|can|water|box) $", left
+        )
     return True
 
 
@@ -124,24 +183,43 @@ def _clock(text: str, found: Match) -> bool:
     if found["h24"] and not found["ap"]:
         after = text[found.end : found.end + 12]
         left = _left(text, found, 16)
-        if re.search(r"(?:Matthew|Mark|Luke|John|Genesis|Isaiah|Psalms?|Romans|Acts|Exodus|score|won|ratio of)\s$", left):
+        if re.search(
+            r"(?:Matthew|Mark|Luke|John|Genesis|Isaiah|Psalms?|Romans|Acts|Exodus|score|won|ratio of)\s$", left
+        ):
             return False
         return not re.match(r"\s?(?:ratio|margin|odds|scale)", after)
     return True
 
 
 def _part(text: str, found: Match) -> bool:
-    return not re.match(r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper)\b", text[found.end : found.end + 12])
+    return not re.match(
+        r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper)\b", text[found.end : found.end + 12]
+    )
 
 
 def _now(text: str, found: Match) -> bool:
     if found["present"].lower() != "now":
         return True
-    before = text[:found.start][-3:].strip()
-    opens = not before or before[-1] in ".!?\"“”'‘:—-)(\n" or text[max(0, found.start - 1)] == "\n"
-    if opens and re.match(r"\s*,|,", text[found.end : found.end + 2]):
+    before = text[max(0, found.start - 3) : found.start].strip()
+    if (
+        before.endswith(",")
+        and text[found.end : found.end + 1] == ","
+        and re.search(r"\b(?:Well|So|OK|Okay|Right),\s$", text[max(0, found.start - 8) : found.start])
+    ):
         return False
+    opens = not before or before[-1] in ".!?\"“”'‘:—-)(\n" or text[max(0, found.start - 1)] == "\n"
+    if opens and text[found.end : found.end + 1] == "," and not _NOW_OF_TIME.match(text, found.end):
+        return False
+    word = text[found.start : found.end]
+    if not opens and word[0] == "N" and re.search(r"[A-Za-z]\s$", text[max(0, found.start - 2) : found.start]):
+        return False  # a word of a title: "The Time Is Now"
     return not re.match(r"[-‐–](?:famous|defunct)|\s+that\b", text[found.end : found.end + 8])
+
+
+# "Now, in the absence of …", "Now, Tokyo is learning": the time; "Now, I think …", "Well, now, …": an opening.
+_NOW_OF_TIME = re.compile(
+    r",\s+(?:with|in|after|as|though|thanks|under|instead|more|some|many|[A-Z][a-z]+\s+(?:is|are|has|have|was|were|faces?)\b)(?<!\bI)"
+)
 
 
 def _recent(text: str, found: Match) -> bool:
@@ -157,19 +235,38 @@ def _soon(text: str, found: Match) -> bool:
     sentence = re.split(r"[.;!?\n]\s", left)[-1]
     if re.search(r"\b(?:as|so|too|very|how|no|that|sooner or|and|but)\s+$", sentence, re.IGNORECASE):
         return False
-    if re.match(r"\s+(?:after|as|became|began|before|followed|found|enough|thereafter|afterwards?|to be|had|was|were|\w+ed)\b|\s*,", text[found.end : found.end + 16]):
+    if re.match(
+        r"\s+(?:after|as|became|began|before|followed|found|enough|thereafter|afterwards?|to be|had|was|were|\w+ed)\b|\s*,",
+        text[found.end : found.end + 16],
+    ):
         return False
-    return bool(re.search(r"\b(?:will|may|might|could|would|can|should|shall|hopes?|expect\w*|going|plans?|likely|to)\b|['’]ll\b", sentence, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:will|may|might|could|would|can|should|shall|hopes?|expect\w*|going|plans?|likely|to)\b|['’]ll\b",
+            sentence,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _bare_units(text: str, found: Match) -> bool:
     unit, left = found["unit"].lower(), _left(text, found)
-    if re.search(r"\b(?:\d[\d,.]*|light|man|dog|working|school|office|business|opening|visiting|trading|early|war|wedding|teenage|several|per|olden|glory)[- ]$", left, re.IGNORECASE):
+    if re.search(
+        r"\b(?:\d[\d,.]*|light|man|dog|working|school|office|business|opening|visiting|trading|early|war|wedding|teenage|several|per|olden|glory)[- ]$",
+        left,
+        re.IGNORECASE,
+    ):
         return False
     if unit in ("hours", "minutes"):
         return bool(_UNITS_WITH_CUE.search(left)) and not re.search(r"\b(?:the|and|of)\s+$", left)
     if unit == "days":
-        return bool(re.search(r"\b(?:for|in|within|after|of|takes?|took|lasted|last|spent|only|just|over|or|and|many|every|two|by|be|until|than)\s+$", left, re.IGNORECASE))
+        return bool(
+            re.search(
+                r"\b(?:for|in|within|after|of|takes?|took|lasted|last|spent|only|just|over|or|and|many|every|two|by|be|until|than)\s+$",
+                left,
+                re.IGNORECASE,
+            )
+        )
     return True
 
 
@@ -178,7 +275,9 @@ def _the_unit(text: str, found: Match) -> bool:
     after = text[found.end : found.end + 14]
     left = _left(text, found)
     if unit == "day":
-        return bool(re.search(r"\b(?:for|during|later in|earlier in|end of)\s+$", left)) and not re.match(r"\s+(?:[a-z]+ (?:care|job)|care|job|trip|to come)", after)
+        return bool(re.search(r"\b(?:for|during|later in|earlier in|end of)\s+$", left)) and not re.match(
+            r"\s+(?:[a-z]+ (?:care|job)|care|job|trip|to come)", after
+        )
     if unit == "decade":
         return bool(re.search(r"\b(?:of|in|for|during|by|over)\s+$", left))
     if re.search(r"\b(?:of)\s+$", left) and re.match(r"\s*[\"”']", after):
@@ -189,7 +288,11 @@ def _the_unit(text: str, found: Match) -> bool:
 def _duration(text: str, found: Match) -> bool:
     unit, number, left = found["unit"].lower(), found["num"].lower(), _left(text, found)
     after = text[found.end : found.end + 24]
-    if number.startswith(("first", "second")) or (unit in ("second", "seconds", "night") and not re.match(r"[\d]|[a-z]+$", number)):
+    if number.startswith(("first", "second")) or (
+        unit in ("second", "seconds", "night") and not re.match(r"[\d]|[a-z]+$", number)
+    ):
+        return False
+    if number in ("a", "one", "the") and re.match(r"\s+(?:when|that|on which)\b", after):
         return False
     if re.match(r"[- ]?(?:old|olds)\b|\s+of age|[-–](?:old|note|mark|bond|bill)\b", after):
         return False
@@ -197,7 +300,7 @@ def _duration(text: str, found: Match) -> bool:
         return bool(re.search(r"\b(?:straight|consecutive|successive)\b", text[found.start : found.end])) or (
             unit == "quarters" and not number.startswith(("three", "3")) and not re.match(r"\s+(?:of|in)\b", after)
         )
-    if unit.startswith("century") or unit in ("second", "minute") and number in ("a", "an"):
+    if unit.startswith("century") or (unit in ("second", "minute") and number in ("a", "an")):
         return unit.startswith("century") or bool(re.search(r"\b(?:for|in|within|after|than|about)\s+$", left))
     if found["suffix"] or re.search(r"(?:[$£€¥]\s?|\d[.,:/]|\bNo\.?\s)$", left):
         return False
@@ -208,37 +311,65 @@ def _century(text: str, found: Match) -> bool:
     return not re.match(r"\s+(?:Fox|Club|Plaza|City)\b", text[found.end : found.end + 8])
 
 
+def _in_future(text: str, found: Match) -> bool:
+    return not re.match(
+        r"\s+(?!(?:and|or|to|from|if|when|as|than|but|the|we|he|she|it|they|will)\b)[a-z]",
+        text[found.end : found.end + 6],
+    )
+
+
 def _holiday(text: str, found: Match) -> bool:
     if not found["holiday"][0].isupper():
         return False
-    return not re.match(r"\s+(?:Island|Islands|tree|shopping|card|cards|present|presents|sales|season)\b|['’]", text[found.end : found.end + 10], re.IGNORECASE)
+    return not re.match(
+        r"\s+(?:Island|Islands|tree|shopping|card|cards|present|presents|sales|season)\b|['’]",
+        text[found.end : found.end + 10],
+        re.IGNORECASE,
+    )
 
 
 def _short_year(text: str, found: Match) -> bool:
-    return bool(re.search(r"(?:\b(?:in|since|of|from|until|by|class of|and|to|during)\s+|\b(?:\w+ber|\w+uary|March|April|May|June|July|August)\s+|\[)$", _left(text, found)))
+    return bool(
+        re.search(
+            r"(?:\b(?:in|since|of|from|until|by|class of|and|to|during)\s+|\b(?:\w+ber|\w+uary|March|April|May|June|July|August)\s+|\[)$",
+            _left(text, found),
+        )
+    )
 
 
 def _weekday(text: str, found: Match) -> bool:
     if not found["wd"][0].isupper():
         return False
-    if re.search(r"\b(?:Black|Bloody|Good|Ash|Fat|Super|Palm|Casual|Ruby|Joe|Tuesday)\s+$", _left(text, found)) and not found["which"]:
+    if (
+        re.search(r"\b(?:Black|Bloody|Good|Ash|Fat|Super|Palm|Casual|Ruby|Joe|Tuesday)\s+$", _left(text, found))
+        and not found["which"]
+    ):
         return False
-    return not re.match(r"\s+(?:Night (?:Live|Football)|Times|Mirror|Telegraph|Review|Express|Evening Post|Weld|Ma)\b|['’]s (?:Child|Children)", text[found.end : found.end + 16])
+    return not re.match(
+        r"\s+(?:Night (?:Live|Football)|Times|Mirror|Telegraph|Review|Express|Evening Post|Weld|Ma)\b|['’]s (?:Child|Children)",
+        text[found.end : found.end + 16],
+    )
 
 
 def _slash(text: str, found: Match) -> bool:
     a, b, year = int(found["a"]), int(found["b"]), found["c"]
     if found["sep"] == "." and len(year) != 4:
         return False
-    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not re.search(r"[\d/.$]$", _left(text, found))
+    if found["sep"] == "-" and len(year) == 2 and int(year) < 50:
+        return False
+    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not re.search(r"[\d/.$-]$", _left(text, found))
 
 
 def _per(text: str, found: Match) -> bool:
-    return not re.match(r"[- ](?:old|round|ago|earlier|later|before|long)\b|\s+and a half", text[found.end : found.end + 9])
+    return not re.match(
+        r"[- ](?:old|round|ago|earlier|later|before|long)\b|\s+and a half", text[found.end : found.end + 9]
+    )
 
 
 def _half(text: str, found: Match) -> bool:
-    return not re.match(r"\s+of\b(?! (?:\d{4}|(?:this|last|next|the) (?:fiscal )?year))", text[found.end : found.end + 18])
+    return not re.match(
+        r"\s+of\b(?! (?:\d{4}|(?:this|last|next|the) (?:fiscal )?year))", text[found.end : found.end + 18]
+    )
 
 
 def _split_year(text: str, found: Match) -> bool:
@@ -259,7 +390,9 @@ def _military(text: str, found: Match) -> bool:
 
 
 def _dtg(text: str, found: Match) -> bool:
-    return bool(found["month"]) or bool(re.search(r"\b(?:at|DTG|by|until|from|from|of|as of|R|P|O|Z)\s*$", _left(text, found)))
+    return bool(found["month"]) or bool(
+        re.search(r"\b(?:at|DTG|by|until|from|from|of|as of|R|P|O|Z)\s*$", _left(text, found))
+    )
 
 
 _CHECKS = {
@@ -275,6 +408,7 @@ _CHECKS = {
     "part": _part,
     "now": _now,
     "recent": _recent,
+    "in_future": _in_future,
     "soon": _soon,
     "units": _bare_units,
     "the_unit": _the_unit,

@@ -26,15 +26,32 @@ _REL = "一昨年|昨年|去年|今年|本年|来年|翌年|前年|同年"
 _RELDAY = "一昨日|昨日|今日|本日|明日|翌日|前日|同日"
 _NOT_SPAN = r"(?![間目以])"
 _HALF = "(?P<half>午前|午後|朝|夜|夕方|深夜|未明)"
-_CLOCK = rf"{_HALF}?{_S}(?P<hour>{_D}{{1,3}}){_S}時(?![間代期点])(?:{_S}(?P<minute>{_D}{{1,3}}){_S}分|(?P<halfpast>半))?"
+_CLOCK = (
+    rf"{_HALF}?{_S}(?P<hour>{_D}{{1,3}}){_S}時(?![間代期点])(?:{_S}(?P<minute>{_D}{{1,3}}){_S}分|(?P<halfpast>半))?"
+)
 _COUNT = rf"(?P<n>半|数|{_D}{{1,4}})"
-_UNITS = {"年": "Y", "か月": "M", "ヶ月": "M", "カ月": "M", "ケ月": "M", "箇月": "M", "ヵ月": "M", "週": "W", "日": "D", "時": "TH", "分": "TM"}
+_UNITS = {
+    "年": "Y",
+    "か月": "M",
+    "ヶ月": "M",
+    "カ月": "M",
+    "ケ月": "M",
+    "箇月": "M",
+    "ヵ月": "M",
+    "週": "W",
+    "日": "D",
+    "時": "TH",
+    "分": "TM",
+}
 _UNIT = r"(?P<u>年|[かヶカケヵ箇]月|週|日|時|分)"
 _ABOUT = r"(?:程度|ほど|以上|以内|余り|余)?"
 
 _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d))?(?P<fiscal>度)?"),
-    ("ja_relative_year", rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の)?(?:(?P<season>春|夏|秋|冬)|(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?"),
+    (
+        "ja_relative_year",
+        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|の?(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?",
+    ),
     ("ja_month_day", _MD + _NOT_SPAN),
     ("ja_clock", _CLOCK),
     ("ja_relative_month", r"(?P<relmonth>先々月|先月|今月|来月|翌月|同月)"),
@@ -58,17 +75,23 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_weekday", r"(?P<jwd>[月火水木金土日])曜日?"),
 )
 _RULES = tuple((name, re.compile(distinct_groups(pattern))) for name, pattern in _TABLE)
-_START = re.compile(rf"[{_DIGIT}]|[明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ当月火水木金土日]")
+_START = re.compile(
+    rf"[{_DIGIT}]|[明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ当月火水木金土日]"
+)
 _CJK = re.compile(r"[年月日時今昨曜週前後来現将過最]")
 # Eras in Latin letters, with or without the long vowel ("Shōwa 60").
-_LATIN = re.compile(r"\b(?P<name>Meiji|Tai[sš]h[oō]|Sh[oō]wa|Heisei|Reiwa)[ ](?P<ey>[1-9]\d?)(?![\w.]|,\d)(?: \(?(?P<stated>[12]\d{3})\)?)?")
+_LATIN = re.compile(
+    r"\b(?P<name>Meiji|Tai[sš]h[oō]|Sh[oō]wa|Heisei|Reiwa)[ ](?P<ey>[1-9]\d?)(?!\w|[.,]\d)(?: \(?(?P<stated>[12]\d{3})\)?)?"
+)
 _PLAIN = str.maketrans("ōšŌ", "osO")
 
 
 def scan(text: str) -> Iterator[Found]:
     """Japanese time expressions, left to right, without overlap; era names in Latin letters besides."""
     for match in _LATIN.finditer(text):
-        yield Found("era_year", "era_year", match.start(), match.end(), {k: v for k, v in match.groupdict().items() if v})
+        yield Found(
+            "era_year", "era_year", match.start(), match.end(), {k: v for k, v in match.groupdict().items() if v}
+        )
     if not _CJK.search(text):
         return
     end = 0
@@ -136,7 +159,7 @@ def _stated(found: Found, ctx: Context) -> Reading | None:
 
 def _calendar(found: Found, ctx: Context, year: int | None, anchor: str) -> Reading | None:
     month, day = number(found["mon"]), number(found["day"])
-    if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     if year is None:
         value = "XXXX" + (f"-{month:02d}" if month else "-XX" if day else "") + (f"-{day:02d}" if day else "")
@@ -218,7 +241,9 @@ def _clock(found: Found, ctx: Context) -> Reading | None:
         hour += 12
     base, anchor = _base(ctx)
     day = base.date() if base else None
-    return Reading("TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}", anchor if day else "none")
+    return Reading(
+        "TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}", anchor if day else "none"
+    )
 
 
 def _shift(found: Found, ctx: Context, unit: str, step: int) -> Reading:
@@ -240,7 +265,13 @@ def _relative_day(found: Found, ctx: Context) -> Reading:
 
 
 def _part(found: Found, ctx: Context) -> Reading:
-    step, part = {"昨夜": (-1, "NI"), "昨晩": (-1, "NI"), "昨ばん": (-1, "NI"), "今朝": (0, "MO"), "明朝": (1, "MO")}.get(found["jpart"], (0, "NI"))
+    step, part = {
+        "昨夜": (-1, "NI"),
+        "昨晩": (-1, "NI"),
+        "昨ばん": (-1, "NI"),
+        "今朝": (0, "MO"),
+        "明朝": (1, "MO"),
+    }.get(found["jpart"], (0, "NI"))
     reading = _shift(found, ctx, "D", step)
     return Reading("TIME", f"{reading.value}T{part}", reading.anchor)
 

@@ -27,7 +27,9 @@ def parse(text: str) -> Fraction | None:
         return int(mixed.group(1)) + Fraction(int(mixed.group(2)), int(mixed.group(3)))
     vulgar = re.fullmatch(r"(\d{0,6}) ?([½¼¾])", words)
     if vulgar:
-        return int(vulgar.group(1) or 0) + {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}[vulgar.group(2)]
+        return (
+            int(vulgar.group(1) or 0) + {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}[vulgar.group(2)]
+        )
     if re.fullmatch(r"[\d,]+(?:\.\d+)?", words):
         digits = words.replace(",", "")
         return Fraction(digits) if digits.strip(".") else None

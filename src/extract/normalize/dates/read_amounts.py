@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import Context, Point, Reading, shifted
+from extract.normalize.dates.read_calendar import approximator_start
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.value import bounds
 from extract.normalize.dates.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
 
-BACKWARD = frozenset("past last latest previous preceding recent".split())
-FORWARD = frozenset("next coming".split())
-_PREPOSITION = re.compile(r"\b(?:for|in|after|within|of|by|at|to|than|during|just|with)\s+$", re.IGNORECASE)
+BACKWARD = frozenset(["past", "last", "latest", "previous", "preceding", "recent"])
+FORWARD = frozenset(["next", "coming"])
 # What may stand before "a year" where it is a span of time, not a rate ("for a year"; but "$200 a year").
 _SPAN_LEFT = re.compile(
     r"\b(?:in|for|after|within|than|over|during|about|nearly|almost|least|just|only|takes?|took|taken|lasted|lasts|last|spent|spends?|"
@@ -28,7 +28,10 @@ def duration_value(number: str, unit: str, *, halved: bool = False) -> str:
     unit = unit.lower()
     letter, size = UNITS.get(unit) or UNITS.get(unit.rstrip("s")) or UNITS[unit.removesuffix("s")]
     amount = numbers.parse(number) if number else None
-    if re.match(r"(?:the |a |two |three )?(?:dozens|hundreds?) of|dozens", number.lower()) or number.lower() == "dozens":
+    if (
+        re.match(r"(?:the |a |two |three )?(?:dozens|hundreds?) of|dozens", number.lower())
+        or number.lower() == "dozens"
+    ):
         amount = None
     clock, code = ("T", letter[1]) if letter.startswith("T") else ("", letter)
     if code == "Q":
@@ -50,37 +53,43 @@ def _amount(amount: Fraction, clock: str, code: str) -> str:
 
 def read_duration(found: Found, ctx: Context) -> Reading | None:
     """A number of units; with "past" and "next" anchored on the calendar."""
-    number = found["num"] or ("a" if found["unit"].lower() in ("decade", "century", "year", "month", "week", "day", "hour", "quarter", "weekend", "season") else "")
+    number = found["num"] or (
+        "a"
+        if found["unit"].lower()
+        in ("decade", "century", "year", "month", "week", "day", "hour", "quarter", "weekend", "season")
+        else ""
+    )
     phrase = ctx.text[found.start : found.end].lower()
-    halved = bool(found["half"]) or phrase.endswith("and a half") and "half" not in number.lower()
-    ranged = found.rule == "duration_range" or re.search(r"\d\s?(?:,|-|–|to|or)\s?\d", number) is not None or " or " in number or " to " in number
+    halved = bool(found["half"]) or (phrase.endswith("and a half") and "half" not in number.lower())
+    ranged = (
+        found.rule == "duration_range"
+        or re.search(r"\d\s?(?:,|-|–|to|or)\s?\d", number) is not None
+        or " or " in number
+        or " to " in number
+    )
     value = duration_value("" if ranged else number, found["unit"], halved=halved)
-    start = _start(found, ctx)
+    start = approximator_start(found, ctx)
     direction = found["dir"].lower()
     if direction in BACKWARD or direction in FORWARD:
         reading = anchored(found, ctx, value, -1 if direction in BACKWARD else 1)
         return Reading(reading.type, reading.value, reading.anchor, reading.bounds, start)
-    if found["num"].lower() in ("a", "an") and found["unit"].lower() in ("year", "month", "week", "day", "hour", "quarter") and not found["approx"]:
+    if (
+        found["num"].lower() in ("a", "an")
+        and found["unit"].lower() in ("year", "month", "week", "day", "hour", "quarter")
+        and not found["approx"]
+    ):
         left = ctx.text[max(0, found.start - 24) : found.start]
-        if found.rule == "duration" and not _SPAN_LEFT.search(left) and "long" not in phrase and "-" not in phrase and not phrase.endswith(("half", "so", "two", "more")):
+        if (
+            found.rule == "duration"
+            and not _SPAN_LEFT.search(left)
+            and "long" not in phrase
+            and "-" not in phrase
+            and not phrase.endswith(("half", "so", "two", "more"))
+        ):
             return _rate(found, ctx, left)
     if direction in ("first", "final", "closing", "opening", "initial"):
         return _part_of_year(found, ctx, value, start)
     return Reading("DURATION", value, "none", start=start)
-
-
-def _start(found: Found, ctx: Context) -> int:
-    long_word = re.match(r"an?\s+\w+[-‐–](?:and[-‐–]a[-‐–]half[-‐–\s])?long\b", ctx.text[found.start : found.end], re.IGNORECASE)
-    if long_word:
-        return found.start + (2 if ctx.text[found.start + 1].isspace() else 3)
-    """ "over" and "only" are inside after a preposition ("for over an hour"), else outside ("over three years")."""
-    lead = re.match(r"(over|under|only|just|barely|a mere)\s+", ctx.text[found.start : found.end], re.IGNORECASE)
-    if not lead or not found["approx"]:
-        return found.start
-    before = ctx.text[max(0, found.start - 12) : found.start]
-    if lead.group(1).lower() in ("over", "under") and not ctx.narrative:
-        return found.start if _PREPOSITION.search(before) else found.start + lead.end()
-    return found.start if ctx.narrative else found.start + lead.end()
 
 
 def _part_of_year(found: Found, ctx: Context, value: str, start: int) -> Reading:
@@ -117,17 +126,17 @@ def _far_end(day: arithmetic.Date, value: str, direction: int) -> str | None:
 
 
 def read_units(found: Found, ctx: Context) -> Reading | None:
-    """"for weeks", "in years", "decades of policy": a unit without a number."""
+    """ "for weeks", "in years", "decades of policy": a unit without a number."""
     return Reading("DURATION", duration_value("", found["unit"]), "none")
 
 
 def read_while(found: Found, ctx: Context) -> Reading | None:
-    """"a while": a duration of unknown unit."""
+    """ "a while": a duration of unknown unit."""
     return Reading("DURATION", "PXX", "none")
 
 
 def read_rate(found: Found, ctx: Context) -> Reading | None:
-    """"per year", "$200 a year": how often, where the kind of text counts it as a time expression."""
+    """ "per year", "$200 a year": how often, where the kind of text counts it as a time expression."""
     return _rate(found, ctx, "")
 
 
@@ -139,19 +148,31 @@ def _rate(found: Found, ctx: Context, left: str) -> Reading | None:
     return Reading("SET", value, "none")
 
 
-_EACH = {"day": "P1D", "night": "XXXX-XX-XXTNI", "week": "P1W", "weekend": "XXXX-WXX-WE", "month": "P1M", "quarter": "P3M",
-         "year": "P1Y", "hour": "PT1H", "minute": "PT1M", "decade": "P10Y"}
+_EACH = {
+    "day": "P1D",
+    "night": "XXXX-XX-XXTNI",
+    "week": "P1W",
+    "weekend": "XXXX-WXX-WE",
+    "month": "P1M",
+    "quarter": "P3M",
+    "year": "P1Y",
+    "hour": "PT1H",
+    "minute": "PT1M",
+    "decade": "P10Y",
+}
 _FREQUENCY = {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W", "biweekly": "P2W", "nightly": "XXXX-XX-XXTNI"}
 
 
 def read_set(found: Found, ctx: Context) -> Reading | None:
-    """"every day", "each Thursday", "Mondays", "daily", "every two weeks"."""
+    """ "every day", "each Thursday", "Mondays", "daily", "every two weeks"."""
     if found["freq"]:
         return Reading("SET", _FREQUENCY[found["freq"].lower()], "none")
     weekday = found["setwd"] or found["wd"]
     if weekday:
         part = found["part"] or found["also"].strip()
-        return Reading("SET", f"XXXX-WXX-{WEEKDAYS[weekday.lower()]}" + (f"T{PARTS[part.lower()]}" if part else ""), "none")
+        return Reading(
+            "SET", f"XXXX-WXX-{WEEKDAYS[weekday.lower()]}" + (f"T{PARTS[part.lower()]}" if part else ""), "none"
+        )
     if found["month"]:
         return Reading("SET", f"XXXX-{MONTHS[found['month'].lower()]:02d}", "none")
     if found["season"]:
@@ -160,20 +181,26 @@ def read_set(found: Found, ctx: Context) -> Reading | None:
         return Reading("SET", f"XXXX-XX-XXT{PARTS[found['part'].lower()]}", "none")
     unit, number = found["unit"].lower(), found["n"].lower()
     if number and unit != "night":
-        count = "two" if number in ("other", "second") else number if numbers.ordinal(number) is None or number.isdigit() else str(numbers.ordinal(number))
+        count = (
+            "two"
+            if number in ("other", "second")
+            else number
+            if numbers.ordinal(number) is None or number.isdigit()
+            else str(numbers.ordinal(number))
+        )
         return Reading("SET", duration_value(count, unit), "none")
     return Reading("SET", _EACH[unit], "none")
 
 
 def read_ref(found: Found, ctx: Context) -> Reading | None:
-    """"now", "recently", "the future": no date on the calendar."""
+    """ "now", "recently", "the future": no date on the calendar."""
     if found["present"]:
         return Reading("DATE", "PRESENT_REF", "none")
     return Reading("DATE", "PAST_REF" if found["past"] else "FUTURE_REF", "none")
 
 
 def read_soon(found: Found, ctx: Context) -> Reading | None:
-    """"soon", where it says when something will be."""
+    """ "soon", where it says when something will be."""
     return Reading("DATE", "FUTURE_REF", "none")
 
 

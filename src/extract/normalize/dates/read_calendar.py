@@ -12,18 +12,51 @@ from extract.normalize.dates.tense import looks_ahead
 from extract.normalize.dates.value import bounds
 from extract.normalize.dates.words import HOLIDAYS, MONTHS, PARTS, SEASONS, SPELLED_DECADES
 
-_SHARED_YEAR = compile_rule(r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}")
-_MODIFIED = re.compile(r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"
-                       r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|she|they|we|"
-                       r"said|until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|rose|fell|jumped|"
-                       r"declined|increased|came|began|begins|may|could|about|into|under|following|including|versus|vs)\b)[a-z]")
-_DIRECTION = {"last": -1, "this past": -1, "the past": -1, "the previous": -1, "past": -1, "next": 1, "the next": 1,
-              "this coming": 1, "the following": 1, "following": 1, "previous": -1}
+_SHARED_YEAR = compile_rule(
+    r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}"
+)
+_MODIFIED = re.compile(
+    r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"
+    r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|she|they|we|"
+    r"said|until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|rose|fell|jumped|"
+    r"declined|increased|came|began|begins|may|could|about|into|under|following|including|versus|vs)\b)[a-z]"
+)
+_PREPOSITION = re.compile(r"\b(?:for|in|after|within|of|by|at|to|than|during|with)\s+$", re.IGNORECASE)
+_DIRECTION = {
+    "last": -1,
+    "this past": -1,
+    "the past": -1,
+    "the previous": -1,
+    "past": -1,
+    "next": 1,
+    "the next": 1,
+    "this coming": 1,
+    "the following": 1,
+    "following": 1,
+    "previous": -1,
+}
 
 
 def heads(text: str, end: int) -> bool:
     """Whether a time phrase ends here, rather than going on with a noun that it describes ("the third quarter profit")."""
     return _MODIFIED.match(text, end) is None and not re.match(r"[-‐–]\w", text[end : end + 2])
+
+
+def approximator_start(found: Found, ctx: Context) -> int:
+    """Where a duration begins: "over" is inside after a preposition ("for over an hour"), else outside ("over three years").
+
+    "only" and "just" are inside in a narrative alone; the article before "month-long" is the article of what follows.
+    """
+    phrase = ctx.text[found.start : found.end]
+    long_word = re.match(r"(an?\s+)\w+[-‐–](?:and[-‐–]a[-‐–]half[-‐–\s])?long$", phrase, re.IGNORECASE)
+    if long_word:
+        return found.start + long_word.end(1)
+    lead = re.match(r"(over|under|only|just|barely|a mere)\s+(?!over|under|about)", phrase, re.IGNORECASE)
+    if not lead or not found["approx"] or ctx.narrative:
+        return found.start
+    before = ctx.text[max(0, found.start - 12) : found.start]
+    inside = lead.group(1).lower() in ("over", "under") and _PREPOSITION.search(before)
+    return found.start if inside else found.start + lead.end()
 
 
 def given_year(found: Found, ctx: Context) -> int | None:
@@ -71,7 +104,7 @@ def day(found: Found, ctx: Context, year: int | None, month: int, number: int, a
 
 
 def read_month_day(found: Found, ctx: Context) -> Reading | None:
-    """"February 12, 1994", "12 Feb", "the eleventh of March": the year stated, shared with a later date, or near."""
+    """ "February 12, 1994", "12 Feb", "the eleventh of March": the year stated, shared with a later date, or near."""
     month = MONTHS[found["month"].lower()]
     number = int(found["day"]) if found["day"] else numbers.ordinal(found["dayword"])
     if number is None or not 1 <= number <= 31 or number > arithmetic.month_length(2000, month):
@@ -84,6 +117,13 @@ def read_month_day(found: Found, ctx: Context) -> Reading | None:
         if year is None:
             year, anchor = ctx.year_of_day(month, number, found.start)
     return day(found, ctx, year, month, number, anchor)
+
+
+def read_relative_month_day(found: Found, ctx: Context) -> Reading | None:
+    """ "next March 31", "last May 4"."""
+    month = MONTHS[found["month"].lower()]
+    year, anchor = _relative_month(month, found["which"].lower(), ctx, found.start)
+    return day(found, ctx, year, month, int(found["day"]), anchor)
 
 
 def _shared_year(found: Found, ctx: Context, month: int) -> int | None:
@@ -121,7 +161,7 @@ def read_slash(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_telegram_group(found: Found, ctx: Context) -> Reading | None:
-    """"121430Z FEB 94": day, hour and minute, zone, month, year."""
+    """ "121430Z FEB 94": day, hour and minute, zone, month, year."""
     if not found["month"]:
         return _day_of_month(found, ctx)
     month = MONTHS[found["month"].lower()]
@@ -145,15 +185,19 @@ def _day_of_month(found: Found, ctx: Context) -> Reading | None:
     year, month = base.year, base.month
     if anchor == "document" and ctx.created is not None:
         ahead = looks_ahead(ctx.text, found.start, found.end)
-        step = (1 if ahead and number < ctx.created.day else 0) - (1 if not ahead and number > ctx.created.day + 1 else 0)
+        step = (1 if ahead and number < ctx.created.day else 0) - (
+            1 if not ahead and number > ctx.created.day + 1 else 0
+        )
         year, index = divmod(year * 12 + month - 1 + step, 12)
         month = index + 1
     return day(found, ctx, year, month, number, anchor)
 
 
 def read_ordinal_day(found: Found, ctx: Context) -> Reading | None:
-    """"the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of the past."""
+    """ "the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of the past."""
     left = ctx.text[max(0, found.start - 12) : found.start].lower()
+    if found["wd"]:
+        return _day_of_month(found, ctx)
     if not re.search(r"\b(?:on|by|until|of|and|to|before|since|after|from|through)\s+$", left) or re.match(
         r"\s+(?:\w+\s)?(?:century|anniversary|congress|session|meeting|round|day|birthday|floor|division|army|district|parallel|"
         r"amendment|street|hole|place|time|game|year|month|week|and last|in|of|largest|most)\b|\s+[A-Z]",
@@ -164,7 +208,7 @@ def read_ordinal_day(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_month(found: Found, ctx: Context) -> Reading | None:
-    """"February 1994", "early June", "last March", "April of that year", "January '94"."""
+    """ "February 1994", "early June", "last March", "April of that year", "January '94"."""
     month = MONTHS[found["month"].lower()]
     which = found["which"].lower()
     if which in ("each", "every"):
@@ -201,12 +245,16 @@ def _relative_month(month: int, which: str, ctx: Context, pos: int) -> tuple[int
 
 
 def read_year(found: Found, ctx: Context) -> Reading | None:
-    """"1994", "the end of 1996", "490 BC", "mid-1916", "'94"."""
+    """ "1994", "the end of 1996", "490 BC", "mid-1916", "'94"."""
     year = given_year(found, ctx)
     if not year:
         return None
     start, end = found.start, found.end
-    if found.rule == "year" and re.match(r"(?:about|around|circa|approximately)\s", ctx.text[start:end], re.IGNORECASE) and not ctx.narrative:
+    if (
+        found.rule == "year"
+        and re.match(r"(?:about|around|circa|approximately)\s", ctx.text[start:end], re.IGNORECASE)
+        and not ctx.narrative
+    ):
         start = end - len(found["year"])
     if not _only_describes(found, ctx):
         ctx.name(Point(year), start, explicit=True)
@@ -215,15 +263,15 @@ def read_year(found: Found, ctx: Context) -> Reading | None:
 
 
 def _only_describes(found: Found, ctx: Context) -> bool:
-    """A year that names a thing ("the 1926 treaty") or a source ("(Roe, 2001)") is no point that a story has reached."""
+    """A year that names a thing ("the 1926 treaty") or a source ("(Roe, 2001)"), or reaches back ("since 1926"), is no point that a story has reached."""
     left = ctx.text[max(0, found.start - 30) : found.start]
-    if re.search(r"\([^()\n]{0,28}[A-Z][\w.&' ]*,\s$", left):
+    if re.search(r"\bsince\s+$", left) or re.search(r"\([^()\n]{0,28}[A-Z][\w.&' ]*,\s$", left):
         return True
     return bool(re.search(r"\b(?:the|a|an|its|their|his|her)\s+$", left)) and not heads(ctx.text, found.end)
 
 
 def read_decade(found: Found, ctx: Context) -> Reading | None:
-    """"the 1980s" → 198, "the '80s", "the eighties", "the 470s BC" → BC047."""
+    """ "the 1980s" → 198, "the '80s", "the eighties", "the 470s BC" → BC047."""
     if found["sdec"]:
         return _decade(found, ctx, ctx.century_year(10 * SPELLED_DECADES[found["sdec"].lower()]))
     digits = found["dec"]
@@ -244,7 +292,7 @@ def _decade(found: Found, ctx: Context, year: int) -> Reading:
 
 
 def read_century(found: Found, ctx: Context) -> Reading | None:
-    """"the 20th century" → 19 (the hundred years 1900–1999); before Christ ``BC03`` for the fourth century."""
+    """ "the 20th century" → 19 (the hundred years 1900–1999); before Christ ``BC03`` for the fourth century."""
     number = numbers.ordinal(found["cent"])
     if number is None or not 1 <= number <= 30:
         return None
@@ -256,12 +304,12 @@ def read_century(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_turn(found: Found, ctx: Context) -> Reading | None:
-    """"the turn of the century": which one only the reader knows."""
+    """ "the turn of the century": which one only the reader knows."""
     return Reading("DATE", "XX", "none")
 
 
 def read_fiscal(found: Found, ctx: Context) -> Reading | None:
-    """"FY1993", "fiscal 1993", "JFY 1994", "marketing year 1996/97": the label, unshifted, as the source counts.
+    """ "FY1993", "fiscal 1993", "JFY 1994", "marketing year 1996/97": the label, unshifted, as the source counts.
 
     Only the Japanese fiscal year says by its name when it begins (1 April): its bounds are shifted, no other's.
     """
@@ -277,7 +325,7 @@ def read_fiscal(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_split_year(found: Found, ctx: Context) -> Reading | None:
-    """"1957/58": a year that begins in one and ends in the next; the bounds hold both."""
+    """ "1957/58": a year that begins in one and ends in the next; the bounds hold both."""
     year = int(found["year"])
     ctx.period = f"{year:04d}"
     return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
@@ -289,7 +337,7 @@ def _ordinal_digit(found: Found) -> int:
 
 
 def read_quarter(found: Found, ctx: Context) -> Reading | None:
-    """"the third quarter of 1989", "third-quarter", "Q3 1993", "last year's fourth quarter"."""
+    """ "the third quarter of 1989", "third-quarter", "Q3 1993", "last year's fourth quarter"."""
     number = _ordinal_digit(found)
     year, anchor = given_year(found, ctx), "explicit"
     if year is None and (found["yref"] or found["poss"]):
@@ -312,7 +360,7 @@ def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, 
     if ctx.narrative or ctx.created is None:
         return base.year, anchor
     current, ahead = arithmetic.quarter_of(ctx.created), looks_ahead(ctx.text, found.start, found.end)
-    if number > current and not (ahead or number - current == 1 and ctx.created.month % 3 == 0):
+    if number > current and not (ahead or (number - current == 1 and ctx.created.month % 3 == 0)):
         return base.year - 1, anchor
     if number < current and ahead and current - number >= 2:
         return base.year + 1, anchor
@@ -322,13 +370,17 @@ def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, 
 def _without_determiner(found: Found, ctx: Context) -> int:
     phrase = ctx.text[found.start : found.end]
     determiner = re.match(r"the\s+", phrase, re.IGNORECASE)
-    if determiner and (re.match(r"\s[A-Z][a-z]", ctx.text[found.end : found.end + 3]) or re.search(r"(?:first|second|third|fourth)[-‐–]", phrase) or not heads(ctx.text, found.end)):
+    if determiner and (
+        re.match(r"\s[A-Z][a-z]", ctx.text[found.end : found.end + 3])
+        or re.search(r"(?:first|second|third|fourth)[-‐–]", phrase)
+        or not heads(ctx.text, found.end)
+    ):
         return found.start + determiner.end()
     return found.start
 
 
 def read_half(found: Found, ctx: Context) -> Reading | None:
-    """"the first half of 1989", "H1 1990", "this year's second half"."""
+    """ "the first half of 1989", "H1 1990", "this year's second half"."""
     number = {"first": 1, "1": 1}.get(found["half"].lower(), 2)
     year, anchor = given_year(found, ctx), "explicit"
     if year is None:
@@ -339,11 +391,13 @@ def read_half(found: Found, ctx: Context) -> Reading | None:
             year = base.year if base else None
     if year is not None:
         ctx.period = year_value(year)
-    return Reading("DATE", f"{year_value(year) if year else 'XXXX'}-H{number}", anchor, start=_without_determiner(found, ctx))
+    return Reading(
+        "DATE", f"{year_value(year) if year else 'XXXX'}-H{number}", anchor, start=_without_determiner(found, ctx)
+    )
 
 
 def read_season(found: Found, ctx: Context) -> Reading | None:
-    """"the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's."""
+    """ "the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's."""
     code = SEASONS[found["season"].lower()]
     year, anchor = given_year(found, ctx), "explicit"
     if year is None and found["yref"]:
@@ -387,7 +441,9 @@ def read_holiday(found: Found, ctx: Context) -> Reading | None:
     if year is None:
         base, anchor = ctx.deictic()
         if base is None or base.year < 2:
-            return Reading("DATE", "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}", "none")
+            return Reading(
+                "DATE", "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}", "none"
+            )
         near = base.date() or arithmetic.make(base.year, base.month or 6, 15)
         days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := _feast(rule, y))]
         best = min(days, key=lambda d: abs((d - near).days)) if near else days[1]

@@ -5,15 +5,37 @@ from __future__ import annotations
 import re
 
 from extract.normalize.dates import arithmetic, numbers
-from extract.normalize.dates.anchor import NEAR_CHARACTERS, Context, Point, Reading, add_years, day_value, point_of, shifted, year_value
-from extract.normalize.dates.read_calendar import heads
+from extract.normalize.dates.anchor import (
+    NEAR_CHARACTERS,
+    Context,
+    Point,
+    Reading,
+    add_years,
+    day_value,
+    point_of,
+    shifted,
+    year_value,
+)
+from extract.normalize.dates.read_calendar import approximator_start, heads
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.tense import looks_ahead
 from extract.normalize.dates.words import PARTS, UNITS, WEEKDAYS
 
-TEXTUAL = frozenset("the previous|the prior|the preceding|the following|the next|that|that same|the same|this same".split("|"))
-BACK = frozenset("last|the previous|the prior|the preceding|this past|past".split("|"))
-AHEAD = frozenset("next|the next|the following|the coming|this coming".split("|"))
+TEXTUAL = frozenset(
+    [
+        "the previous",
+        "the prior",
+        "the preceding",
+        "the following",
+        "the next",
+        "that",
+        "that same",
+        "the same",
+        "this same",
+    ]
+)
+BACK = frozenset(["last", "the previous", "the prior", "the preceding", "this past", "past"])
+AHEAD = frozenset(["next", "the next", "the following", "the coming", "this coming"])
 _DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
 
 
@@ -55,11 +77,16 @@ def read_weekday(found: Found, ctx: Context) -> Reading | None:
         return _open_weekday(number, found)
     if which in ("last", "past", "this past", "the previous", "the past"):
         result = arithmetic.weekday_near(number, day, -2)
-    elif which in ("next", "the next", "the following", "this coming"):
-        result = arithmetic.weekday_near(number, day, 1)
-    elif which == "this" and looks_ahead(ctx.text, found.start, found.end) and day.isoweekday() != number:
-        result = arithmetic.weekday_near(number, day, 1)
-    elif not which and not ctx.narrative and day.isoweekday() != number and looks_ahead(ctx.text, found.start, found.end):
+    elif (
+        which in ("next", "the next", "the following", "this coming")
+        or (which == "this" and looks_ahead(ctx.text, found.start, found.end) and day.isoweekday() != number)
+        or (
+            not which
+            and not ctx.narrative
+            and day.isoweekday() != number
+            and looks_ahead(ctx.text, found.start, found.end)
+        )
+    ):
         result = arithmetic.weekday_near(number, day, 1)
     else:
         result = arithmetic.weekday_near(number, day, -1)
@@ -78,7 +105,7 @@ def _open_weekday(number: int, found: Found) -> Reading:
 
 
 def read_from_day(found: Found, ctx: Context) -> Reading | None:
-    """"two weeks from today", "a week from Friday"."""
+    """ "two weeks from today", "a week from Friday"."""
     count = numbers.parse(found["num"])
     base, anchor = ctx.deictic()
     day = base.date() if base else None
@@ -93,7 +120,7 @@ def read_from_day(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_part(found: Found, ctx: Context) -> Reading | None:
-    """"this morning", "last night", "the next afternoon", "the evening", "at night"."""
+    """ "this morning", "last night", "the next afternoon", "the evening", "at night"."""
     part, which = found["part"] or "night", found["which"].lower()
     if not which:
         return _bare_part(found, ctx, part)
@@ -111,14 +138,16 @@ def _bare_part(found: Found, ctx: Context, part: str) -> Reading | None:
     base, anchor = ctx.named(found.start), "text"
     if base is None or base.day is None:
         base, anchor = ctx.deictic()
-    if ctx.text[max(0, found.start - 3) : found.start].lower() == "in " and re.match(r"(?i)the (?:morning|afternoon|evening)$", ctx.text[found.start : found.end]):
+    if ctx.text[max(0, found.start - 3) : found.start].lower() == "in " and re.match(
+        r"(?i)the (?:morning|afternoon|evening)$", ctx.text[found.start : found.end]
+    ):
         pass
     day = base.date() if base else None
     return _timed(day.isoformat() if day else "XXXX-XX-XX", part, anchor if day else "none")
 
 
 def read_part_of(found: Found, ctx: Context) -> Reading | None:
-    """"the morning of the next day", "the evening of Friday"."""
+    """ "the morning of the next day", "the evening of Friday"."""
     if found["wd"]:
         return read_weekday(found, ctx)
     base, anchor = ctx.deictic()
@@ -137,7 +166,7 @@ def read_noon(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_clock(found: Found, ctx: Context) -> Reading | None:
-    """"5 p.m. EST", "17:05", "8 a.m. Friday", "2.05 pm"."""
+    """ "5 p.m. EST", "17:05", "8 a.m. Friday", "2.05 pm"."""
     if found["ap"]:
         hour = int(found["h"]) % 12 + (12 if found["ap"].lower().startswith("p") else 0)
         if int(found["h"]) == 0 and not found["mi"]:
@@ -148,7 +177,7 @@ def read_clock(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_clock_words(found: Found, ctx: Context) -> Reading | None:
-    """"four o'clock this morning", "11:35 in the morning", "1:10 in the afternoon"."""
+    """ "four o'clock this morning", "11:35 in the morning", "1:10 in the afternoon"."""
     hour = numbers.parse(found["hw"])
     if hour is None or hour.denominator != 1 or not 0 <= hour <= 24:
         return None
@@ -163,7 +192,7 @@ def read_clock_words(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_military(found: Found, ctx: Context) -> Reading | None:
-    """"1430 hours", "0600 GMT", and the time stamps of the Congressional Record."""
+    """ "1430 hours", "0600 GMT", and the time stamps of the Congressional Record."""
     return _clock(found, ctx, f"T{found['h24']}:{found['mi24']}")
 
 
@@ -176,7 +205,13 @@ def _day_of_clock(found: Found, ctx: Context) -> tuple[str, str]:
     if found["month"]:
         from extract.normalize.dates.read_calendar import read_month_day
 
-        plain = Found(found.rule, "mdy", found.start, found.end, {k: v for k, v in found.groups.items() if k in ("month", "day", "year")})
+        plain = Found(
+            found.rule,
+            "mdy",
+            found.start,
+            found.end,
+            {k: v for k, v in found.groups.items() if k in ("month", "day", "year")},
+        )
         reading = read_month_day(plain, ctx)
         return (reading.value, reading.anchor) if reading else ("XXXX-XX-XX", "none")
     if found["wd"]:
@@ -184,7 +219,13 @@ def _day_of_clock(found: Found, ctx: Context) -> tuple[str, str]:
         return (reading.value, reading.anchor) if reading else ("XXXX-XX-XX", "none")
     base, anchor = ctx.deictic()
     phrase = ctx.text[found.start : found.end].lower()
-    if not found["ref"] and ctx.last_day and found.start - ctx.last_day[0] <= 160 and ctx.mode == "document":
+    if (
+        not found["ref"]
+        and not found["thispart"]
+        and ctx.last_day
+        and found.start - ctx.last_day[0] <= 160
+        and ctx.mode == "document"
+    ):
         if not re.search(r"[.!?]\s+[A-Z\"“]|\n\s*\n", ctx.text[ctx.last_day[0] : found.start]):
             return ctx.last_day[1], "text" if ctx.last_day[2] != "none" else "none"
     day = base.date() if base else None
@@ -194,12 +235,24 @@ def _day_of_clock(found: Found, ctx: Context) -> tuple[str, str]:
 
 
 def read_ago(found: Found, ctx: Context) -> Reading | None:
-    """"two years ago" (from the anchor), "three days later" (from the last date of the text)."""
+    """ "two years ago" (from the anchor), "three days later" (from the last date of the text)."""
     tail, unit = found["tail"].lower(), found["unit"].lower().rstrip("s")
     ago = tail in ("ago", "from now", "hence", "from today")
-    if tail in ("earlier", "before", "previously") and unit == "year" and found["num"].lower() in ("a", "one") and not ctx.narrative:
+    if (
+        tail in ("earlier", "before", "previously")
+        and unit == "year"
+        and found["num"].lower() in ("a", "one")
+        and not ctx.narrative
+    ):
         return read_year_ago(found, ctx)
-    if tail == "ago" and unit == "year" and found["num"].lower() == "a" and not ctx.narrative and ctx.period and "-Q" in ctx.period:
+    if (
+        tail == "ago"
+        and unit == "year"
+        and found["num"].lower() == "a"
+        and not ctx.narrative
+        and ctx.period
+        and "-Q" in ctx.period
+    ):
         return read_year_ago(found, ctx)
     if tail in ("later", "afterwards", "afterward", "after that") and not ctx.later_inside and not ctx.narrative:
         return _plain_duration(found, ctx)
@@ -210,7 +263,10 @@ def read_ago(found: Found, ctx: Context) -> Reading | None:
 def _plain_duration(found: Found, ctx: Context) -> Reading | None:
     from extract.normalize.dates.read_amounts import duration_value
 
-    end = found.start + re.search(r"\s+(?:later|afterwards?|after that)$", ctx.text[found.start : found.end], re.IGNORECASE).start()  # type: ignore[union-attr]
+    end = (
+        found.start
+        + re.search(r"\s+(?:later|afterwards?|after that)$", ctx.text[found.start : found.end], re.IGNORECASE).start()
+    )  # type: ignore[union-attr]
     return Reading("DURATION", duration_value(found["num"], found["unit"]), "none", end=end)
 
 
@@ -230,13 +286,14 @@ def _shift(found: Found, ctx: Context, unit: str, forward: bool, ago: bool) -> R
         letter, amount = "M", amount * 12
     steps = int(amount) * (1 if forward else -1)
     if base is None or (not ago and letter == "D" and base.day is None and not ctx.narrative):
-        return Reading("DATE", shifted(None, letter, 0), "none")
+        return Reading("DATE", shifted(None, letter, 0), "none", start=approximator_start(found, ctx))
     value = shifted(base, letter, steps)
+    start = approximator_start(found, ctx)
     if size == 10 and letter == "Y" and value.isdigit():
         value = value[:3]
     if "X" not in value and (point := point_of(value)) and not ago:
         ctx.name(point, found.start)
-    return Reading("DATE", value, anchor)
+    return Reading("DATE", value, anchor, start=start)
 
 
 def _vague_shift(letter: str, forward: bool, ago: bool, ctx: Context) -> Reading:
@@ -246,7 +303,7 @@ def _vague_shift(letter: str, forward: bool, ago: bool, ctx: Context) -> Reading
 
 
 def read_vague_ago(found: Found, ctx: Context) -> Reading | None:
-    """"years ago", "days later": no count, so no date."""
+    """ "years ago", "days later": no count, so no date."""
     tail, unit = found["tail"].lower(), found["unit"].lower()
     if tail.startswith(("later", "after")) and not ctx.narrative and not ctx.later_inside:
         from extract.normalize.dates.read_amounts import duration_value
@@ -255,17 +312,36 @@ def read_vague_ago(found: Found, ctx: Context) -> Reading | None:
     return Reading("DATE", "PAST_REF" if tail in ("ago", "earlier", "before") else "FUTURE_REF", "none")
 
 
+def read_day_before(found: Found, ctx: Context) -> Reading | None:
+    """ "the day before", "the year after": from the date that the text named last."""
+    unit, step = found["unit"].lower(), 1 if found["tail"].lower() == "after" else -1
+    base = ctx.named(found.start)
+    if unit == "year" and step < 0 and not ctx.narrative:
+        return read_year_ago(Found(found.rule, "year_ago", found.start, found.end), ctx)
+    if unit == "night":
+        day = base.date() if base else None
+        return _date(arithmetic.add_days(day, step) if day else None, found, ctx, "text", "night")
+    if unit == "day" and base is not None and base.day is None and not ctx.narrative:
+        base = None
+    return Reading("DATE", shifted(base, _LETTERS[unit], step), "text" if base else "none")
+
+
 def read_moment(found: Found, ctx: Context) -> Reading | None:
-    """"a moment ago", "long ago"."""
+    """ "a moment ago", "long ago"."""
     return Reading("DATE", "PAST_REF", "none")
 
 
 def read_year_ago(found: Found, ctx: Context) -> Reading | None:
-    """"a year earlier", "the year-ago quarter": one year before the period that the text compares with."""
+    """ "a year earlier", "the year-ago quarter": one year before the period that the text compares with."""
     base, anchor = ctx.deictic()
     unit = found["unit"].lower()
     if found["q"] and unit == "quarter" and base:
-        return Reading("DATE", f"{year_value(add_years(base.year, -1))}-Q{numbers.ordinal(found['q'])}", anchor, start=_start(found, ctx))
+        return Reading(
+            "DATE",
+            f"{year_value(add_years(base.year, -1))}-Q{numbers.ordinal(found['q'])}",
+            anchor,
+            start=_start(found, ctx),
+        )
     period = ctx.period
     if unit == "quarter" and (period is None or "-Q" not in period) and base and base.month:
         period = shifted(base, "Q", -1)
@@ -287,9 +363,15 @@ def _start(found: Found, ctx: Context) -> int:
 
 
 def read_year_period(found: Found, ctx: Context) -> Reading | None:
-    """"the 1988 quarter", "the latest period": the quarter that the text reports, of the year stated."""
+    """ "the 1988 quarter", "the latest period": the quarter that the text reports, of the year stated."""
     which, base = found["which"].lower(), ctx.deictic()[0]
-    quarter = ctx.period if ctx.period and "-Q" in ctx.period else shifted(base, "Q", -1) if base and base.month else "XXXX-QX"
+    quarter = (
+        ctx.period
+        if ctx.period and "-Q" in ctx.period
+        else shifted(base, "Q", -1)
+        if base and base.month
+        else "XXXX-QX"
+    )
     if found["q"]:
         quarter = f"{quarter[:4]}-Q{numbers.ordinal(found['q'])}"
     anchor = "text" if ctx.period else "document" if base else "none"
@@ -308,21 +390,45 @@ _LETTERS = {"day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q
 
 
 def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
-    """"last year", "this week", "the next day", "the end of the month", "later in the year", "year-end"."""
+    """ "last year", "this week", "the next day", "the end of the month", "later in the year", "year-end"."""
     unit, which = found["unit"].lower(), found["which"].lower()
-    if unit == "day" and which in ("this", "the same", "this same", "last", "next", "the current", "the latest", "the coming"):
+    if unit == "day" and which in (
+        "this",
+        "the same",
+        "this same",
+        "last",
+        "next",
+        "the current",
+        "the latest",
+        "the coming",
+    ):
         if not ctx.narrative or which in ("last", "next", "the coming", "the latest"):
             return None
     if which in ("the same", "that same") and not ctx.narrative:
         return None
+    if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
+        return None  # "at the end of the day, …" is a manner of speaking
     step = -1 if which in BACK else 1 if which in AHEAD else 0
     textual = which in TEXTUAL
-    if which in ("the next", "the coming") and unit != "day" and _DURATION_LEFT.search(ctx.text[: found.start][-10:]) and not found["edge"] and not found["shade"]:
+    if (
+        which in ("the next", "the coming")
+        and unit != "day"
+        and _DURATION_LEFT.search(ctx.text[: found.start][-10:])
+        and not found["edge"]
+        and not found["shade"]
+    ):
         return _coming(found, ctx, unit)
     base, anchor = (ctx.named(found.start), "text") if textual or (ctx.narrative and not which) else ctx.deictic()
     if base is None and textual and which in ("the previous", "the prior", "the preceding") and unit != "day":
         base, anchor = ctx.deictic()
-    if textual and step and unit in ("quarter", "month", "year") and ctx.period and base is not None and _matches(ctx.period, unit):
+    if (
+        textual
+        and step
+        and unit in ("quarter", "month", "year")
+        and ctx.period
+        and base is not None
+        and _matches(ctx.period, unit)
+    ):
         base = point_of(ctx.period) if unit != "quarter" else Point(int(ctx.period[:4]), 3 * int(ctx.period[-1]) - 1)
     if unit in ("decade", "century"):
         return _decade_ref(base, step, unit, anchor)
@@ -331,7 +437,11 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
         value = _weekend(base, step) if base and base.date() else "XXXX-WXX-WE"
     if "X" in value:
         return Reading("DATE", value, "none" if base is None else anchor)
-    if (textual or which in ("last", "next") or ctx.narrative) and (point := point_of(value)) and unit in ("day", "year", "month"):
+    if (
+        (textual or which in ("last", "next") or ctx.narrative)
+        and (point := point_of(value))
+        and unit in ("day", "year", "month")
+    ):
         if (ctx.narrative and step >= 0) or unit == "day":
             ctx.name(point, found.start)
     if unit in ("year", "quarter", "month"):
@@ -347,12 +457,23 @@ def _matches(period: str, unit: str) -> bool:
 def _coming(found: Found, ctx: Context, unit: str) -> Reading:
     from extract.normalize.dates.read_amounts import anchored
 
-    return anchored(found, ctx, {"weekend": "P2D", "quarter": "P3M", "decade": "P10Y", "century": "P100Y"}.get(unit, f"P1{_LETTERS.get(unit, 'Y')}"), 1)
+    return anchored(
+        found,
+        ctx,
+        {"weekend": "P2D", "quarter": "P3M", "decade": "P10Y", "century": "P100Y"}.get(
+            unit, f"P1{_LETTERS.get(unit, 'Y')}"
+        ),
+        1,
+    )
 
 
 def _decade_ref(base: Point | None, step: int, unit: str, anchor: str) -> Reading:
     if base is None or base.year < 1:
-        return Reading("DATE", "XXX" if unit == "decade" and False else "XX", "none") if base is None else Reading("DATE", "XX", "none")
+        return (
+            Reading("DATE", "XXX" if unit == "decade" and False else "XX", "none")
+            if base is None
+            else Reading("DATE", "XX", "none")
+        )
     if unit == "decade":
         return Reading("DATE", f"{base.year // 10 + step:03d}", anchor)
     return Reading("DATE", f"{base.year // 100 + step:02d}", anchor)
@@ -367,7 +488,7 @@ def _weekend(base: Point | None, step: int) -> str:
 
 
 def read_ordinal_unit(found: Found, ctx: Context) -> Reading | None:
-    """"the last week of August", "the first day of the month"."""
+    """ "the last week of August", "the first day of the month"."""
     unit, nth = found["unit"].lower(), numbers.ordinal(found["nth"])
     if unit == "week" and ctx.narrative:
         return Reading("DURATION", "P1W", "none")
@@ -375,7 +496,16 @@ def read_ordinal_unit(found: Found, ctx: Context) -> Reading | None:
 
     base: Point | None
     if found["month"]:
-        inner = read_month(Found("month", "month", found.start, found.end, {k: v for k, v in found.groups.items() if k in ("month", "year")}), ctx)
+        inner = read_month(
+            Found(
+                "month",
+                "month",
+                found.start,
+                found.end,
+                {k: v for k, v in found.groups.items() if k in ("month", "year")},
+            ),
+            ctx,
+        )
         base, anchor = (point_of(inner.value), inner.anchor) if inner else (None, "none")
     elif found["year"]:
         base, anchor = Point(int(found["year"])), "explicit"
@@ -402,7 +532,7 @@ def _nth_value(base: Point | None, unit: str, nth: int | None) -> str:
 
 
 def read_the_unit(found: Found, ctx: Context) -> Reading | None:
-    """"the quarter" (the one reported), "the year", "the week": of the text's topic or the document's date."""
+    """ "the quarter" (the one reported), "the year", "the week": of the text's topic or the document's date."""
     unit = found["unit"].lower()
     base, anchor = (ctx.ref.point, "text") if ctx.narrative and ctx.ref else ctx.deictic()
     if unit == "year" and re.search(r"\bfor\s+$", ctx.text[: found.start][-6:], re.IGNORECASE):
@@ -411,7 +541,12 @@ def read_the_unit(found: Found, ctx: Context) -> Reading | None:
         if ctx.period and "-Q" in ctx.period:
             return Reading("DATE", ctx.period, "text")
         return Reading("DATE", shifted(base, "Q", -1), anchor if base else "none")
-    if unit == "year" and ctx.period and ctx.period[:4].isdigit() and found.start - (ctx.ref.pos if ctx.ref else 0) <= NEAR_CHARACTERS:
+    if (
+        unit == "year"
+        and ctx.period
+        and ctx.period[:4].isdigit()
+        and found.start - (ctx.ref.pos if ctx.ref else 0) <= NEAR_CHARACTERS
+    ):
         return Reading("DATE", ctx.period[:4], "text")
     if unit == "weekend":
         return Reading("DATE", _latest_weekend(base), anchor if base else "none")

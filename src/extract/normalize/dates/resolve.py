@@ -16,6 +16,7 @@ READERS = {
     "stamp": read_calendar.read_stamp,
     "slash": read_calendar.read_slash,
     "mdy": read_calendar.read_month_day,
+    "relative_mdy": read_calendar.read_relative_month_day,
     "dmy": read_calendar.read_month_day,
     "dtg": read_calendar.read_telegram_group,
     "range_day": read_calendar.read_range_day,
@@ -43,6 +44,7 @@ READERS = {
     "ago": read_relative.read_ago,
     "vague_ago": read_relative.read_vague_ago,
     "moment": read_relative.read_moment,
+    "day_before": read_relative.read_day_before,
     "year_ago": read_relative.read_year_ago,
     "year_period": read_relative.read_year_period,
     "unit_ref": read_relative.read_unit_ref,
@@ -63,7 +65,9 @@ NARRATIVE_MIN_FAR = 5
 NARRATIVE_FAR_TO_NEAR = 2.0
 NARRATIVE_FAR_TO_DEICTIC = 4.0
 _DEICTIC = frozenset({"day_word", "weekday", "ago"})
-_DEICTIC_WORD = re.compile(r"\b(?:last|this|next) (?:year|week|month|quarter)\b|\byesterday\b|\btomorrow\b|\btonight\b|\bago\b", re.IGNORECASE)
+_DEICTIC_WORD = re.compile(
+    r"\b(?:last|this|next) (?:year|week|month|quarter)\b|\byesterday\b|\btomorrow\b|\btonight\b|\bago\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,9 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode
     far = near = deictic = full = 0
     for f in found:
         year = f["year"] or f["y4"]
-        if f.reader in _DEICTIC and f["tail"].lower() in ("", "ago", "from now") or (f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)):
+        if (f.reader in _DEICTIC and f["tail"].lower() in ("", "ago", "from now")) or (
+            f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)
+        ):
             deictic += 1
         if not year or f.reader == "slash":
             continue
@@ -159,7 +165,13 @@ def _read_all(found: Sequence[Found], ctx: Context, *, occasion: bool, breaks: S
 
 
 def _expression(f: Found, reading: Reading) -> TimeExpression:
-    first, last = reading.bounds if reading.bounds else bounds(reading.value) if reading.type in ("DATE", "TIME") else (None, None)
+    first, last = (
+        reading.bounds
+        if reading.bounds
+        else bounds(reading.value)
+        if reading.type in ("DATE", "TIME")
+        else (None, None)
+    )
     start = f.start if reading.start is None else reading.start
     end = f.end if reading.end is None else reading.end
     anchor = reading.anchor if "X" not in reading.value or first or last else "none"
@@ -183,7 +195,9 @@ def _give_clock_its_day(out: list[TimeExpression], day: TimeExpression, ctx: Con
     gap = ctx.text[clock.end : day.start]
     if match is None or not re.fullmatch(r"(?:\s+[\w.]+){0,3}[\s,(]+(?:on\s+)?(?:the\s+)?", gap):
         return
-    out[-1] = TimeExpression(clock.start, clock.end, "TIME", day.value + match[2], day.value, day.value, day.anchor, clock.rule)
+    out[-1] = TimeExpression(
+        clock.start, clock.end, "TIME", day.value + match[2], day.value, day.value, day.anchor, clock.rule
+    )
 
 
 # The day of the talks stands in the first sentence of a record, and lies in the week before the record was sent.
@@ -193,7 +207,13 @@ OCCASION_DAYS = 7
 def _take_occasion(expression: TimeExpression, ctx: Context) -> None:
     if ctx.created is None or expression.type != "DATE" or not re.fullmatch(r"\d{4}-\d\d-\d\d", expression.value):
         return
-    if expression.anchor == "explicit" or expression.rule not in ("bare_ordinal_day", "bare_ordinal_clause", "month_day", "day_month", "ja_day"):
+    if expression.anchor == "explicit" or expression.rule not in (
+        "bare_ordinal_day",
+        "bare_ordinal_clause",
+        "month_day",
+        "day_month",
+        "ja_day",
+    ):
         return
     day = Date.fromisoformat(expression.value)
     if 0 < (ctx.created - day).days <= OCCASION_DAYS:

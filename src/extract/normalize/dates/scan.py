@@ -13,7 +13,16 @@ from functools import cache
 from extract.normalize.dates import guards
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.patterns import Rule, rules
-from extract.normalize.dates.words import CARDINALS, HOLIDAYS, MONTHS, ORDINALS, SEASONS, SPELLED_DECADES, UNITS, WEEKDAYS
+from extract.normalize.dates.words import (
+    CARDINALS,
+    HOLIDAYS,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    SPELLED_DECADES,
+    UNITS,
+    WEEKDAYS,
+)
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d\d)")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011\u2013'’‘(]{1,10}([^\W\d_]+|\d+)")
@@ -21,8 +30,14 @@ _AFTER_DAY = compile_rule(
     r"(?P<link>,~and~|,~|~?(?:[=]|to|and|through|or|until)~?)(?:the )?{day}(?:,? {year})?(?!~?{month})(?![\w:/])"
 )
 _AFTER_YEAR = re.compile(r"[-\u2010\u2011\u2013/](?P<yy>\d\d)(?![\w]|[-\u2013.,/]\d)")
+# Pages saved as text run an icon's name into what it stands beside ("time22 minutes ago").
+_GLUED_AGO = re.compile(r"(?<=[a-z])\d{1,2} (?:seconds?|minutes?|hours?|days?) ago\b")
+# Addresses hold dates and words that nobody wrote as time expressions.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>\"”]+")
 # A day after a bare comma or "and" is one only if no counted noun follows: "On April 3, 5 people …".
-_DAY_LIST_END = re.compile(r"\s{0,8}(?:[,.;:)\]]|and\b|or\b|to\b|were\b|was\b|in\b|at\b|during\b|when\b|respectively|$)")
+_DAY_LIST_END = re.compile(
+    r"\s{0,8}(?:[,.;:)\]]|and\b|or\b|to\b|were\b|was\b|in\b|at\b|during\b|when\b|respectively|$)"
+)
 
 _CLASSES: dict[str, str] = {
     "the": "the",
@@ -145,13 +160,26 @@ def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 @cache
 def _second_words() -> frozenset[str]:
-    return frozenset(_word_classes()) - {"the", "a", "c", "my", "its", "their", "our", "his", "her", "so", "some", "h"} | set(
-        _SECOND.split()
-    )
+    return frozenset(_word_classes()) - {
+        "the",
+        "a",
+        "c",
+        "my",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "so",
+        "some",
+        "h",
+    } | set(_SECOND.split())
 
 
 def scan(text: str) -> Iterator[Found]:
     """Time expressions of a text in English words and digits, left to right, without overlap."""
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(lambda m: "\x1f" * len(m.group()), text)
     by_word, second, end = _rules_by_word(), _second_words(), 0
     digit, apostrophe = by_word["<digit>"], by_word["<apostrophe>"]
     for token in _TOKEN.finditer(text):
@@ -165,7 +193,9 @@ def scan(text: str) -> Iterator[Found]:
             tried = apostrophe
         else:
             tried = by_word.get(word.lower())
-        if not tried or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+        if not tried or (
+            start and (text[start - 1].isalnum() or text[start - 1] == "_") and not _GLUED_AGO.match(text, start)
+        ):
             continue
         if tried[0].starts and len(word) <= 3 and not _worth_trying(text, token.end(), word, second):
             continue
@@ -216,8 +246,17 @@ def _continued(text: str, first: Found) -> Iterator[Found]:
     if first.reader == "year" and len(first["year"]) == 4 and not first["bc"]:
         match = _AFTER_YEAR.match(text, first.end)
         if match and int(match["yy"]) > int(first["year"][2:]) and first.rule == "year":
-            yield Found("year_in_range", "year", match.start("yy"), match.end(), {"year": first["year"][:2] + match["yy"]})
-    if first.reader not in ("mdy", "dmy") or first["year"] or first["yy"] or first["yref"] or not first["day"] or first["clock"]:
+            yield Found(
+                "year_in_range", "year", match.start("yy"), match.end(), {"year": first["year"][:2] + match["yy"]}
+            )
+    if (
+        first.reader not in ("mdy", "dmy")
+        or first["year"]
+        or first["yy"]
+        or first["yref"]
+        or not first["day"]
+        or first["clock"]
+    ):
         return
     last, day = first, int(first["day"])
     for _ in range(31):
@@ -233,6 +272,10 @@ def _continued(text: str, first: Found) -> Iterator[Found]:
 
 
 def _is_list_day(text: str, match: re.Match[str]) -> bool:
-    if match["link"].strip(" \n") in ("-", "\u2010", "\u2011", "\u2013", "to", "through", "until") or match["suffix"] or match["year"]:
+    if (
+        match["link"].strip(" \n") in ("-", "\u2010", "\u2011", "\u2013", "to", "through", "until")
+        or match["suffix"]
+        or match["year"]
+    ):
         return True
     return _DAY_LIST_END.match(text, match.end()) is not None

@@ -15,15 +15,17 @@ _CUE = re.compile(
     r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|planning|going|likely|supposed|to)\b(?:\s+to\s+[a-z]+)?|"
     r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|for)\b(?:\s+[a-z]+)?|"
     r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|leaves|meets|votes|comes up|forecast|"
-    r"projected|anticipated|until|by|before|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
-    rf"\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?[a-z]+\b)|"
+    r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
+    rf"\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
     r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|left|held|got|gave|sold|bought|"
     r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|fought|flew|grew|hit|kept|"
     r"knew|led|paid|put|ran|reached|saw|set|shot|shut|slid|spent|swept|won|ended|closed|quoted|[a-z]{2,}(?:ed|ied))\b)",
     re.IGNORECASE,
 )
 _SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
-_AHEAD = re.compile(r"\b(?:until|by|before|starting|beginning|effective|due|through|as of|next)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:until|by|before|starting|beginning|effective|due|next)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
+)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
@@ -32,8 +34,8 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     cues = list(_CUE.finditer(left))
     if cues:
         return cues[-1].lastgroup == "future"
-    if _AHEAD.search(left):
-        return True
     right = _SENTENCE_BREAK.split(text[end : end + 110])[0]
     first = _CUE.search(right)
-    return first is not None and first.lastgroup == "future"
+    if first is not None:
+        return first.lastgroup == "future"
+    return _AHEAD.search(left) is not None
