@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.components.claims.links import links
 from extract.components.claims.measure import Measurer, Reading
 from extract.components.claims.roles import Entities, Periods, Roles, Speakers
-from extract.components.claims.status import status_of
+from extract.components.claims.status import status_of, target_status
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.targets import TargetPhrase, has_own_figure, target_beside, target_phrases
 from extract.components.claims.tokens import Sentence, read_sentences
@@ -81,15 +81,26 @@ class _Reader:
             qualifier=figure["qualifier"], measure=reading.measure, item=reading.item, actor=actor, partner=partner,
             period=self.periods.read(sentence, index, low, high) or _yearly(right),
             is_target=target_beside(left, right, reading.measure),
-            status=status_of(left, right, attributive=reading.rule == "attributive"),
+            status=status_of(left, right, attributive=reading.rule in ("attributive", "noun_of")),
             speaker=self._speaker(sentence, syntax, index, figure["start"]),
             link=None, linked_start=None, rule=f"{figure['rule']}+{reading.rule}", confidence=0.8,
         )  # fmt: skip
+        if "ellipsis" in figure["rule"] and previous is not None and figure["kind"] == "quantity" and previous["kind"] == "quantity":
+            for column in ("item", "actor", "partner"):
+                row[column] = row[column] or previous[column]  # type: ignore[literal-required]
+        if row["actor"] is None and row["speaker"] and self._is_pronoun_subject(sentence, syntax, reading):
+            row["actor"] = row["speaker"]
         if reading.measure is None and reading.rule == "listed" and previous is not None and previous["kind"] in (figure["kind"], "tariff_rate"):
             self._inherit(row, previous, reading)
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
             row["kind"] = "tariff_rate"
         return row
+
+    def _is_pronoun_subject(self, sentence: Sentence, syntax: Syntax, reading: Reading) -> bool:
+        if reading.verb is None:
+            return False
+        subject = syntax.subject(reading.verb)
+        return subject is not None and sentence.words[subject.head].low in ("it", "they", "he", "she")
 
     def _inherit(self, row: ClaimRow, previous: ClaimRow, reading: Reading) -> None:
         """A member of a list is of the measure that the list began with; a place in it is who, anything else what."""
@@ -183,7 +194,7 @@ class _Reader:
         measurer.complement(reading, index)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
         left, right = self.text[sentence.start : phrase.start], self.text[phrase.end : sentence.end]
-        status = status_of(left, right)
+        status = target_status(left, right)
         if phrase.promise and status in ("fact", "proposed"):
             status = "planned"
         return ClaimRow(

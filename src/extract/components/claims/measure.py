@@ -18,6 +18,10 @@ _QUALIFYING = frozenset(
     " another additional total short just potentially currently now annually".split(" ")
 )
 _SCALE_HEADS = frozenset({"scale", "order", "tune", "total", "sum", "amount", "level", "value", "maximum", "minimum", "cost", "average"})
+_DEEDS = frozenset(
+    "acquisition purchase purchases development construction production sale sales procurement expansion import imports growth"
+    " supply building creation manufacture delivery export exports".split(" ")
+)
 _WORTH = frozenset({"worth", "totaling", "totalling", "totaled", "totalled", "valued", "averaging", "amounting", "costing", "equaling"})
 
 
@@ -98,6 +102,8 @@ class Measurer:
         link = self.before(index)
         if link < 1 or words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH:
             return None
+        if words[link].low == "at" and words[link].text == "At":
+            return self._subject_after(index)
         if words[link].low == "at" and words[link - 1].low in ("valued", "estimated", "put", "set"):
             link -= 1
         if words[link].low in ("of", "at") and words[link - 1].cls not in "NPA":
@@ -117,6 +123,14 @@ class Measurer:
         if words[link].low == "at" and words[link].cls == "I" and self.syntax.verb(index) is not None and not TARIFF.search(words[phrase.head].text):
             return self._priced(phrase, index)
         return self._named(self._root(phrase), "noun_of")
+
+    def _subject_after(self, index: int) -> Reading | None:
+        """"At $58 billion, the deficit was …": the subject after the comma."""
+        words = self.sentence.words
+        if index + 1 >= len(words) or words[index + 1].text != ",":
+            return None
+        phrase = starts_at(self.sentence, index + 2, join=False)
+        return self._named(self._root(phrase), "at_opening") if phrase is not None else None
 
     def _scale_of(self, phrase: Phrase, index: int) -> Reading | None:
         """"tax cuts on a scale of", "exports to the value of": what stands before that."""
@@ -164,7 +178,7 @@ class Measurer:
         subject = self.syntax.subject(verb)
         moved = self.syntax.object(verb, index) if verb < index and to_by in ("to", "by", "from", "at") else None
         if moved is not None and words[moved.last + 1 : index]:
-            reading = self._named(moved, "verb_object")
+            reading = self._named(self._root(moved), "verb_object")
         elif subject is not None and subject.head < index and words[subject.head].cls != "O" and (
             lemma == "be" or is_in(lemma, "stative") or is_in(lemma, "change") or self.syntax.is_passive(verb)
         ):
@@ -183,7 +197,9 @@ class Measurer:
             reading.item, reading.item_phrase = full(self.sentence, self.text, noun), noun
         elif "noun" in figure["rule"] and figure["extra"]["unit_start"] >= 0:
             reading.item = _counted(self.text, figure)
-        if verb is not None and verb < index and self.syntax.lemma(verb) != "be" and words[verb].cls == "V":
+        if "ellipsis" in figure["rule"]:
+            verb = reading.verb = self.syntax.nearest_verb(index)
+        if verb is not None and verb < index and self.syntax.lemma(verb) != "be" and (words[verb].cls == "V" or self.syntax.lemma(verb) == "have"):
             reading.measure = self._verb_text(verb)
         elif "measure" in figure["rule"]:
             fallback = self._noun_before(index, figure) or self._by_verb(index, figure, verb)
@@ -261,20 +277,45 @@ class Measurer:
         if step < len(words) and words[step].cls == "T" and step + 1 < len(words) and words[step + 1].cls == "V":
             phrase = starts_at(self.sentence, step + 2)
             if phrase is not None and phrase.first <= step + 5 and words[phrase.head].cls in "NP":
-                reading.item, reading.item_phrase = full(self.sentence, self.text, phrase), phrase
+                own = self._deed(after_possessor(self.sentence, phrase))
+                reading.item, reading.item_phrase = full(self.sentence, self.text, own), own
             return
+        step = self._past_dates(step)
         if step >= len(words) or words[step].low not in ("on", "in", "of", "for", "into"):
             return
         phrase = starts_at(self.sentence, step + 1)
-        if phrase is None or words[phrase.head].start in self.dates or words[phrase.head].cls == "O" or words[phrase.head].cls == "F":
+        if phrase is None or words[phrase.head].start in self.dates or words[phrase.head].cls in "OF" or words[phrase.head].low in _SCALE_HEADS:
             return
-        own = after_possessor(self.sentence, phrase)
+        own = self._deed(after_possessor(self.sentence, phrase))
         if _is_place(self.sentence, own):
             nested = own.last + 1
             if nested < len(words) and words[nested].low in ("of", "on"):
                 self.complement(reading, own.last)
             return
         reading.item, reading.item_phrase = full(self.sentence, self.text, own), own
+
+    def _past_dates(self, step: int) -> int:
+        """Past a time expression and its preposition: "over the next four years in manufacturing"."""
+        words = self.sentence.words
+        here = step
+        while here < len(words) and here < step + 8:
+            if words[here].start in self.dates:
+                here += 1
+                step = here
+            elif words[here].cls in "ID" and any(w.start in self.dates for w in words[here + 1 : here + 4]):
+                here += 1
+            else:
+                break
+        return step
+
+    def _deed(self, phrase: Phrase) -> Phrase:
+        """Of what a deed is: "drones" of "acquisition of drones"."""
+        words, after = self.sentence.words, phrase.last + 1
+        if words[phrase.head].low in _DEEDS and after < len(words) and words[after].low == "of":
+            inner = starts_at(self.sentence, after + 1)
+            if inner is not None and words[inner.head].cls in "NP":
+                return after_possessor(self.sentence, inner)
+        return phrase
 
     def _verb_text(self, verb: int) -> str:
         return self.sentence.words[verb].text

@@ -15,7 +15,24 @@ _CLAUSE_RIGHT = re.compile(r"[;:.!?]|\b(?:but|while|whereas|although|though|beca
 _CONDITION = re.compile(r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were|had (?:it|they|we)|suppos(?:e|ing)|assuming|in the event)\b", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:announc\w+|decid\w+|decision|agree[ds]?|pledg\w+|promis\w+|vow\w+|confirm\w+|declared|ordered|commit\w*|said (?:on \w+ )?(?:that )?(?:it|he|she|they|the (?:government|company|ministry)))\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|has|have|did)\b|\b\w{3,}ed\b", re.IGNORECASE)
-_EXISTING = re.compile(r"\b(?:the|its|their|our|his|those|these|existing|current|present|existed|already)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# A thing that has an owner or the definite article exists ("Japan's trade surplus of", "the 25 percent").
+_EXISTING = re.compile(
+    r"\b(?:the|its|their|our|his|those|these|existing|current|present|\w+['’]s?)\s+(?:(?:trade|budget|current account|fiscal)?\s*"
+    r"(?:surplus|deficit|debt|tariffs?|dut(?:y|ies)|exports|imports|wage|reserves)\s+of\s+(?:about |some |nearly |over |more than )?)?$",
+    re.IGNORECASE,
+)
+_NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
+_TARGET_REJECTED = re.compile(
+    r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was|were) not an?|solely to|no"
+    r"|without|instead of|rather than|not by means of|opposed to|free of|critical of)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TARGET_REJECTED_RIGHT = re.compile(
+    r"\b(?:harms?|(?:is|are|was|were) (?:in fact )?(?:incorrect|not (?:accurate|correct|true|acceptable)|unacceptable|inappropriate)|goes? against"
+    r"|(?:was|were|is|are) (?:rejected|refused|opposed|ruled out|abandoned|dropped))\b",
+    re.IGNORECASE,
+)
+_TARGET_SOUGHT_RIGHT = re.compile(r"^[^.;]{0,30}\bwe are (?:pursuing|seeking|asking|demanding)|\b(?:was|were|is|are) (?:demanded|proposed|sought)\b", re.IGNORECASE)
 
 
 class Cue(NamedTuple):
@@ -46,11 +63,11 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     ``attributive``: the figure qualifies a noun; with a definite article before it the thing exists ("to lift the
     25 percent tariffs"), whatever is wanted of it.
     """
-    left, right = " ".join(left.split()), " ".join(right.split())
+    left, right = " ".join(left.split()) + " ", " ".join(right.split())
     clause = _clause_left(left)
-    if attributive and _EXISTING.search(clause[-30:]):
+    if attributive and _EXISTING.search(clause[-40:]):
         return "fact"
-    if _CONDITION.search(left) and not _closed_condition(left):
+    if _is_conditional(left):
         return "hypothetical"
     found = _last_left(clause)
     if found is None and clause != left:
@@ -58,6 +75,20 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     if found is None:
         found = _right(_clause_right(right))
     return found or "fact"
+
+
+def target_status(left: str, right: str) -> str:
+    """The status of a target without a figure: its rejection may stand anywhere in the sentence."""
+    left, right = " ".join(left.split()) + " ", " ".join(right.split())
+    if _is_conditional(left):
+        return "hypothetical"
+    if _NOT_ONLY.search(left[-60:]):
+        return "proposed"
+    if _TARGET_REJECTED.search(left[-60:]) or _TARGET_REJECTED_RIGHT.search(right):
+        return "rejected"
+    if _TARGET_SOUGHT_RIGHT.search(right):
+        return "proposed"
+    return status_of(left, right)
 
 
 def _clause_left(left: str) -> str:
@@ -70,6 +101,13 @@ def _clause_left(left: str) -> str:
 def _clause_right(right: str) -> str:
     match = _CLAUSE_RIGHT.search(right)
     return right[: match.start()] if match else right[:160]
+
+
+def _is_conditional(left: str) -> bool:
+    condition = None
+    for condition in _CONDITION.finditer(left):
+        pass
+    return condition is not None and not _closed_condition(left[condition.end() :])
 
 
 def _closed_condition(left: str) -> bool:

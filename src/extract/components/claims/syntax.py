@@ -17,7 +17,7 @@ class Syntax:
     """Questions about one sentence; ``parsed`` says whether the Doc has a dependency parse."""
 
     def __init__(self, doc: Doc, sentence: Sentence, *, parsed: bool) -> None:
-        self.doc, self.sentence, self.parsed = doc, sentence, parsed
+        self.doc, self.sentence, self.parsed = doc, sentence, parsed and not sentence.linked
 
     def lemma(self, index: int) -> str:
         """The lemma of a word, lower case."""
@@ -31,7 +31,7 @@ class Syntax:
             found = self._parsed_verb(index)
             if found is not None:
                 return found
-        return self._nearest_verb(index)
+        return self.nearest_verb(index)
 
     def _parsed_verb(self, index: int) -> int | None:
         token = self.doc[self.sentence.words[index].token]
@@ -46,7 +46,8 @@ class Syntax:
             token = token.head
         return None
 
-    def _nearest_verb(self, index: int) -> int | None:
+    def nearest_verb(self, index: int) -> int | None:
+        """The verb before a word in its clause, by order of words alone."""
         words = self.sentence.words
         for step in range(index - 1, max(-1, index - 25), -1):
             word = words[step]
@@ -54,12 +55,31 @@ class Syntax:
                 return None
             if word.cls == "V" and not (step + 1 < len(words) and words[step + 1].cls in "NP" and step and words[step - 1].cls in "DA"):
                 return step
-            if word.cls == "X" and word.low in ("is", "was", "are", "were", "be", "been"):
+            if word.cls == "X" and word.low in ("is", "was", "are", "were", "be", "been", "has", "have", "had"):
                 return step
         return None
 
     def subject(self, verb: int) -> Phrase | None:
         """The noun phrase that is subject of a verb, its own or the one it shares with a higher verb."""
+        found = self._subject(verb)
+        return self._outermost(found) if found is not None else None
+
+    def _outermost(self, phrase: Phrase) -> Phrase:
+        """What a preposition hangs on: "investment" of "investment in the United States" that totalled something."""
+        words = self.sentence.words
+        for _ in range(3):
+            before = phrase.first - 1
+            while before >= 0 and words[before].cls in "D":
+                before -= 1
+            if before < 1 or words[before].low not in ("in", "of", "with", "for", "on", "between", "to", "from"):
+                return phrase
+            outer = ends_at(self.sentence, before - 1)
+            if outer is None:
+                return phrase
+            phrase = outer
+        return phrase
+
+    def _subject(self, verb: int) -> Phrase | None:
         if self.parsed:
             token: Token = self.doc[self.sentence.words[verb].token]
             if token.dep_ in ("cop", "aux", "aux:pass"):
@@ -90,18 +110,24 @@ class Syntax:
         return ends_at(self.sentence, index) if index is not None else None
 
     def _nearest_subject(self, verb: int) -> Phrase | None:
+        """The noun phrase before the verb's own words; a participle or an infinitive shares that of the verb before."""
         words = self.sentence.words
-        for step in range(verb - 1, max(-1, verb - 25), -1):
-            if words[step].text in _CLAUSE_ENDS:
-                return None
-            if words[step].cls in "NPO":
-                phrase = ends_at(self.sentence, step)
-                before = phrase.first - 1 if phrase else step - 1
-                while before >= 0 and words[before].cls in "D":
-                    before -= 1
-                if phrase is not None and not (before >= 0 and words[before].cls in "IT"):
-                    return phrase
-        return None
+        step = verb - 1
+        while step >= 0 and words[step].cls in "XRT":
+            step -= 1
+        if step < 0:
+            return None
+        shares = words[verb].low.endswith("ing") or words[step].cls in "VC" or (step < verb - 1 and words[step + 1].cls == "T")
+        if shares:
+            higher = self.nearest_verb(step + 1)
+            return self._nearest_subject(higher) if higher is not None and higher < verb else None
+        if words[step].text == ",":
+            opening = next((i for i in range(step - 1, max(-1, step - 16), -1) if words[i].text == ","), None)
+            step = opening - 1 if opening is not None else step - 1
+        elif words[step].text == ")":
+            opening = next((i for i in range(step - 1, max(-1, step - 8), -1) if words[i].text == "("), None)
+            step = opening - 1 if opening is not None else step - 1
+        return ends_at(self.sentence, step)
 
     def object(self, verb: int, before: int) -> Phrase | None:
         """The noun phrase between a verb and the figure at ``before``: what is raised, cut or set to it."""

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from extract import lexicons
 
 _NEXT_FIGURE_REACH = 90
+# A finite verb between a target word and a figure: the target is subject of something else.
+_FINITE = re.compile(r"\b(?:has|have|had|is|was|were|are)\b")
 
 
 class TargetPhrase(NamedTuple):
@@ -41,7 +43,7 @@ def target_beside(left: str, right: str, measure: str | None) -> bool:
     if measure and beside.search(measure):
         return True
     near_left = re.split(r"[;:.!?]\s|\bwhile\b|\bwhereas\b|\bbut\b", left)[-1][-110:]
-    if beside.search(near_left):
+    if any(not _FINITE.search(near_left, match.end()) for match in beside.finditer(near_left)):
         return True
     near_right = re.match(r"[^;:.!?,]{0,45}", right)
     return bool(near_right and _patterns()[0].match(near_right[0].lstrip(" -")))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,9 @@ _DETERMINERS = frozenset("a an the this that these those each every all both any
 _PRONOUNS = frozenset("i you he she it we they him them us me who".split(" "))
 _MODALS = frozenset("can could will would shall should may might must 'll ’ll wo ca".split(" "))
 _CONJUNCTIONS = frozenset("and or but nor yet &".split(" "))
+# Sentences of tables and lists that never end are not rejoined beyond this many characters.
+MAX_SENTENCE = 1200
+_ENDING = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _MARKUP = frozenset("* ** _ [ ] ` “ ” \" '' `` •".split(" "))
 
 
@@ -46,13 +50,15 @@ class Word:
 
 @dataclass(slots=True)
 class Sentence:
-    """Words of a sentence and where its figures stand among them."""
+    """Words of a sentence and where its figures stand among them; ``linked``: it holds Markdown links, which no parser
+    reads well."""
 
     start: int
     end: int
     words: list[Word] = field(default_factory=list)
     figures: dict[int, int] = field(default_factory=dict)
     by_token: dict[int, int] = field(default_factory=dict)
+    linked: bool = False
 
     def text(self, doc_text: str, first: int, last: int) -> str:
         """The text from word ``first`` to word ``last`` (inclusive), on one line and without markup."""
@@ -72,7 +78,35 @@ def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask)
     """The sentences that matter, in order: all of them, with the figures that begin in each."""
     starts = [figure["start"] for figure in figures]
     tagged = doc.has_annotation("TAG")
-    return [_sentence(span, figures, starts, opaque, tagged) for span in doc.sents]
+    titles = Mask((row["start"], row["end"]) for row in doc._.segments if row["kind"] == "title")
+    return [_sentence(span, figures, starts, opaque, tagged) for span in _whole_sentences(doc, titles)]
+
+
+def _whole_sentences(doc: Doc, titles: Mask) -> Iterator[Span]:
+    """Sentences, with those rejoined that the base model split at a link, a line end or inside a title."""
+    pending: Span | None = None
+    for span in doc.sents:
+        if pending is not None and _continues(pending, span, titles):
+            pending = doc[pending.start : span.end]
+            continue
+        if pending is not None:
+            yield pending
+        pending = span
+    if pending is not None:
+        yield pending
+
+
+def _continues(before: Span, span: Span, titles: Mask) -> bool:
+    text, rest = before.text, span.text.lstrip()
+    if len(text) > MAX_SENTENCE:
+        return False
+    if before.start_char in titles and span.start_char in titles:
+        return True
+    ending = text.rstrip()
+    gap = text[len(ending) :] + span.text[: len(span.text) - len(rest)]
+    if _ENDING.search(ending[-4:]) or gap.count("\n") > 1 or not rest or not ending:
+        return False
+    return rest[0].islower() or rest[0] in "[$£€¥(&%" or ("](" in ending and ending[-1] == ")" and not rest.startswith("-"))
 
 
 def _sentence(
@@ -83,6 +117,7 @@ def _sentence(
     if index and figures[index - 1]["end"] > span.start_char:
         index -= 1
     low, high = index, bisect_right(starts, span.end_char - 1)
+    sentence.linked = "](" in span.text
     for token in span:
         end = token.idx + len(token)
         while index < high and figures[index]["end"] <= token.idx:
@@ -92,9 +127,15 @@ def _sentence(
             continue
         if token.is_space or token.text in _MARKUP or token.idx in opaque:
             continue
-        cls = _class(token.tag_, token.lower_) if tagged else _guess(token.text, token.lower_)
+        written = token.text.split("](", 1)[0]
+        if not written:
+            continue
+        linked = written is not token.text and written != token.text
+        cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
         sentence.by_token[token.i] = len(sentence.words)
-        sentence.words.append(Word(token.text, token.lower_, token.idx, end, cls, token.tag_, token.i))
+        sentence.words.append(
+            Word(written, written.lower(), token.idx, token.idx + len(written), cls, token.tag_ if not linked else "", token.i)
+        )
     return sentence
 
 
@@ -110,8 +151,10 @@ def _add_figure(sentence: Sentence, figure: Mapping[str, Any], index: int, token
 def _class(tag: str, low: str) -> str:
     if tag.startswith("VB") and low in _AUX:
         return "X"
-    if low in ("to",):
+    if low == "to":
         return "T"
+    if low == "objective":
+        return "N"
     if low == "worth":
         return "I"
     return _CLASSES.get(tag, ".")

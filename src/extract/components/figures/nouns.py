@@ -29,6 +29,8 @@ def noun_finder(doc: Doc) -> NounFinder:
 
 def _head(doc: Doc, index: int) -> Token | None:
     head: Token | None = None
+    if index < len(doc) and doc[index].tag_ == "CC":
+        return None
     for token in doc[index : index + MAX_TOKENS]:
         if token.is_space:
             if "\n\n" in token.text:
