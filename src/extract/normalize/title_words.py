@@ -36,7 +36,7 @@ OFFICE = _set(
     "chairman chairwoman chairperson chair speaker leader whip commissioner director director-general dg ",
     "secretary-general governor-general attorney-general commissioner-general counsellor counselor consul ",
     "consul-general envoy negotiator administrator comptroller treasurer general gen admiral adm ",
-    "colonel col major maj captain capt lieutenant lt sergeant sgt marshal commander cmdr corporal brigadier ",
+    "colonel col major maj captain capt lieutenant lt sergeant sgt marshal commander cmdr corporal brigadier brig commodore spc cpl pfc pvt ",
     "justice judge magistrate prosecutor attorney solicitor counsel advocate chief head ",
     "vice-president vice-premier vice-chairman vice-minister vice-chair ceo cfo coo chiefs councillor councilman ",
     "councilwoman councilor alderman assemblyman assemblywoman mp mep tsar czar emperor empress pope ayatollah ",

@@ -67,8 +67,11 @@ def _row(mention: Mention, thing: Thing, first: int) -> EntityRow:
 def _by_name(text: str, mentions: list[Mention]) -> dict[str, list[Mention]]:
     """Mentions by their name as written, on one line."""
     found: dict[str, list[Mention]] = defaultdict(list)
+    entries = vocabulary().entries
     for mention in mentions:
-        found[clean(text[mention.start : mention.end]) or text[mention.start : mention.end]].append(mention)
+        written = " ".join(text[mention.start : mention.end].split())
+        known = written.replace("’", "'") in entries and written[-2:].casefold() in ("'s", "’s")
+        found[written if known else clean(written) or written].append(mention)
     return found
 
 

@@ -42,7 +42,8 @@ _OWNS = re.compile(
 )
 _WORKS = re.compile(
     r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|"
-    r"dealerships|vehicles|aircraft|jets?|engines?|is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
+    r"dealerships|vehicles|aircraft|jets?|engines?|"
+    r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
 

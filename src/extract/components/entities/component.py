@@ -73,14 +73,21 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
 
 
 def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Mention:
-    """A given name joined with a small letter belongs to the person: "Chou Mei-*ling*"; "Roe-era" does not."""
+    """The name with what its small letters hide: "Chou Mei-*ling*", "*al*-Roe", "John *"Jack" Roe*"; not "Roe-era"."""
     if mention.label == "PERSON" and text.startswith("-", mention.end):
         half = _SECOND_HALF.match(text, mention.end)
         if half and not lexicon.is_plain(half[1]):
             mention.end = half.end()
+    if mention.label == "PERSON" and (nickname := _NICKNAME.match(text, mention.end)):
+        mention.end = nickname.end()
+    if mention.label in ("PERSON", "ORG", "GPE") and text[max(0, mention.start - 1) : mention.start] == "-":
+        article = _ARABIC_ARTICLE.search(text, max(0, mention.start - 4), mention.start)
+        mention.start = article.start() if article else mention.start
     return mention
 
 
+_NICKNAME = re.compile(r"\s+(?:[\"“][A-Z][\w.]+[\"”]|\([A-Z][a-z]+\))\s+[A-Z][\w'’-]*\w(?=[^\w-]|$)")
+_ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
 _SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
 

@@ -14,7 +14,7 @@ MAX_LEFT, MAX_RIGHT = 9, 12
 _OF_YEAR = re.compile(r"\s+of\s+(?:1[5-9]|20)\d\d(?!\d)")
 _TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ARTICLE_LAW = re.compile(
-    r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[\w-]*(?:\(\w+\))*|[IVXLC]+\b)"
+    r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[A-Za-z]?(?:\(\w+\))*|[IVXLC]+\b)"
     r"(?:\s*,?\s*(?:and|or|to)\s+(?:\d+|[IVXLC]+\b))?|(?:Super|Special)\s+301)"
 )
 _BILL = re.compile(
@@ -37,6 +37,7 @@ def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[
         sides = lexicon.heads.get(word) or (lexicon.heads.get(word.title()) if words.shouts[index] else None)
         if sides:
             found.extend(_of_head(words, index, sides, lexicon))
+    found.extend(_operations(words))
     found.extend(_statutes(words, found))
     return found
 
@@ -49,7 +50,8 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     if label is None or (right == index and "both" not in sides and "final" not in sides):
         return []
     left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
-    if right == index and not _is_named(words, left, index, lexicon):
+    dated = label == "LAW" and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
+    if right == index and not dated and not _is_named(words, left, index, lexicon):
         return []
     if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
         return []
@@ -73,10 +75,12 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
     if words.shouts[index]:
         return _right_shouted(words, index)
     if words.gaps[index] != CONNECTOR or words.links[index] not in _TO_OFFICE:
-        first_only = lexicon.heads.get(words.texts[index], {}).get("first") == "LOC" and words.gaps[index] == SPACE
+        first_only = (
+            lexicon.heads.get(words.texts[index], {}).get("first") in ("LOC", "FAC") and words.gaps[index] == SPACE
+        )
         return (
             index + 1
-            if first_only and index + 1 < len(words) and words.texts[index] in ("Lake", "Mount", "Cape")
+            if first_only and index + 1 < len(words) and words.texts[index] in ("Lake", "Mount", "Cape", "Camp", "Fort")
             else index
         )
     if index + 1 < len(words) and _stops(words, index + 1):
@@ -202,7 +206,7 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
     if specific:
         return True
-    body = labels.get("both") == "ORG" or head in ("Ministry", "Conference")
+    body = labels.get("both") == "ORG" or head in ("Ministry", "Conference", "Act")
     return (
         body
         and head not in ("Court_", "Center", "Union", "Party", "Company", "Office")
@@ -235,6 +239,19 @@ def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     if words.text.startswith(".", end):
         end += 1
     return [Mention(words.starts[at], end, "ORG", SUFFIX, "company")]
+
+
+def _operations(words: Words) -> list[Mention]:
+    """Military and police operations: "Operation Roe Shield"."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if word != "Operation" or words.gaps[index] != SPACE or words.texts[index + 1] in FUNCTION_WORDS:
+            continue
+        last = index + 1
+        while last - index < 3 and words.gaps[last] == SPACE and words.texts[last + 1] not in FUNCTION_WORDS:
+            last += 1
+        found.append(Mention(words.starts[index], words.ends[last], "EVENT", FIRST_WITH_OF, "operation"))
+    return found
 
 
 def _statutes(words: Words, named: list[Mention]) -> list[Mention]:

@@ -98,7 +98,7 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     if label in ("GPE", "NORP") and entry.country is not None:
         score = WEAK if entry.weak else (COUNTRY if label == "NORP" or end - start > 3 else COUNTRY - 1)
     else:
-        score = PLACE if label in ("GPE", "LOC") else BODY
+        score = (COUNTRY if bonus else PLACE) if label in _PLACES else BODY
     if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
         end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
         bonus = max(bonus, SEVERAL_BODY)
@@ -108,6 +108,8 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         start, score = words.starts[index - 1], score + 8.0
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
+    if label == "NORP" and _is_language(words, index, end, entry.name):
+        return None
     if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):
         return None
     return Mention(start, end, label, score + bonus, f"known:{label}", entry.country, entry.full)
@@ -119,6 +121,24 @@ def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
         return False
     entry = lexicon.single.get(words.texts[index + 1])
     return entry is not None and entry.label in ("GPE", "LOC") and not entry.weak and "." not in entry.name
+
+
+_LANGUAGE_BEFORE = re.compile(
+    r"(?:\b(?:in|into|speaks?|spoke|spoken|speaking)\s+|[Ll]anguages?:\s*|[Tt]ranslation\s+-\s+|^)$"
+)
+_LANGUAGE_BEHIND = re.compile(
+    r"\s+(?:languages?|translations?|versions?|words?|only|text)\b|-(?:language|speaking)|\s*[.,;:)\n]"
+)
+
+
+def _is_language(words: Words, index: int, end: int, name: str) -> bool:
+    """Is a people's adjective the name of its language here: "in Japanese,", "the English text"?"""
+    behind = _LANGUAGE_BEHIND.match(words.text, end)
+    if behind is None:
+        return False
+    if behind[0].strip(" .,;:)\n"):
+        return not behind[0].startswith(" words")
+    return _LANGUAGE_BEFORE.search(words.before(index, 16)) is not None and name not in ("Americans",)
 
 
 def _is_people(words: Words, index: int, name: str) -> bool:

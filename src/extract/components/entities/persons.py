@@ -106,7 +106,7 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
     """The last word of a person's name that begins at ``first``."""
     at = first
     full = words.texts[first].title() not in lexicon.given and not _is_initial(words.texts[first])
-    headline = _in_headline(words, first)
+    headline = _in_headline(words, first, lexicon)
     while at < len(words) - 1 and at - first < MAX_WORDS - 1:
         kind, link, word = words.gaps[at], words.links[at], words.texts[at + 1]
         if kind == CONNECTOR and link in _PARTICLE_LINKS:
@@ -144,8 +144,10 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
         return (
             word in ("A", "I") and words.links[index - 1] != "." and not words.text.startswith(".", words.ends[index])
         )
-    if word in FUNCTION_WORDS or is_office(word) or is_address(word):
+    if word in FUNCTION_WORDS:
         return True
+    if is_office(word) or is_address(word):
+        return not _closes_as_surname(words, index, lexicon)
     if (
         words.shouts[index - 1] != words.shouts[index]
         and words.texts[index - 1].isupper()
@@ -157,13 +159,21 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     )
 
 
-def _in_headline(words: Words, index: int) -> bool:
+def _closes_as_surname(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Family names that are titles too: "Julie *Bishop*", behind a given name and with nothing after it."""
+    previous = words.texts[index - 1]
+    runs_on = words.gaps[index] in (SPACE, CONNECTOR, HYPHEN) and words.links[index] not in ("and", "in", "to", "with")
+    return (previous in lexicon.given or _is_initial(previous)) and not runs_on and not words.texts[index].endswith(".")
+
+
+def _in_headline(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Is the word in a run of capitalised words too long for a name? Titles of texts capitalise everything."""
-    at, span = index, 0
-    while at < len(words) - 1 and words.gaps[at] in (SPACE, CONNECTOR, HYPHEN) and span < 7:
+    at, ordinary = index, 0
+    while at < len(words) - 1 and words.gaps[at] in (SPACE, CONNECTOR, HYPHEN) and at - index < 7:
         at += 1
-        span += 1
-    return span >= 5 or (words.shouts[index] and span >= 3)
+        ordinary += lexicon.is_plain(words.texts[at])
+    span = at - index
+    return (span >= 5 and ordinary > 0) or (words.shouts[index] and span >= 3)
 
 
 def _behind_lower_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:

@@ -7,9 +7,12 @@ import re
 from extract.components.entities.mentions import Mention
 from extract.components.entities.words import Words
 
-MODEL, CODE = 71.0, 57.0
+MODEL, CODE, SHIP = 71.0, 57.0, 82.0
 _MODEL = re.compile(r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)")
 _CODE = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?![\w-])")
+_SHIP = re.compile(
+    r"\b(?:USS|HMS|HMAS|HMCS|HMNZS|USNS|RMS|INS|USCGC|MV|SS)\s+[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+){0,2}"
+)
 _THING = re.compile(
     r"\b(?:aircraft|jets?|fighters?|missiles?|helicopters?|bombers?|tanks?|rifles?|drones?|planes?|submarines?|trucks?|"
     r"howitzers?|remotely|airliners?|vehicles?)\b"
@@ -27,4 +30,6 @@ def product_names(words: Words, known: list[Mention]) -> list[Mention]:
         around = words.text[max(0, match.start() - REACH) : match.end() + REACH]
         if _THING.search(around):
             found.append(Mention(match.start(), match.end(), "PRODUCT", CODE, "code"))
+    for match in _SHIP.finditer(words.text):
+        found.append(Mention(match.start(), match.end(), "PRODUCT", SHIP, "ship"))
     return found

@@ -20,9 +20,11 @@ _GOVERNED = re.compile(r"(?:Minister|Secretary|Commissioner|Director|Representat
 _PEOPLE = re.compile(r"(?:an|ans|ese|ish|i|is|ist|ists|ite|ites|ic|ics|ard|ards|ot|ots|ene|enes|crats?|cans?)$")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|our)\s+$")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|near|outside|to|of|around|across|into|through|between|and|for|over)\s+(?:the\s+)?$"
+    r"\b(?:in|at|from|near|outside|to|of|around|across|into|through|between|and|for|over)\s+(?:the\s+)?$", re.I
 )
-_FILE_NUMBER = re.compile(r"[A-Z]{1,2}\d{2,}")
+# File numbers, months cut short, plurals of abbreviations of things ("IEDs").
+_NO_NAME = re.compile(r"[A-Z]{1,2}\d{2,}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[A-Z]{2,}s")
+_ARTICLE = re.compile(r"\b[Aa]n?\s+$")
 _GLOSS = re.compile(r"\s*\([a-z]")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
 _PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
@@ -60,9 +62,9 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
         return None
     if _GOVERNED.search(words.before(first, 40)) and label == "ORG" and words.texts[last] not in lexicon.heads:
         return None
-    label = _label(words, first, last, label, lexicon)
-    score = _score(words, first, last, label, lexicon) if label else 0.0
-    return Mention(begin, finish, label, score, "model") if score else None
+    mended = _label(words, first, last, label, lexicon)
+    score = _score(words, first, last, mended, lexicon) if mended else 0.0
+    return Mention(begin, finish, mended, score, "model") if score and mended else None
 
 
 def _trimmed(words: Words, first: int, last: int, label: str) -> tuple[int, int]:
@@ -103,9 +105,11 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     inner = words.texts[first : last + 1]
     if first == last:
         return _score_one(words, first, label, lexicon)
-    if not _has_name(inner, label, lexicon):
+    if not _has_name([w for w in inner if not words.is_small(w)], inner[-1], label, lexicon):
         return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
+        return 0.0
+    if label != "PERSON" and any(word.endswith("s") and is_office(word[:-1]) for word in inner):
         return 0.0
     entry = lexicon.entries.get(" ".join(words.text[words.starts[first] : words.ends[last]].split()))
     if entry is not None or _two_names(words, first, last, lexicon):
@@ -154,17 +158,19 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
     word = words.texts[index]
     if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
         return 0.0
-    if lexicon.is_plain(word) or _FILE_NUMBER.fullmatch(word):
+    if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
+        return 0.0
+    if word.isupper() and label == "ORG" and _ARTICLE.search(words.before(index, 6)):
         return 0.0
     if word.isupper() and _GLOSS.match(words.text, words.ends[index]):
         return 0.0
     return ONE
 
 
-def _has_name(inner: list[str], label: str, lexicon: Vocabulary) -> bool:
+def _has_name(inner: list[str], last: str, label: str, lexicon: Vocabulary) -> bool:
     """Is one of the words more than an ordinary or known one, or a head that makes a name of them?"""
-    if label == "ORG" and inner[-1] in lexicon.heads and inner[-1] not in NATIONAL:
-        inner = inner[:-1] if any(lexicon.heads[inner[-1]].get(side) == "ORG" for side in ("both", "final")) else inner
+    if label == "ORG" and last not in NATIONAL and "ORG" in lexicon.heads.get(last, {}).values():
+        inner = [word for word in inner if word != last]
     for word in inner:
         entry = lexicon.single.get(word)
         known = entry is not None and entry.label in ("GPE", "NORP", "LOC") and not entry.weak
@@ -174,4 +180,4 @@ def _has_name(inner: list[str], label: str, lexicon: Vocabulary) -> bool:
             return True
     if label in ("PERSON", "GPE", "NORP"):
         return False
-    return inner[-1] in NATIONAL
+    return last in NATIONAL and bool(inner)

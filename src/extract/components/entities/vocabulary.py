@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pycountry
+from babel import Locale
 
 from extract import lexicons
 from extract.components.entities.lists import NATIONAL
@@ -46,7 +47,7 @@ class Vocabulary:
         found = self.patterns.get(first)
         if found is None and first in self.firsts:
             names = sorted(self.firsts[first], key=len, reverse=True)
-            alternatives = "|".join(r"\s+".join(re.escape(part) for part in name.split(" ")) for name in names)
+            alternatives = "|".join(r"\s+".join(_escaped(part) for part in name.split(" ")) for name in names)
             found = self.patterns[first] = re.compile(rf"(?:{alternatives})(?![^\W_])", re.IGNORECASE)
         return found
 
@@ -64,6 +65,10 @@ class Vocabulary:
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er", "ies")
 _FIRST = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[^\W_]+(?:['’&](?![sS]\b)[^\W_]+)*")
+
+
+def _escaped(part: str) -> str:
+    return re.sub(r"['’]", "['’]", re.escape(part))
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +94,10 @@ def vocabulary() -> Vocabulary:
         words.heads.setdefault(lower.lower(), words.heads.get(lower, {}))
     plain = lexicons.load("plain_words", {"word": "text", "kind": "word|acronym"})
     words.plain = frozenset(row["word"] for row in plain if row["kind"] == "word")
+    languages = {str(name) for name in Locale("en").languages.values()}
     currencies = {currency.alpha_3 for currency in pycountry.currencies}
-    words.plain_acronyms = currencies | {row["word"] for row in plain if row["kind"] == "acronym"}
+    named = frozenset(row["word"] for row in plain if row["kind"] == "acronym")
+    words.plain_acronyms = named | currencies | (languages - words.single.keys())
     words.given = {
         row["name"]: row["kind"] for row in lexicons.load("given_names", {"name": "text", "kind": "strong|weak"})
     }

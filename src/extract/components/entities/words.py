@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     rf"|(?<![^\W_])(?:(?:[{UPPER}]\.){{2,}}|(?:[{UPPER}]\.)+[{UPPER}](?![^\W_])"
     rf"|[{UPPER}][^\W_]*(?:['’&](?![sS](?![^\W_]))[^\W_]+)*)"
 )
+_SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
 _CONNECTORS = frozenset(
     {"of", "of the", "and", "for", "for the", "on", "on the", "and the", "&", "to", "de", "de la", "la", "du", "des"}
     | {"van", "van der", "van den", "von", "von der", "der", "den", "del", "della", "di", "da", "do", "dos", "bin"}
@@ -45,9 +46,16 @@ class Words:
     gaps: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     shouts: list[bool] = field(default_factory=list)
+    _small: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def is_small(self, word: str) -> bool:
+        """Does the text write the word in small letters too? Then a capital at its head makes no name of it."""
+        if self._small is None:
+            self._small = frozenset(_SMALL.findall(self.text))
+        return word.casefold() in self._small
 
     def before(self, index: int, width: int = 40) -> str:
         """The text before a word, up to ``width`` characters."""
