@@ -22,6 +22,9 @@ CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
 _PER_YEAR = re.compile(r"\s+(?:annually|per annum|yearly)\b|\s+(?:a|per|each|every)\s+year\b", re.IGNORECASE)
 
 
+_LINK = re.compile(r"\]\([^)\s]*\)|\[")
+
+
 class TradeClaims:
     """Joins figures with what the other components found: measure, item, actors, period, status and speaker."""
 
@@ -72,7 +75,7 @@ class _Reader:
         syntax = Syntax(self.doc, sentence, parsed=self.parsed)
         reading = Measurer(self.text, sentence, syntax, self.dates).read(index, figure)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
-        left, right = self.text[sentence.start : figure["start"]], self.text[figure["end"] : sentence.end]
+        left, right = self._around(sentence, figure["start"], figure["end"])
         turn = self.speakers.around(figure["start"])
         low, high = (max(turn["start"], sentence.start), turn["end"]) if turn else (sentence.start, sentence.end)
         row = ClaimRow(
@@ -90,17 +93,39 @@ class _Reader:
                 row[column] = row[column] or previous[column]  # type: ignore[literal-required]
         if row["actor"] is None and row["speaker"] and self._is_pronoun_subject(sentence, syntax, reading):
             row["actor"] = row["speaker"]
+        if previous is not None and self._is_coordinate(sentence, row, previous, index):
+            if reading.rule in ("none", "verb", "subject", "listed"):
+                row["measure"], row["item"] = previous["measure"], row["item"] or previous["item"]
+            row["status"], row["actor"] = previous["status"], row["actor"] or previous["actor"]
         if reading.measure is None and reading.rule == "listed" and previous is not None and previous["kind"] in (figure["kind"], "tariff_rate"):
             self._inherit(row, previous, reading)
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
             row["kind"] = "tariff_rate"
         return row
 
+    def _is_coordinate(self, sentence: Sentence, row: ClaimRow, previous: ClaimRow, index: int) -> bool:
+        """Whether a figure continues a series: same unit, the figure before in the sentence, no verb between them."""
+        if previous["sentence_start"] != sentence.start or previous["unit"] != row["unit"] or row["kind"] == "quantity":
+            return False
+        between: list[str] = []
+        for word in reversed(sentence.words[:index]):
+            if word.cls == "F":
+                break
+            if word.cls in "VX" or len(between) > 12:
+                return False
+            between.append(word.low)
+        return bool(between) and any(w in ("and", ",", ";") for w in between)
+
     def _is_pronoun_subject(self, sentence: Sentence, syntax: Syntax, reading: Reading) -> bool:
         if reading.verb is None:
             return False
         subject = syntax.subject(reading.verb)
         return subject is not None and sentence.words[subject.head].low in ("it", "they", "he", "she")
+
+    def _around(self, sentence: Sentence, start: int, end: int) -> tuple[str, str]:
+        """The sentence on both sides of a span, without the targets of links."""
+        left, right = self.text[sentence.start : start], self.text[end : sentence.end]
+        return (_LINK.sub("", left), _LINK.sub("", right)) if sentence.linked else (left, right)
 
     def _inherit(self, row: ClaimRow, previous: ClaimRow, reading: Reading) -> None:
         """A member of a list is of the measure that the list began with; a place in it is who, anything else what."""
@@ -193,7 +218,7 @@ class _Reader:
         reading = Reading(verb=syntax.verb(index), rule="target")
         measurer.complement(reading, index)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
-        left, right = self.text[sentence.start : phrase.start], self.text[phrase.end : sentence.end]
+        left, right = self._around(sentence, phrase.start, phrase.end)
         status = target_status(left, right)
         if phrase.promise and status in ("fact", "proposed"):
             status = "planned"

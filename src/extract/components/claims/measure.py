@@ -100,10 +100,10 @@ class Measurer:
         """"a trade deficit of $58 billion", "deals totaling more than $243 billion", "tax cuts on a scale of 6 trillion yen"."""
         words = self.sentence.words
         link = self.before(index)
+        if link >= 0 and words[link].text == "At":
+            return self._subject_after(index)
         if link < 1 or words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH:
             return None
-        if words[link].low == "at" and words[link].text == "At":
-            return self._subject_after(index)
         if words[link].low == "at" and words[link - 1].low in ("valued", "estimated", "put", "set"):
             link -= 1
         if words[link].low in ("of", "at") and words[link - 1].cls not in "NPA":
@@ -118,6 +118,8 @@ class Measurer:
             return None
         if words[phrase.head].low in _SCALE_HEADS:
             return self._scale_of(phrase, index)
+        if words[link].low.startswith("total") or words[link].low == "averaged":
+            phrase = self.syntax.outermost(phrase)
         if words[link].low == "by":
             return None
         if words[link].low == "at" and words[link].cls == "I" and self.syntax.verb(index) is not None and not TARIFF.search(words[phrase.head].text):
@@ -242,9 +244,18 @@ class Measurer:
     def before(self, index: int) -> int:
         """The index of the last word before the figure that does not qualify it."""
         words, step = self.sentence.words, index - 1
-        while step >= 0 and words[step].low in _QUALIFYING and not (words[step].low == "to" and not _is_up_to(self.sentence, step)):
+        while step >= 0 and words[step].low in _QUALIFYING and not self._governs(step):
             step -= 1
         return step
+
+    def _governs(self, step: int) -> bool:
+        """A word that qualifies only in a phrase: "to" in "up to", "at" in "at least"."""
+        words = self.sentence.words
+        if words[step].low == "to":
+            return not (step > 0 and words[step - 1].low in ("up", "close", "equal", "equivalent"))
+        if words[step].low == "at":
+            return not (step + 1 < len(words) and words[step + 1].low in ("least", "most"))
+        return False
 
     def _root(self, phrase: Phrase) -> Phrase:
         """Through empty heads and later parts: "the median of your projections of GDP growth" is of GDP growth."""
@@ -319,10 +330,6 @@ class Measurer:
 
     def _verb_text(self, verb: int) -> str:
         return self.sentence.words[verb].text
-
-
-def _is_up_to(sentence: Sentence, index: int) -> bool:
-    return index > 0 and sentence.words[index - 1].low in ("up", "close", "equal", "equivalent")
 
 
 def _is_place(sentence: Sentence, phrase: Phrase) -> bool:

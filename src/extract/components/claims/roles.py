@@ -24,6 +24,10 @@ _GENERIC_ACTORS = frozenset(
 )
 
 
+# Verbs whose time is that of the saying, not of what the figure measures.
+_ANNOUNCING = re.compile(r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared|proposed|threatened)\b")
+
+
 class Entities:
     """The entity rows of a document, looked up by offset."""
 
@@ -49,11 +53,28 @@ class Roles:
         subject = self._subject(index, reading)
         partner = self._partner(index, reading)
         actor = owner or subject
+        pair = self._pair(reading)
+        if pair is not None:
+            return pair
         if owner and subject and owner != subject and partner is None and reading.rule in ("verb_object", "flow"):
             actor, partner = subject, owner
         if partner is not None and actor is not None and partner.casefold() == actor.casefold():
             partner = None
         return actor, partner
+
+    def _pair(self, reading: Reading) -> tuple[str, str] | None:
+        """Both sides of "U.S.-Qatar trade" and of "deals between the United States and Qatar"."""
+        if reading.phrase is None:
+            return None
+        words = self.sentence.words
+        start, end = words[reading.phrase.first].start, words[reading.phrase.head].start
+        found = self.entities.within(start, end, _PLACES)
+        if len(found) < 2:
+            between = next((w.end for w in words[reading.phrase.head + 1 :][:10] if w.low == "between"), None)
+            found = self.entities.within(between, between + 60, _PLACES) if between is not None else []
+        if len(found) >= 2 and re.fullmatch(r"\s*(?:[-–‐]|and|and the)\s*", self.text[found[0]["end"] : found[1]["start"]]):
+            return self.text[found[0]["start"] : found[0]["end"]], self.text[found[1]["start"] : found[1]["end"]]
+        return None
 
     def _owner(self, reading: Reading) -> str | None:
         """"Japan" in "Japan's surplus", "U.S." in "U.S. exports"."""
@@ -214,6 +235,8 @@ class Periods:
         if re.search(r"\b(?:since|by|from|until|before|after|than)\s+(?:the\s+)?$", before, re.IGNORECASE):
             return False
         attributive = re.match(r"\s+[a-z]", gap) and re.search(r"\b(?:the|a|an|of|['’]s)\s+$", before) and row["type"] != "DURATION"
+        if _ANNOUNCING.search(gap) or re.match(r"['’]s\s", self.text[row["end"] : row["end"] + 3]) and not re.match(r"['’]s\s+(?:\w+\s+)?(?:deficit|surplus|exports|imports|rate|level|figure)\b", self.text[row["end"] : row["end"] + 40]):
+            return False
         return not attributive or bool(re.match(r"\s+(?:trade\s+)?(?:\w+\s+)?(?:of|was|is|deficit|surplus|budget)\b", gap))
 
     def _opens(self, sentence: Sentence, row: Mapping[str, Any]) -> bool:

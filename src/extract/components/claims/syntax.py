@@ -22,7 +22,7 @@ class Syntax:
     def lemma(self, index: int) -> str:
         """The lemma of a word, lower case."""
         word = self.sentence.words[index]
-        lemma = self.doc[word.token].lemma_.lower()
+        lemma = self.doc[word.token].lemma_.lower() if word.tag else ""
         return lemma or guess_lemma(word.low)
 
     def verb(self, index: int) -> int | None:
@@ -62,9 +62,9 @@ class Syntax:
     def subject(self, verb: int) -> Phrase | None:
         """The noun phrase that is subject of a verb, its own or the one it shares with a higher verb."""
         found = self._subject(verb)
-        return self._outermost(found) if found is not None else None
+        return self.outermost(found) if found is not None else None
 
-    def _outermost(self, phrase: Phrase) -> Phrase:
+    def outermost(self, phrase: Phrase) -> Phrase:
         """What a preposition hangs on: "investment" of "investment in the United States" that totalled something."""
         words = self.sentence.words
         for _ in range(3):

@@ -132,11 +132,30 @@ def _sentence(
             continue
         linked = written is not token.text and written != token.text
         cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
+        if cls == "V" and written.endswith("s") and len(sentence.words) > 1 and sentence.words[-1].cls in "AP" and sentence.words[-2].cls in "ID":
+            cls = "N"  # "in Qatari imports": a noun that the tagger took for a verb
+        if _hyphenates(sentence.words, token.idx):
+            _merge(sentence, token.text, token.i, end, cls)
+            continue
         sentence.by_token[token.i] = len(sentence.words)
         sentence.words.append(
             Word(written, written.lower(), token.idx, token.idx + len(written), cls, token.tag_ if not linked else "", token.i)
         )
     return sentence
+
+
+def _hyphenates(words: list[Word], start: int) -> bool:
+    """Whether a word is stuck to the one before by a hyphen: "state-of-the-art" is one word here."""
+    return len(words) > 1 and words[-1].cls == "H" and words[-1].end == start and words[-2].end == words[-1].start and words[-2].cls != "F"
+
+
+def _merge(sentence: Sentence, text: str, token: int, end: int, cls: str) -> None:
+    sentence.words.pop()
+    last = sentence.words[-1]
+    last.text, last.end, last.token = f"{last.text}-{text}", end, token
+    last.low = last.text.lower()
+    last.cls = "A" if cls in "VIDRX" else cls
+    sentence.by_token[token] = len(sentence.words) - 1
 
 
 def _add_figure(sentence: Sentence, figure: Mapping[str, Any], index: int, token: int) -> None:
