@@ -225,6 +225,10 @@ def station_number(line: str) -> str | None:
     return match[1].lstrip("0") or None if match else None
 
 
+_LETTER_NAME = (
+    r"(?:Sir|Mr\.?|Lord|Viscount|The\s(?:Earl|Marquess|Duke)\sof|Earl|Marquess|Count|Baron|General|Prince|M\.|Señor|Dr\.?)\s"
+    r"[^\W\d_][\w\s.'’-]{1,40}?"
+)
 _FROM_TO = (
     re.compile(
         r"\b(?:telegram|despatch|dispatch|letter|memorandum|airgram|note|cable|message|minute)\s+from\s+(.+?)\s+to\s+(.+)$",
@@ -232,9 +236,11 @@ _FROM_TO = (
     ),
     re.compile(r"^(?:cable|telegram)\s+no\.?\s*[\w-]+,\s+(.+?)\s+to\s+(.+?)(?:,\s*[\"'“‘].*)?$", re.I | re.S),
     re.compile(
-        r"^((?:The\s)?(?:Acting\s)?(?:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|Assistant Secretary|"
+        r"^((?:The\s)?(?:[A-Z]\w+\s){0,3}?(?:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|Assistant Secretary|"
         r"President|Representative)\b[^.]{0,60}?)\s+to\s+(the\s+[A-Z].{3,80}|[A-Z].{3,80})$"
     ),
+    # Letters of older collections: "Sir R. Roe to Mr. Doe."
+    re.compile(rf"^({_LETTER_NAME})\s+to\s+({_LETTER_NAME}|the\s+[A-Z][\w\s'’.-]{{3,60}}?)\.?$"),
 )
 
 

@@ -52,7 +52,7 @@ def _places(reading: Reading, title: str | None) -> dict[str, str]:
         head += "\n".join(reading.text[reading.units[zone.first].start :][:1500] for zone in reading.zones[1:3])
     address = " ".join(front[name].value for name in ("source_url", "url", "tags", "category", "type") if name in front)
     return {
-        "head": head.lower(),
+        "head": re.sub(r"\s+", " ", head.lower()),
         "title": (title or "").lower(),
         "url": address.lower(),
         "text": reading.text[body : body + LOOK_CHARS].lower(),
@@ -78,8 +78,8 @@ def _add_layout(points: Counter[str], reading: Reading) -> None:
     points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
     headings = sum(not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body)
     prose = [unit for unit in body if unit.prose]
-    points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 3 * headings and labelled == 0)
-    points["essay"] += 1.0 * (len(prose) >= 5 and sum(len(unit.text) for unit in prose) > 4000 and labelled == 0)
+    points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 2 * headings and labelled == 0)
+    points["essay"] += 1.0 * (len(prose) >= 3 and sum(len(unit.text) for unit in prose) > 1200 and labelled == 0)
 
 
 def _length_of(reading: Reading, kind: str) -> int:

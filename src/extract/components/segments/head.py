@@ -76,8 +76,8 @@ def _read_unit(units: list[Unit], index: int, last: int, head: Head) -> int:
     """Take one unit, or a key with all that stands under it, into the head; the index behind it."""
     unit = units[index]
     found = boilerplate().match(unit)
-    if found and found[0] in ("footer", "header"):
-        head.kinds[index] = found[0]
+    if found and found[0] in ("footer", "interrupt", "header"):
+        head.kinds[index] = "header" if found[0] == "header" else "footer"
         return index + 1
     key = header_key(unit)
     if key:

@@ -123,21 +123,27 @@ def _head_start(units: Sequence[Unit], before: int, after: int) -> int:
     return next((at for at in range(before + 1, after + 1) if not units[at].ends_sentence), after)
 
 
-def unit_languages(units: Sequence[Unit], kinds: Sequence[str]) -> list[str]:
+def unit_languages(units: Sequence[Unit], kinds: Sequence[str], zones: Sequence[tuple[int, int]]) -> list[str]:
     """The BCP 47 tag of every unit. Entries of bibliographies take the language around them: their titles mislead."""
     found = [_own_language(unit, kind) for unit, kind in zip(units, kinds, strict=True)]
+    if "ja" in found:
+        found = ["ja" if tag == "zh" else tag for tag in found]
+    languages: list[str] = []
+    main = _heaviest(found, units) or "en"
+    for first, last in zones:
+        zone = found[first:last]
+        own = _heaviest(zone, units[first:last]) or main
+        known = [tag if _stands(tag, unit, own) else None for tag, unit in zip(zone, units[first:last], strict=True)]
+        languages.extend(_spread(known, own))
+    return languages
+
+
+def _heaviest(tags: Sequence[str | None], units: Sequence[Unit]) -> str | None:
     weights: Counter[str] = Counter()
-    for tag, unit in zip(found, units, strict=True):
+    for tag, unit in zip(tags, units, strict=True):
         if tag:
             weights[tag] += len(unit.text)
-    has_kana = weights["ja"] > 0
-    found = ["ja" if tag == "zh" and has_kana else tag for tag in found]
-    latin = [
-        tag for tag, _ in weights.most_common() if tag not in ("ja", "zh", "ko", "ru", "uk", "ar", "el", "he", "th")
-    ]
-    main = latin[0] if latin else "en"
-    known = [tag if _stands(tag, unit, main) else None for tag, unit in zip(found, units, strict=True)]
-    return _spread(units, known, main)
+    return weights.most_common(1)[0][0] if weights else None
 
 
 def _own_language(unit: Unit, kind: str) -> str | None:
@@ -164,23 +170,17 @@ def _stands(tag: str | None, unit: Unit, main: str) -> bool:
     return own >= 3 and own >= 2 * other
 
 
-def _spread(units: Sequence[Unit], known: list[str | None], main: str) -> list[str]:
-    """Units that do not show their language take that of the unit before, or of the next where only that one fits."""
-    following: list[str | None] = [None] * len(units)
+def _spread(known: Sequence[str | None], main: str) -> list[str]:
+    """Units that do not show their language take the zone's, but between two of one other language that one."""
+    following: list[str | None] = [None] * len(known)
     after: str | None = None
-    for index in range(len(units) - 1, -1, -1):
+    for index in range(len(known) - 1, -1, -1):
         after = known[index] or after
         following[index] = after
     spread: list[str] = []
     before: str | None = None
-    for index, unit in enumerate(units):
-        tag = known[index] or _fitting(unit, before, following[index]) or main
-        spread.append(tag)
-        before = tag
+    for index, own in enumerate(known):
+        before = own or before
+        between = before if before == following[index] else None
+        spread.append(own or between or main)
     return spread
-
-
-def _fitting(unit: Unit, before: str | None, after: str | None) -> str | None:
-    if len(_LATIN.findall(unit.text[:200])) > 10 and before in ("ja", "zh", "ko") and after not in ("ja", "zh", "ko"):
-        return after
-    return before or after

@@ -11,7 +11,7 @@ from extract.normalize.document import find_date, is_date_line, own_number
 from extract.normalize.layout import Unit, strip_markup
 
 BOILERPLATE_COLUMNS = {
-    "kind": "footer|related|references|header|end",
+    "kind": "footer|interrupt|related|references|header|end",
     "language": "text",
     "match": "whole|head|any",
     "pattern": "regex",
@@ -79,8 +79,9 @@ def header_key(unit: Unit) -> tuple[str, str] | None:
         return None
     bare = look.rstrip(":： ")
     field = _keys().get(bare.casefold())
-    # A key without a colon is one only in capitals or bold: "SUBJECT", "**Contents**".
+    # A key without a colon is one only in capitals or bold ("SUBJECT", "**Contents**"), or as a heading ("Abstract").
     marked = look != bare or bare.isupper() or unit.text.startswith(("**", "__", "#"))
+    marked = marked or (field in ("summary", "attendees") and bare.istitle())
     return (field, "") if field and marked and len(bare) > 2 else None
 
 
@@ -100,7 +101,7 @@ _CREDIT_KEY = re.compile(
     r"(?:photo(?:graph)?|image|picture|credit|caption|illustration|video)(?: by| credit|s)?\s?[:|]", re.I
 )
 _BYLINE = re.compile(
-    r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|por\s+[A-Z]|par\s+[A-Z]|von\s+[A-Z])"
+    r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|(?i:por|par|von|oleh|door|di)\s+[A-Z])"
     r"[^.!?:]{0,150}$|.{2,60}[,|]\s(?:staff writer|senior staff writer|correspondent|associated press writer|reuters|"
     r"contributor|staff reporter)s?\b.{0,40}$",
 )

@@ -78,7 +78,7 @@ def read_layout(text: str, hint: str | None = None) -> Reading:
     _settle_bodies(zones, units)
     for zone in zones:
         _fill_zone(text, units, zone, kinds)
-    languages = unit_languages(units, kinds)
+    languages = unit_languages(units, kinds, [(zone.first, zone.last) for zone in zones])
     segments = _assemble(text, units, kinds, languages, front, zones)
     return Reading(text, units, front, zones, kinds, languages, segments)
 

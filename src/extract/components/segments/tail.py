@@ -16,9 +16,8 @@ from extract.normalize.layout import Unit
 # Running text resumes in a related zone with this many paragraphs in a row: teasers have a headline between them.
 RESUMING_PARAGRAPHS = 3
 MIN_RESUMING_CHARS = 100
-# A list without a heading is a bibliography from this many entries on, in the last part of the document.
+# A list without a heading, at the end of a text, is a bibliography from this many entries on.
 MIN_UNLABELLED_ENTRIES = 4
-UNLABELLED_FROM_SHARE = 0.6
 # Headings that also name parts of a text need more of what follows to look like entries.
 AMBIGUOUS_HEADING = re.compile(
     r"notes?|sources?|anmerkungen|quellen|fuentes|fontes|出典|註|bronnen|external links|end ?notes|foot ?notes", re.I
@@ -51,10 +50,12 @@ class Tail:
         self.text, self.units, self.first, self.last = text, units, first, last
         self.kinds: dict[int, str] = dict.fromkeys(range(first, last), "body")
         self.markers: dict[int, str] = {}
+        self.text_ahead: list[bool] = []
 
     def read(self) -> dict[int, str]:
         """Kinds by unit index: body, related, references, footer, header (page heads, document data)."""
         self._find_markers()
+        self._look_ahead()
         index = self.first
         while index < self.last:
             kind = self.markers.get(index)
@@ -83,6 +84,9 @@ class Tail:
             return index + 1
         if kind == "header":
             return self._take_data(index)
+        if kind == "footer" and self._goes_on(index + 1):
+            del self.markers[index]  # a heading of the text that is worded as chrome is ("Terms")
+            return index + 1
         self.kinds[index] = "footer"
         end = index + 1
         while end < self.last and end not in self.markers and self._is_chrome_rest(end):
@@ -93,27 +97,26 @@ class Tail:
     def _is_chrome_rest(self, index: int) -> bool:
         """Short lines behind chrome are chrome where no running text follows any more."""
         unit = self.units[index]
-        return not unit.prose and not unit.turn_opener and len(unit.text) <= 120 and self._prose_after(index) == 0
+        return not unit.prose and not unit.turn_opener and len(unit.text) <= 120 and not self._goes_on(index)
 
-    def _prose_after(self, index: int) -> int:
-        """The number of paragraphs of running text from a unit on, up to a marker of another zone."""
-        count = 0
-        for at in range(index, self.last):
-            if self.markers.get(at) in ("related", "references"):
-                break
-            unit = self.units[at]
-            count += at not in self.markers and (
-                unit.turn_opener or (unit.prose and len(unit.text) >= MIN_RESUMING_CHARS)
-            )
-            if count:
-                break
-        return count
+    def _look_ahead(self) -> None:
+        """For every unit: does running text follow, from it on, before a zone of another kind?"""
+        self.text_ahead = [False] * (self.last - self.first + 1)
+        for index in range(self.last - 1, self.first - 1, -1):
+            unit = self.units[index]
+            if self.markers.get(index) in ("related", "references"):
+                continue
+            own = unit.turn_opener or (unit.prose and len(unit.text) >= MIN_RESUMING_CHARS)
+            self.text_ahead[index - self.first] = (index not in self.markers and own) or self._goes_on(index + 1)
+
+    def _goes_on(self, index: int) -> bool:
+        return self.text_ahead[index - self.first]
 
     def _take_related(self, index: int) -> int:
         """A box of teasers: to the end, or to where running text resumes."""
         end = index + 1
         run = 0
-        while end < self.last and self.markers.get(end) not in ("footer", "header", "references"):
+        while end < self.last and self.markers.get(end) not in ("footer", "interrupt", "header", "references"):
             unit = self.units[end]
             if unit.turn_opener:
                 run = RESUMING_PARAGRAPHS
@@ -123,8 +126,9 @@ class Tail:
                 run = 0
             end += 1
             if run >= RESUMING_PARAGRAPHS:
-                end = self._resume(index, end)
                 break
+        if run >= 2:
+            end = self._resume(index, end)
         self._fill(index, end, "related")
         return end
 
@@ -142,7 +146,7 @@ class Tail:
         if share < needed or not entries:
             return index + 1
         end, strangers = index + 1, 0
-        while end < self.last and self.markers.get(end) not in ("footer", "related"):
+        while end < self.last and self.markers.get(end) not in ("footer", "interrupt", "related"):
             unit = self.units[end]
             strangers = strangers + 1 if unit.prose and not is_reference(unit) and len(unit.text) > 200 else 0
             end += 1
@@ -162,7 +166,7 @@ class Tail:
             and not self.units[end].turn_opener
         ):
             end += 1
-        if self._prose_after(end) and end - index > 6:
+        if self._goes_on(end) and end - index > 6:
             return index + 1
         self._fill(index, end, "header")
         return end
@@ -172,15 +176,14 @@ class Tail:
             self.kinds[at] = kind
 
     def _unlabelled_references(self) -> None:
-        """A run of strict entries in the last part of the text, without a heading."""
-        run: list[int] = []
-        for index in range(self.first + int(UNLABELLED_FROM_SHARE * (self.last - self.first)), self.last):
-            if self.kinds[index] == "body" and is_strict_reference(self.units[index]):
-                run.append(index)
-        if len(run) >= MIN_UNLABELLED_ENTRIES and len(run) >= 0.7 * (run[-1] - run[0] + 1):
-            for index in range(run[0], run[-1] + 1):
-                if self.kinds[index] == "body":
-                    self.kinds[index] = "references"
+        """A run of strict entries at the end of the text, without a heading."""
+        body = [at for at in range(self.first, self.last) if self.kinds[at] == "body"]
+        run = 0
+        while run < len(body) and is_strict_reference(self.units[body[-1 - run]]):
+            run += 1
+        if run >= MIN_UNLABELLED_ENTRIES and len(body) - run >= 2:
+            for at in body[-run:]:
+                self.kinds[at] = "references"
 
     def _footnotes(self) -> None:
         """Notes at the foot of a page: numbered lines before a page break, their number set in the text above."""
@@ -209,8 +212,8 @@ class Tail:
 
     def _before_chrome(self) -> None:
         """Short lines right before the chrome that ends a document belong to it: image texts, names of boxes."""
-        chrome = [at for at, kind in self.markers.items() if kind == "footer" and self.kinds[at] == "footer"]
-        ends = [at for at in chrome if at > self.first and not self._prose_after(at + 1)]
+        chrome = [at for at, kind in self.markers.items() if kind in ("footer", "interrupt") and self.kinds[at] == "footer"]
+        ends = [at for at in chrome if at > self.first and not self._goes_on(at + 1)]
         if not ends:
             return
         index = min(ends) - 1
