@@ -117,6 +117,8 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
         return at - 1 if before.cls == "," else at
     if other.order == "PART":
         return at - 1 if before.cls in ",-" else end
+    if other.order == "ACC" and other.verb.kind == "label":
+        return end
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
     if before.cls == "C" and before.low in ("and", "but", "or"):
@@ -129,7 +131,10 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
 
 def _aside(items: Sequence[Item], start: int, end: int) -> int:
     for at in range(start + 2, end - 1):
-        if items[at].cls == "," and items[at + 1].low in _ASIDE:
+        if items[at].cls != ",":
+            continue
+        comment = items[at + 1].cls == "D" and any(i.low in ("reference", "allusion") for i in items[at + 2 : at + 4])
+        if comment or items[at + 1].low in _ASIDE:
             return at
     return end
 
@@ -138,7 +143,7 @@ def content_before(
     items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int
 ) -> tuple[int, int] | None:
     """Item bounds of the clause that an attribution closes or interrupts, from ``floor``; ``None`` if there is none."""
-    start = max(bounds[0], floor)
+    start = max(bounds[0], floor, _after_dateline(items))
     if found.first <= start:
         return None
     before = items[found.first - 1]
@@ -147,7 +152,7 @@ def content_before(
     end = found.first
     if before.cls == "," and found.first - 2 > start and items[found.first - 2].cls in "WS":
         # "which, he said, was wrong": the relative clause alone
-        span = _content_trimmed(items, found.last, bounds[1])
+        span = _content_trimmed(items, found.last, _comma_then(items, found.last + 1, bounds[1], verb_first=True))
         return span if span is not None and has_finite(items, *span) else None
     if _resumes(items, found, bounds[1]):
         end = bounds[1]
@@ -161,6 +166,14 @@ def content_before(
         return None  # only quoted words stand before it
     # A tagger may miss the verb: what opens like a subject and fills the sentence is taken for a clause.
     return span if has_finite(items, *span) or items[start].cls in "DNXR#" else None
+
+
+def _after_dateline(items: Sequence[Item]) -> int:
+    """The item after a dateline at the head of a paragraph ("SEOUL, Nov. 9 (Agency) --"), or 0."""
+    if not items or not items[0].text.isupper() or len(items[0].text) < 3:
+        return 0
+    head = range(1, min(16, len(items)))
+    return next((k + 1 for k in head if items[k].cls in "-:" or items[k].text == "-"), 0)
 
 
 def _content_trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int] | None:

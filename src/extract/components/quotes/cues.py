@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.components.quotes.lexicon import Verb, words
-from extract.components.quotes.reading import Item, is_finite
+from extract.components.quotes.reading import Item, has_finite, is_finite
 from extract.components.quotes.sources import (
     Source,
     clause_subject,
@@ -28,6 +28,12 @@ _HEARER = frozenset(["tell", "ask", "assure", "inform", "remind", "notify", "cau
 _INDIRECT = frozenset(
     ["say", "tell", "ask", "explain", "wonder", "inquire", "enquire", "reveal", "disclose", "describe", "recall", "state", "question"]
 )
+_QUOTED = frozenset(("quoted", "cited", "reported"))
+_NOUNS_TOO = frozenset(
+    "claim report note state promise demand remark comment estimate forecast answer call charge request reply pledge vow"
+    " threat echo propose release list reason ".split()
+)
+_OBJECT_LINKS = frozenset("of about against for upon".split())
 _WH = frozenset(["what", "how", "why", "whether", "where", "who", "which", "when"])
 _TIMED = frozenset(["last", "this", "next", "earlier", "late", "early", "that", "the", "same", "on"])
 _SCHEDULES = frozenset(
@@ -100,6 +106,9 @@ def _build(
     items: Sequence[Item], at: int, cue_end: int, end: int, verb: Verb, source: Source, order: str
 ) -> Attribution:
     last, after = _read_after(items, cue_end, end, verb)
+    modal = any(items[k].low in ("would", "will", "shall") for k in range(source.end, at))
+    if modal and after == "end":
+        after = "none"  # "it would insist": nothing has been said
     cue = " ".join(item.text for item in items[at:cue_end])
     content = last + 1 if after in ("that", "colon") else last
     return Attribution(verb, cue, at, source, min(source.first, at), last, order, after, content)
@@ -113,15 +122,12 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     firm = found.after in ("that", "quote", "colon")
     if verb.lemma == "say" or firm:
         return True
-    if form.shapes <= {"base", "s"} and item.cls not in "VI" and not (verb.kind == "show" and not item.tag):
+    if form.shapes <= {"base", "s"} and item.cls not in "VI" and verb.lemma in _NOUNS_TOO:
         return False  # "claims", "reports": a noun as likely as a verb
-    if (
-        item.tag == "VBN"
-        and verb.kind != "label"
-        and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
-    ):
-        return False  # "the plan announced on Monday"
-    return True
+    bare = item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
+    following = items[found.cue_at + 1] if found.cue_at + 1 < len(items) else None
+    # "the plan announced on Monday": a participle that belongs to the noun
+    return not (bare and verb.kind != "label" and following is not None and following.cls in "PT.,;")
 
 
 def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int, verb: Verb) -> Attribution | None:
@@ -135,7 +141,7 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     bounds = phrase_right(items, cue_end, end)
     if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say", "say"):
         return None
-    if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-QP") or not _names_someone(items, bounds)):
+    if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-P") or not _names_someone(items, bounds)):
         return None
     role, after_role = role_right(items, bounds[1], end)
     last, after = _adjuncts(items, after_role, end, verb)
@@ -165,7 +171,7 @@ def _by_participle(
         return None
     verb, before = form.verb, items[at - 1]
     cue_end = at + 2 if verb.lemma == "point" and at + 1 < end and items[at + 1].low == "out" else at + 1
-    if before.low == "as" and at - 2 >= start and items[at - 2].low in ("quoted", "cited", "reported"):
+    if before.low == "as" and any(item.low in _QUOTED for item in items[max(start, at - 13) : at]):
         return _quoted_as(items, at, start, end, verb)
     if before.cls in ",-" or before.low in ("by", "while", "before", "after", "without", "and", "but"):
         own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
@@ -185,12 +191,13 @@ def _by_participle(
 
 def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
     """ "X was quoted (by Y) as saying"."""
-    be = next((k for k in range(at - 3, max(start, at - 8), -1) if items[k].cls == "A"), None)
+    quoted = next((k for k in range(at - 2, max(start, at - 14), -1) if items[k].low in _QUOTED), start)
+    be = next((k for k in range(quoted - 1, max(start, quoted - 4), -1) if items[k].cls == "A"), None)
     source = subject_of(items, be, start) if be is not None and be > start else None
     if source is None or not is_speaker(items, source, "say"):
         return None
     found = _build(items, at, at + 1, end, verb, source, "SV")
-    return replace(found, cue=" ".join(item.text for item in items[at - 2 : at + 1]))
+    return replace(found, cue=f"{items[quoted].text} as {items[at].text}")
 
 
 def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
@@ -233,6 +240,9 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
     bounds = phrase_right(items, at + 2, end)
     if bounds is None:
         return None
+    if bounds[1] + 1 < end and items[bounds[1]].cls == "E" and items[bounds[1] + 1].low in ("by", "from"):
+        maker = phrase_right(items, bounds[1] + 2, end)
+        bounds = (bounds[0], maker[1]) if maker else bounds  # "figures compiled by the bank"
     last_word = items[bounds[1] - 1].low
     if last_word in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
         return None
@@ -253,7 +263,7 @@ def _according_bounds(items: Sequence[Item], at: int, end: int, opens: bool) -> 
     role, after = None, last
     if last == at:
         cut = next((k for k in range(last + 1, min(end, last + 20)) if items[k].cls in ",.;:Q"), end)
-        named = last + 1 < end and items[last + 1].cls in "DXN" and not _finite_ahead(items[:cut], last + 1, cut)
+        named = last + 1 < end and items[last + 1].cls in "DXN" and not has_finite(items, last + 1, cut)
         if named and (cut >= end or items[cut].cls in ",."):
             role, after = (last + 1, cut), cut
     return role, after, after + 1 if opens else after
@@ -300,7 +310,21 @@ def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribu
     return found if touches else None
 
 
+def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """"in the words of X, “…”"."""
+    if at + 2 >= end or items[at + 1].low != "of" or items[at - 1].low != "the" or items[at - 2].low != "in":
+        return None
+    bounds = phrase_right(items, at + 2, end)
+    if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say"):
+        return None
+    role, last = role_right(items, bounds[1], end)
+    source = Source(*bounds, bounds[0], last, role, how="according")
+    after = "quote" if _quote_at(items, last, end) is not None else "none"
+    return Attribution(PUT_IT, "in the words of", at, source, at - 2, last, "ACC", after, last)
+
+
 _SPECIAL = {
+    "words": _by_words_of,
     "according": _by_according,
     "made": _by_make, "makes": _by_make, "make": _by_make, "making": _by_make,
     "put": _by_put, "puts": _by_put,
@@ -335,6 +359,10 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
 
 def _adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
     """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
+    if at < end and verb.lemma in ("insist", "comment", "elaborate", "reflect") and items[at].low == "on":
+        timed = at + 1 < end and items[at + 1].cls == "T"
+        if not timed:
+            return at, "none"
     for _ in range(8):
         kind = _begins(items, at, end, verb)
         if kind != "none":
@@ -360,7 +388,8 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     if at >= end or items[at].cls in ".;)":
         return "end"
     if _quote_at(items, at, end) is not None:
-        return "quote"
+        # "said on CBS' “Face the Day”": a name, not words
+        return "none" if items[at].cls == "Q" and items[at - 1].is_possessive else "quote"
     item = items[at]
     if item.cls == ":":
         return "colon" if at + 1 < end else "end"
@@ -448,11 +477,19 @@ def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> 
             return True
         if item.cls in ".;:" or (item.cls == "R" and is_finite(item)):
             return item.cls == "R"
-        if not zero and (item.cls in "WS,Q-I" or _to_infinitive(items, k, end)):
+        if not zero and item.cls == ",":
+            return _verb_behind_aside(items, k, end)
+        if not zero and (item.cls in "WSQ-I" or _to_infinitive(items, k, end)):
             return False
         if zero and item.cls == "Q" and k > at:
             return True
     return False
+
+
+def _verb_behind_aside(items: Sequence[Item], comma: int, end: int) -> bool:
+    """"claimed the deal, struck in May, would …": the verb follows the second comma."""
+    second = next((k for k in range(comma + 1, min(end, comma + CLAUSE_ITEMS)) if items[k].cls == ","), None)
+    return second is not None and second + 1 < end and items[second + 1].cls in "VA" and items[comma + 1].cls in "EDWG"
 
 
 def _to_infinitive(items: Sequence[Item], at: int, end: int) -> bool:

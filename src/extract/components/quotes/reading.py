@@ -15,8 +15,11 @@ _TOKEN = re.compile(
     r"|--+|\.{2,}|[^\w\s]"
 )
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "maj", "capt", "cpl", "sgt", "adm", "cmdr", "st", "jr", "sr", "hon", "rev", "pres", "sec", "amb", "messrs", "mme", "mlle", "no", "nos", "vs", "etc", "inc", "corp", "co", "ltd", "bros", "dept", "est", "fig", "ave", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "op", "cit", "cf", "al", "vol", "pp"]
+    "mr mrs ms dr prof gen sen rep gov lt col maj capt cpl sgt adm cmdr st jr sr hon rev pres sec amb messrs mme mlle inc"
+    " corp co ltd bros dept ave jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
+_LOWER_ABBREVIATIONS = frozenset("etc vs cf al pp vol".split())
+_NUMBER_AHEAD = re.compile(r"\.\s?\d")
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
     ";": ";", ":": ":", "：": ":", "—": "-", "–": "-", "―": "-", "(": "(", "（": "(", "[": "(", ")": ")", "）": ")",
@@ -51,7 +54,7 @@ class Item:
 
     @property
     def is_possessive(self) -> bool:
-        return self.text.endswith(("'s", "’s", "s'", "s’"))
+        return self.low.endswith(("'s", "’s", "s'", "s’"))
 
 
 def read_items(view: str, start: int, end: int, quotations: Sequence[Quotation], tags: Tags) -> list[Item]:
@@ -80,7 +83,7 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = _class(item, lexicon.classes)
-            if item.cls in "VEGIB" and first.isupper() and item.form is None and _amid(items):
+            if item.cls in "VEGIB" and first.isupper() and item.form is None and (item.cls == "I" or _amid(items)):
                 item.cls = "X"  # a name that the tagger took for a verb
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
             items[-1].end, items[-1].text = to, items[-1].text + text
@@ -98,13 +101,12 @@ def _amid(items: Sequence[Item]) -> bool:
 
 def _extended(view: str, text: str, to: int, end: int) -> int:
     """The end of a word with the full stop of its abbreviation."""
-    if (
-        to < end
-        and view[to] == "."
-        and (text.lower() in _ABBREVIATIONS or (len(text) == 1 and text.isupper() and text != "I"))
-    ):
-        return to + 1
-    return to
+    if to >= end or view[to] != ".":
+        return to
+    initial = len(text) == 1 and text.isupper() and text != "I"
+    numbered = text in ("No", "Nos", "no", "nos") and _NUMBER_AHEAD.match(view, to) is not None
+    known = initial or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
+    return to + 1 if known or view[to + 1 : to + 2] in (",", ";") else to
 
 
 def _class(item: Item, closed: Mapping[str, str]) -> str:
@@ -114,7 +116,7 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     known = closed.get(low)
     if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)
-    if text == "US":
+    if text == "US" or (text.isupper() and len(text) > 2 and not item.tag.startswith("CD")):
         return "X"
     if item.tag in _TAGS:
         return _tagged_class(item)
@@ -158,12 +160,19 @@ def _guessed_class(item: Item) -> str:
 def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
     """Whether a finite verb (or what may hold one: a quotation, without tags any word) stands between two items."""
     return any(
-        is_finite(items[k])
-        or (items[k].cls == "Q" and " " in items[k].text)
+        (items[k].cls == "Q" and " " in items[k].text)
         or (items[k].cls == "N" and not items[k].tag)
-        or (items[k].cls == "E" and k > start and items[k - 1].cls in "NXRB#T")
+        or acts(items, k, start)
         for k in range(start, min(end, len(items)))
     )
+
+
+def acts(items: Sequence[Item], at: int, floor: int) -> bool:
+    """Whether a word is a finite verb, or a participle in the place of one: taggers mistake the past tense for it."""
+    item = items[at]
+    if item.cls != "E" or at <= floor:
+        return is_finite(item)
+    return items[at - 1].cls in "NXRBT#" and all(k.cls != "A" for k in items[max(floor, at - 3) : at])
 
 
 def is_finite(item: Item) -> bool:

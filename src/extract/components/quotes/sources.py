@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.components.quotes.lexicon import words
-from extract.components.quotes.reading import Item, is_finite
+from extract.components.quotes.reading import Item, acts
 
 # Longest noun phrase and longest appositive, in items: beyond them a wrong start is likelier than a long name.
 PHRASE_ITEMS = 24
@@ -26,6 +26,8 @@ _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "isn't
 _DOUBTFUL = frozenset(["should", "could", "might", "must", "may", "can", "cannot", "can't", "couldn't"])
 _NEGATIONS = frozenset(["not", "never", "nobody", "neither", "nor"])
 _DOCUMENTS_OWN = frozenset(["article", "paper", "study", "report", "essay", "chapter", "book", "fact", "brief"])
+# Past forms that may be participles ("a letter sent on Friday said").
+_PARTICIPLES = frozenset("made held written sent given taken brought seen led sold built".split())
 _IMPERSONAL = frozenset(["suggest", "indicate", "imply", "hint", "signal"])
 # Nouns for people by their endings ("coach" and the like are in the lexicon).
 _AGENTIVE = re.compile(r"(?:[^aeiou]ers?|[tsc]ors?|ists?|[ct]ians?|wom[ae]n|m[ae]n|person|people|folk)$")
@@ -48,16 +50,26 @@ def phrase_left(items: Sequence[Item], last: int, floor: int) -> tuple[int, int]
     if last < floor:
         return None
     item = items[last]
+    if item.cls == "R" and item.low.endswith(("self", "selves")) and last > floor:
+        return phrase_left(items, last - 1, floor)  # "the minister himself"
     if item.cls == "R":
         return (last, last + 1) if item.low in _NOMINATIVE else _partitive(items, last, floor)
     start = last + 1
     limit = max(floor, last - PHRASE_ITEMS)
     while start - 1 >= limit and _belongs(items, start - 1, last, floor):
         start -= 1
+    if start - 1 == floor and _is_first_name(items, start, last):
+        start -= 1
     start = _drop_object(items, start, last, floor)
     start = _phrase_start(items, start, last)
     last = _drop_place(items, start, last)
     return (start, last + 1) if start <= last and _is_head(items, start, last) else None
+
+
+def _is_first_name(items: Sequence[Item], start: int, last: int) -> bool:
+    """"Downing Street said": a tagger takes the first word of a name that opens a sentence for a verb."""
+    first = items[start - 1]
+    return start <= last <= start + 1 and first.cls in "GEVI" and first.form is None and items[start].cls == "X"
 
 
 def _drop_place(items: Sequence[Item], start: int, last: int) -> int:
@@ -88,7 +100,10 @@ def _belongs(items: Sequence[Item], at: int, last: int, floor: int) -> bool:
     if item.text in "'’" and following.cls == "#":
         return True  # the class of '99
     if cls == "P":
-        return item.low not in _NO_LINK and following.cls in "DNX#GERT"
+        return item.low not in _NO_LINK and (following.cls in "DNX#GERT" or following.text in "'’")
+    if cls == "V":
+        participle = item.low.endswith("ed") or item.low in _PARTICIPLES
+        return participle and before == "N" and (following.cls in "PT" or following.low in ("last", "this"))
     if cls == "C":
         return item.low in ("and", "or") and bool(before) and before in "NX#" and following.cls in "NX#D"
     if cls == "E":
@@ -96,7 +111,7 @@ def _belongs(items: Sequence[Item], at: int, last: int, floor: int) -> bool:
     if cls == "G":
         return following.cls in "NX" and bool(before) and before in "DNXPC"
     if cls == "T":
-        return item.is_possessive or following.cls in "NX#T" or (bool(before) and before in "EPT")
+        return item.is_possessive or following.cls in "NX#TP" or (bool(before) and before in "EPT")
     if cls == "B":
         return following.cls in "NEX" and bool(before) and before in "DT"
     return cls == "o" and item.text in "&/%"
@@ -117,6 +132,8 @@ def _phrase_start(items: Sequence[Item], start: int, last: int) -> int:
         start <= last and items[start].cls in "BCSTo" and not (items[start].cls == "T" and items[start].is_possessive)
     ):
         start += 1
+    if start + 2 <= last and items[start].low.endswith("ed") and items[start + 1].low == "by":
+        start += 2  # "was echoed by the bank, which said"
     if start <= last and items[start].cls == "P":
         return _after_adverbial(items, start, last)
     best = start
@@ -358,12 +375,25 @@ def _antecedent(items: Sequence[Item], relative: int, floor: int) -> Source | No
     bounds = phrase_left(items, at, floor) if at >= floor else None
     if bounds is None:
         return None
+    if items[relative].low == "who":
+        bounds = _person_at_end(items, bounds)
     if bounds[0] > floor and items[bounds[0] - 1].cls == ",":
         # "X, a lawyer who said": the appositive's own head is the name before it.
         outer = phrase_left(items, bounds[0] - 2, floor)
-        if outer and items[outer[1] - 1].cls == "X" and items[bounds[0]].cls in "DN":
+        aside = items[bounds[0]].cls in "DN" or items[bounds[0]].text[1:2] == "-"  # "D-Fla."
+        if outer and items[outer[1] - 1].cls == "X" and aside:
+            outer = _person_at_end(items, outer) if items[relative].low == "who" else outer
             return Source(*outer, outer[0], relative, bounds, how="relative")
     return Source(*bounds, bounds[0], relative, how="relative")
+
+
+def _person_at_end(items: Sequence[Item], bounds: tuple[int, int]) -> tuple[int, int]:
+    """"questions from Rep. Roe, who said": of a phrase about things only the name at its end is meant."""
+    phrase = items[bounds[0] : bounds[1]]
+    if items[bounds[1] - 1].cls != "X" or _head(phrase).cls == "X" or words().noun(_head(phrase).low, "person", "body"):
+        return bounds
+    link = next((k for k in range(bounds[1] - 1, bounds[0], -1) if items[k].cls == "P"), None)
+    return bounds if link is None else (link + 1, bounds[1])
 
 
 def clause_subject(items: Sequence[Item], at: int, floor: int, *, depth: int = 0) -> Source | None:
@@ -375,7 +405,7 @@ def clause_subject(items: Sequence[Item], at: int, floor: int, *, depth: int = 0
     for verb in range(at - 1, limit - 1, -1):
         if items[verb].cls in ".;":
             break
-        if not is_finite(items[verb]) or items[verb].cls == "R":
+        if items[verb].cls == "R" or not acts(items, verb, limit):
             continue
         tries += 1
         found = subject_of_any(items, verb, floor, depth)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
-from extract.components.quotes.cues import Attribution, find_attributions
+from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
 from extract.components.quotes.lexicon import words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import Told
@@ -103,7 +104,10 @@ class SpeechReader:
         if at < 0 or items[at].cls != "Q" or (attribution.order in ("PART", "ACC") and at < sentence.start):
             return
         owner = sentence if at >= sentence.start else before
-        closes = attribution.after in ("end", "none", "quote") or items[at].text.rstrip("'\"’”»").endswith(",")
+        ends_open = items[at].text.rstrip("'\"’”»").endswith(",") or at + 1 < attribution.first
+        closes = attribution.after in ("end", "quote") or (attribution.after == "none" and at >= sentence.start) or ends_open
+        if owner is before and owner is not None and at in owner.ascribed and ends_with_stop(items[at]):
+            return  # already someone's, and the sentence is over
         if owner is None or not closes or attribution.verb.kind == "show":
             return
         inside = at > owner.start and any(a <= at < b for a, b in owner.contents.values())
@@ -152,9 +156,9 @@ class SpeechReader:
         """A quotation with no cue in its sentence: it follows on, or the sentence has a subject, or it is none."""
         length = _length(items[at])
         alone = at == sentence.start and _rest_is_short(items, sentence, at)
-        if alone and length >= FOLLOW_ON_WORDS:
-            speaker = self._inherited()
-            own = speaker is not None and speaker.paragraph == self.number
+        speaker = self._inherited()
+        own = speaker is not None and speaker.paragraph == self.number
+        if alone and (length >= FOLLOW_ON_WORDS or (own and ends_with_stop(items[at]))):
             ahead = None if own else _ahead(following)
             if ahead is not None:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
@@ -176,14 +180,17 @@ class SpeechReader:
         return self._of_source(items, attribution.source, attribution.cue)
 
     def _of_source(self, items: Sequence[Item], source: Source, cue: str | None) -> Speaker:
-        start, end = items[source.start].start, items[source.end - 1].end
+        named, described = (source.start, source.end), source.role
+        if described is not None and _is_person(items, *described) and not _is_person(items, named[1] - 1, named[1]):
+            named, described = described, named  # "the minister, Jane Roe, said": the name is the label
+        start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
         role = None
-        if source.role is not None and source.role[1] > source.role[0]:
-            first = source.role[0] + (items[source.role[0]].low in ("a", "an", "the"))
-            if first < source.role[1]:
-                role = _plain(self.view[items[first].start : items[source.role[1] - 1].end])
+        if described is not None:
+            first = described[0] + (items[described[0]].low in ("a", "an", "the"))
+            if first < described[1]:
+                role = _plain(self.view[items[first].start : items[described[1] - 1].end])
         written = self.view if "](" in self.text[start:end] else self.text
         return Speaker(_plain(written[start:end]), start, end, role, cue, -1, self.number)
 
@@ -200,6 +207,11 @@ class SpeechReader:
         self.last = Speaker(speaker.label, speaker.start, speaker.end, speaker.role, speaker.cue, first, self.number)
 
 
+def _is_person(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a phrase is nothing but a name."""
+    return end > start and all(item.cls == "X" for item in items[start:end])
+
+
 def may_ascribe(view: str, start: int, end: int) -> bool:
     """Whether any word of a paragraph could be a cue: a quick look before it is read item by item."""
     found = set(_LOWER_WORD.findall(view[start:end].lower()))
@@ -209,6 +221,7 @@ def may_ascribe(view: str, start: int, end: int) -> bool:
 _LOWER_WORD = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=1)
 def _cue_words() -> frozenset[str]:
     lexicon = words()
     return frozenset(lexicon.forms) | lexicon.nouns["saying"] | {"according", "clear"}
@@ -218,7 +231,7 @@ def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, 
     """The content clause of an attribution, if it has one that counts as reported speech."""
     attribution = sentence.attributions[number]
     bounds = (sentence.start, sentence.end)
-    if attribution.verb.kind == "label" or attribution.verb.clause == "none":
+    if attribution.verb.kind == "label" or attribution.verb.clause == "none" or attribution.order == "AGENT":
         return None
     if attribution.after in ("that", "clause", "wh", "colon"):
         content = content_after(items, attribution, bounds, sentence.attributions[number + 1 :])
@@ -261,6 +274,8 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         if attribution.order == "AGENT" and 0 <= attribution.first - at <= 3:
             return attribution, "agent"
     for attribution in sentence.attributions:
+        if attribution.verb is PUT_IT and attribution.order == "SV" and attribution.first > at:
+            return attribution, "after"
         fronted = attribution.after == "end" and attribution.first > at and items[attribution.first - 1].cls in ",-"
         if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
             return attribution, "after"
@@ -305,7 +320,7 @@ def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
     outside = sum(items[k].cls not in ".,;:-QoC" for k in range(*content))
     quoted = sum(_length(items[k]) for k in range(*content) if items[k].cls == "Q")
     begins = items[content[0]].cls == "Q"
-    return quoted > 0 and (outside <= 1 or (begins and quoted >= outside))
+    return quoted > 0 and (outside == 0 or (begins and quoted >= outside))
 
 
 def _length(item: Item) -> int:
