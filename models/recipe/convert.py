@@ -12,10 +12,12 @@ from models.recipe.conllu import read_conllu
 from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
 from models.recipe.own import read_own
 from models.recipe.piece import Piece, chunks
+from models.recipe.templates import expand
 
 TRAIN_SENTENCES = 6
 DEV_SENTENCES = 10
-# How often a corpus is seen in one pass over the entity training data.
+# Of WikiGold, CrossNER and re3d, one piece in so many is kept from training, to be measured on.
+HELD_OUT = 12
 OWN_DATA = Path(__file__).parent.parent / "data"
 
 
@@ -43,19 +45,22 @@ def convert(corpora: Path, work: Path) -> dict[str, int]:
 def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece]) -> dict[str, list[Piece]]:
     """The files of the entity recogniser; corpora that are not there are left out."""
     ner = corpora / "ner"
-    train = [only_entities(piece) for piece in gum_train]
+    others: dict[str, list[Piece]] = {}
     if (ner / "wikigold/wikigold.conll").exists():
-        train += chunks(column_pieces(ner / "wikigold/wikigold.conll", "wikigold"), 4)
-    for part in ("train", "dev"):
-        if (ner / f"crossner-politics/{part}.txt").exists():
-            train += chunks(column_pieces(ner / f"crossner-politics/{part}.txt", "crossner"), 2)
+        others["wikigold"] = chunks(column_pieces(ner / "wikigold/wikigold.conll", "wikigold"), 4)
+    politics = [ner / f"crossner-politics/{part}.txt" for part in ("train", "dev")]
+    if all(path.exists() for path in politics):
+        others["crossner"] = [piece for path in politics for piece in chunks(column_pieces(path, "crossner"), 2)]
     if (ner / "re3d").exists():
-        train += list(re3d_pieces(ner / "re3d", spacy.blank("en")))
-    train += read_own(OWN_DATA)
-    files = {"ner-train": train, "ner-dev": [only_entities(piece) for piece in gum_dev]}
+        others["re3d"] = list(re3d_pieces(ner / "re3d", spacy.blank("en")))
+    train = [only_entities(piece) for piece in gum_train] + read_own(expand(OWN_DATA))
+    files = {"ner-dev": [only_entities(piece) for piece in gum_dev]}
+    for name, pieces in others.items():
+        files[f"{name}-dev"] = pieces[::HELD_OUT]
+        train += [piece for index, piece in enumerate(pieces) if index % HELD_OUT]
     if (ner / "uner-ewt/dev.iob2").exists():
         files["uner-dev"] = chunks(column_pieces(ner / "uner-ewt/dev.iob2", "uner"), DEV_SENTENCES)
-    return files
+    return {"ner-train": train, **files}
 
 
 def only_entities(piece: Piece) -> Piece:
@@ -64,10 +69,6 @@ def only_entities(piece: Piece) -> Piece:
         words=list(piece.words),
         spaces=list(piece.spaces),
         sent_starts=list(piece.sent_starts),
-        tags=list(piece.tags),
-        pos=list(piece.pos),
-        morphs=list(piece.morphs),
-        lemmas=list(piece.lemmas),
         ents=list(piece.ents),
         paragraphs=list(piece.paragraphs),
         source=piece.source,

@@ -15,15 +15,15 @@ from spacy.language import Language
 from spacy.training import Example
 
 from models.recipe.labels import turn_label
+from models.recipe.swap import swap_names
 from models.recipe.piece import SPACE_TAG, Piece
 
 CURLY = {"``": "“", "''": "”"}
-DASHES = {"--": ("—", "–", "--", " - "), "—": ("--", "—", "–"), "–": ("--", "—", "–")}
 
 
 @spacy.registry.augmenters("trade_layout.v1")
 def make_layout_augmenter(
-    seed: int, wrap: float, curly: float, upper: float, lower: float, label: float, keep: float
+    seed: int, wrap: float, curly: float, upper: float, lower: float, label: float, swap: float, keep: float
 ) -> Callable[[Language, Example], Iterator[Example]]:
     """Each number is the probability of that change for one piece; ``keep`` leaves the piece as it is."""
     rng = random.Random(seed)
@@ -33,6 +33,8 @@ def make_layout_augmenter(
         if rng.random() >= keep:
             if rng.random() < curly:
                 curl(piece)
+            if rng.random() < swap:
+                piece = swap_names(piece, rng)
             if rng.random() < label:
                 piece = add_labels(piece, rng)
             chance = rng.random()
@@ -50,10 +52,12 @@ def make_layout_augmenter(
 
 def curl(piece: Piece) -> None:
     """Straight quotation marks and apostrophes become curly ones, in place."""
+    opened = False
     for index, word in enumerate(piece.words):
-        tag = piece.tags[index] if piece.tags else ""
-        if word == '"' and tag in CURLY:
-            piece.words[index] = CURLY[tag]
+        if word == '"':
+            tag = piece.tags[index] if piece.tags else ("''" if opened else "``")
+            piece.words[index] = CURLY.get(tag, word)
+            opened = not opened
         elif "'" in word and len(word) > 1:
             piece.words[index] = word.replace("'", "’")
 

@@ -172,7 +172,7 @@ def label_of(words: Sequence[str], tags: Sequence[str], etype: str, identity: bo
         plural = tags[-1] == "NNPS" or (len(words) == 1 and lowered[0] in PARTY)
         if len(words) == 1 and is_norp(words[0], tags[0]):
             return "NORP"
-        return "NORP" if plural and len(words) == 1 else "PERSON"
+        return UNSURE if plural and len(words) == 1 else "PERSON"
     if etype == "organization":
         return "NORP" if len(words) == 1 and is_norp(words[0], tags[0]) else "ORG"
     if etype == "place":

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from models.recipe.conllu import ConlluSentence, read_conllu
-from models.recipe.gum import NAME_TAGS, named
+from models.recipe.gum import named
 from models.recipe.names import (
     GENERIC, MONTHS, TITLES, UNSURE, is_gpe, is_norp, label_of, place_label, trim,
 )
@@ -56,8 +56,6 @@ def gum_entities(sentence: ConlluSentence) -> list[str]:
             continue
         if is_norp(word, tag):
             tags[index] = "B-NORP"
-        elif tag in NAME_TAGS and word.lower().rstrip(".") not in MONTHS | TITLES | GENERIC and len(word) > 1:
-            tags[index] = MISSING
     return tags
 
 
@@ -207,8 +205,4 @@ def _re3d_tags(piece: Piece, found: list[tuple[int, int, str]]) -> list[str]:
             continue
         label = map_kind(words, kind) if all(capital) and words[0][:1].isupper() and "," not in words and "and" not in words[:2] else UNSURE
         put(tags, *span, label or UNSURE)
-    for index, word in enumerate(piece.words):  # a capital that nobody marked may be a name that was overlooked
-        inner = index > 0 and piece.words[index - 1] not in (".", "!", "?", ":", "“", '"') and not piece.words[index - 1].isspace()
-        if tags[index] == "O" and inner and word[:1].isupper() and word.lower().rstrip(".") not in MONTHS | TITLES:
-            tags[index] = MISSING
     return tags

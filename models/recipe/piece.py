@@ -37,6 +37,10 @@ class Piece:
     def __len__(self) -> int:
         return len(self.words)
 
+    def copy(self) -> Piece:
+        """A copy that can be changed without changing this one."""
+        return Piece(**{name: list(v) if isinstance(v, list) else v for name, v in vars(self).items()})
+
     def extend(self, other: Piece) -> None:
         """Put ``other`` behind this piece; both must have the same layers."""
         shift = len(self)

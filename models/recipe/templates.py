@@ -1,0 +1,126 @@
+"""Our own training sentences from ``models/data``: templates filled with names, each filling another.
+
+``trade_sentences.txt`` holds sentences with names marked ``[Ministry of Finance](ORG)`` and slots ``{MIN}``;
+``slots.tsv`` holds what goes into the slots. Persons and companies are put together here from lists of names.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.recipe import swap
+from models.recipe.own import MarkupError
+
+FILLINGS = 5
+_SLOT = re.compile(r"\{([A-Z]+)\}")
+_LABELLED = re.compile(r"\]\([A-Z_]+\)")
+COMPANY_WORDS = (
+    "Steel Motors Electric Chemical Foods Airlines Semiconductor Pharmaceuticals Industries Holdings Technologies Energy "
+    "Mining Shipping Textiles Rice Mills Aerospace Heavy Industries Securities Insurance Logistics Farms Trading Paper"
+).split()
+COMPANY_ENDS = ("Inc.", "Corp.", "Co.", "Ltd.", "Corporation", "Company", "Group", "AG", "plc", "S.A.", "LLC", "GmbH")
+COMPANY_KNOWN = (
+    "Toyota Honda Nissan Mazda Sony Hitachi Toshiba Panasonic NEC Fujitsu Komatsu Samsung Hyundai LG Kia Boeing Airbus "
+    "Ford Chrysler Caterpillar Deere Cargill Intel Micron IBM Apple Microsoft Google Amazon Motorola Kodak Xerox Pfizer "
+    "Merck Novartis Roche Bayer BASF Siemens Volkswagen BMW Audi Volvo Ericsson Nokia Philips Renault Michelin Danone "
+    "Nestlé Unilever Huawei Lenovo Foxconn TSMC Tata Infosys Petrobras Vale Embraer Pemex Cemex Bombardier Magna Nvidia"
+).split()
+
+
+def slots(path: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Slot → label and fillers. Raises ``MarkupError`` for a line that is not ``slot⇥label⇥a|b|c``."""
+    out = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            cells = line.split("\t")
+            if len(cells) != 3 or cells[0] in out:
+                raise MarkupError(f"{path.name}:{number}: expected slot, label, fillers; each slot once")
+            out[cells[0]] = (cells[1], tuple(dict.fromkeys(cells[2].split("|"))))
+    return out
+
+
+def expand(folder: Path, fillings: int = FILLINGS, seed: int = 7) -> Iterator[tuple[str, str]]:
+    """``(place, marked-up line)``: fixed lines once, lines with slots ``fillings`` times."""
+    rng = random.Random(seed)
+    fill = slots(folder / "slots.tsv")
+    path = folder / "trade_sentences.txt"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        place = f"{path.name}:{number}"
+        for _ in range(fillings if _SLOT.search(line) else 1):
+            yield place, upper(fill_line(line, fill, rng, place))
+
+
+def fill_line(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> str:
+    """The line with every slot filled; a name is not used twice in a line."""
+    used: set[str] = set()
+
+    def one(match: re.Match[str]) -> str:
+        for _ in range(20):
+            label, text = choose(match[1], fill, rng, place)
+            if text not in used:
+                break
+        used.add(text)
+        if text.endswith(".") and match.string[match.end() :] in ("", "."):
+            text = text.rsplit(" ", 1)[0].rstrip(",") if " " in text else "Mexico"  # its stop would end the sentence
+        article = "the " if text.startswith("the ") else ""
+        return text if label == "-" else f"{article}[{text.removeprefix('the ')}]({label})"
+
+    return _SLOT.sub(one, line)
+
+
+def choose(slot: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> tuple[str, str]:
+    """Label and text for a slot."""
+    if slot in ("P", "L", "F"):
+        return "PERSON", person(slot, rng)
+    if slot == "CO":
+        return "ORG", company(rng)
+    if slot not in fill:
+        raise MarkupError(f"{place}: slot {slot!r}; known: P, L, F, CO, {', '.join(sorted(fill))}")
+    label, fillers = fill[slot]
+    return label, rng.choice(fillers)
+
+
+def person(slot: str, rng: random.Random) -> str:
+    """A full name (P), surname (L) or first name (F) from the lists of 25 languages."""
+    bank = swap.banks()
+    first, last = rng.choice(bank["first"]), rng.choice(bank["last"])
+    if slot == "F":
+        return first
+    if rng.random() < 0.04:
+        last = f"{last}-{rng.choice(bank['last'])}"
+    elif rng.random() < 0.03:
+        last = f"{rng.choice(('van', 'de', 'von', 'da', 'al', 'bin'))} {last}" if slot == "P" else last
+    if slot == "L":
+        return last
+    middle = f" {rng.choice('ABCDEFGHJKLMNPRSTW')}." if rng.random() < 0.15 else ""
+    return f"{first}{middle} {last}"
+
+
+def company(rng: random.Random) -> str:
+    """A known company, or one put together from a surname or a place, a line of business and a legal form."""
+    kind = rng.random()
+    if kind < 0.35:
+        return rng.choice(COMPANY_KNOWN)
+    bank = swap.banks()
+    head = rng.choice(bank["last"]) if kind < 0.75 else rng.choice(bank["city"])
+    parts = [head, rng.choice(COMPANY_WORDS)]
+    if rng.random() < 0.45:
+        parts.append(rng.choice(COMPANY_ENDS))
+    if rng.random() < 0.1:
+        parts = [f"{head} & {rng.choice(bank['last'])}"]
+    return " ".join(parts)
+
+
+def upper(line: str) -> str:
+    """Lines that begin with ``^`` in capitals, the labels left as they are."""
+    if not line.startswith("^"):
+        return line
+    keep = _LABELLED.findall(line)
+    parts = _LABELLED.split(line[1:])
+    shouted = [part.upper().replace("\\N", "\\n") for part in parts]
+    return "".join(part + label for part, label in zip(shouted, [*keep, ""], strict=True))
