@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.components.entities.acronyms import looks_like_acronym
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import vocabulary
 from extract.components.rows import EntityRow
+from extract.normalize.countries import country_code
 from extract.normalize.country_words import PARTS_OF_COUNTRIES
 from extract.normalize.names import clean, fold, fullest, is_acronym_of, proper_case, same_person, words
 
@@ -128,8 +130,6 @@ def _places(text: str, mentions: list[Mention]) -> list[Thing]:
 
 
 def _is_country(name: str, code: str) -> bool:
-    from extract.normalize.countries import country_code
-
     return country_code(name) == code and proper_case(name) not in PARTS_OF_COUNTRIES
 
 
@@ -145,7 +145,7 @@ def _fullest_country(names: list[str]) -> str:
 def _peoples(text: str, mentions: list[Mention]) -> list[Thing]:
     """Peoples by their singular: "Americans" and "American" are one."""
     named = _by_name(text, mentions)
-    known = vocabulary().single
+    known = vocabulary().entries
     groups: dict[str, list[str]] = defaultdict(list)
     shown: dict[str, str] = {}
     for name in named:
@@ -254,18 +254,21 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     extra = len(long) - len(short)
     if extra < 1:
         return False
-    heads = {head.casefold() for head in vocabulary().heads}
+    heads = _heads()
     if long[: len(short)] == short:
         return all(word in heads for word in long[len(short) :])
     return long[-len(short) :] == short and extra <= 3 and (len(short) > 1 or short[0] in heads)
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return frozenset(head.casefold() for head in vocabulary().heads)
 
 
 def _office_words(parts: tuple[str, ...]) -> frozenset[str]:
     """What a ministry is for, without country and small words; empty for anything else."""
     if not set(parts) & _MINISTRY:
         return frozenset()
-    from extract.normalize.countries import country_code
-
     return frozenset(
         w
         for w in parts

@@ -12,6 +12,7 @@ from extract.components.entities import acronyms
 from extract.components.entities.clusters import cluster
 from extract.components.entities.companies import company_names
 from extract.components.entities.heads import head_names
+from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
@@ -40,7 +41,7 @@ class TradeEntities:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        words = read_words(doc.text, _foreign(doc))
+        words = read_words(doc.text, _foreign(doc, "ja", "zh", "ko"))
         mentions, meanings = find_mentions(doc, words)
         unread = [(s["start"], s["end"]) for s in doc._.segments if s["kind"] in UNREAD_SEGMENTS]
         rows = cluster(words.text, mentions, meanings, unread)
@@ -60,6 +61,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *person_names(words, lexicon),
         *company_names(words, lexicon),
         *_labels(doc, words),
+        *japanese_names(words.text, _foreign(doc, "ja")),
         *statistical_names(doc, words, lexicon),
     ]
     found += place_names(words, found)
@@ -67,7 +69,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     labels = {m.full: m.label for m in introduced if m.full}
     found += introduced
     found += acronyms.repeated(words, meanings, {a: labels.get(name, "ORG") for a, name in meanings.items()})
-    chosen = select([_with_second_half(doc.text, mention, lexicon) for mention in found])
+    chosen = select([_with_second_half(words.text, mention, lexicon) for mention in found])
     bare, more = acronyms.by_initials(words, chosen, lexicon)
     return one_reading(words, select([*chosen, *bare]), lexicon), {**more, **meanings}
 
@@ -91,9 +93,9 @@ _ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
 _SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
 
-def _foreign(doc: Doc) -> list[tuple[int, int]]:
-    """Zones in a script without capitals, where rules by writing mean nothing."""
-    return [(s["start"], s["end"]) for s in doc._.segments if s["language"] in ("ja", "zh", "ko")]
+def _foreign(doc: Doc, *languages: str) -> list[tuple[int, int]]:
+    """Zones in languages whose script has no capitals, where rules by writing mean nothing."""
+    return [(s["start"], s["end"]) for s in doc._.segments if s["language"] in languages]
 
 
 def _labels(doc: Doc, words: Words) -> list[Mention]:
@@ -103,12 +105,12 @@ def _labels(doc: Doc, words: Words) -> list[Mention]:
         start, end = turn["label_start"], turn["label_end"]
         if turn["kind"] != "turn" or not 0 <= start < end:
             continue
-        name = split_title(doc.text[start:end]).name
-        at = doc.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
+        name = split_title(words.text[start:end]).name
+        at = words.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
         index = words.at(at) if at >= 0 else -1
         if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in NOBODY:
             continue
-        titled = split_title(doc.text[start:end]).title
+        titled = split_title(words.text[start:end]).title
         found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))
     return found
 

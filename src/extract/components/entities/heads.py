@@ -83,13 +83,13 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
             if first_only and index + 1 < len(words) and words.texts[index] in ("Lake", "Mount", "Cape", "Camp", "Fort")
             else index
         )
-    if index + 1 < len(words) and _stops(words, index + 1):
+    if index + 1 < len(words) and _stops(words, index + 1, lexicon):
         return index
     at = index + 1
     while at - index < MAX_RIGHT and at < len(words) - 1:
         kind, link = words.gaps[at], words.links[at]
         follower = at + 1
-        if _stops(words, follower):
+        if _stops(words, follower, lexicon):
             break
         if kind in (SPACE, HYPHEN):
             if is_office(words.texts[follower]):
@@ -116,9 +116,9 @@ def _right_shouted(words: Words, index: int) -> int:
     return at if words.texts[at] not in ("OF", "FOR", "ON") else index
 
 
-def _stops(words: Words, index: int) -> bool:
+def _stops(words: Words, index: int, lexicon: Vocabulary) -> bool:
     word = words.texts[index]
-    return word in FUNCTION_WORDS or is_address(word)
+    return word in FUNCTION_WORDS or is_address(word) or word in lexicon.plain_acronyms
 
 
 def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, TRADES
 from extract.components.entities.mentions import Mention, select
-from extract.components.entities.vocabulary import Vocabulary
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
@@ -75,8 +75,22 @@ def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexic
                 found.append(Mention(words.starts[index], end, label, SPREAD_NAME + len(parts), "repeat"))
         plain = fold(word)
         if plain in persons and word not in FUNCTION_WORDS and not _inside_name(words, index, lexicon):
-            found.append(Mention(words.starts[index], words.ends[index], "PERSON", SPREAD_PERSON, "repeat"))
+            first = index - 1 if _is_given(words, index, lexicon) else index
+            score = SPREAD_PERSON + 2 * (index - first)
+            found.append(Mention(words.starts[first], words.ends[index], "PERSON", score, "repeat"))
     return found
+
+
+def _is_given(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Is the word before a known family name its given name: capitalised, unknown, and no title or ordinary word?"""
+    if not index or words.gaps[index - 1] != SPACE or words.links[index - 1]:
+        return False
+    word = words.texts[index - 1]
+    if len(word) < 3 or word in FUNCTION_WORDS or is_office(word) or is_address(word) or word.isupper():
+        return False
+    unknown = word not in lexicon.single and word not in lexicon.heads and not lexicon.is_plain(word)
+    runs_in = index > 1 and words.gaps[index - 2] == SPACE and words.texts[index - 2] not in FUNCTION_WORDS
+    return unknown and not runs_in and not words.is_small(word)
 
 
 def _inside_name(words: Words, index: int, lexicon: Vocabulary) -> bool:

@@ -98,10 +98,10 @@ def _classify_gaps(words: Words) -> None:
         gap = text[ends[index] : starts[index + 1]]
         if gap == " ":
             kind, link = SPACE, ""
-        elif len(gap) > 40 or ("\n" in gap and not _wrapped(text, ends[index], starts[index + 1], gap)):
+        elif len(gap) > 40 or ("\n" in gap and not _runs_on(words, index, gap)):
             kind, link = BREAK, ""
         else:
-            abbreviated = gap[0] == "." and _is_abbreviation(words.texts[index])
+            abbreviated = gap[:1] == "." and _is_abbreviation(words.texts[index])
             found = known.get((gap, abbreviated))
             if found is None:
                 found = known[(gap, abbreviated)] = _gap_kind(gap, abbreviated)
@@ -116,6 +116,14 @@ def _is_abbreviation(word: str) -> bool:
     return len(word) == 1 or word.casefold() in ABBREVIATED
 
 
+def _runs_on(words: Words, index: int, gap: str) -> bool:
+    """Does a name run on over the line end behind word ``index``? Not from small letters into a line in capitals."""
+    here, there = words.texts[index], words.texts[index + 1]
+    if len(there) > 3 and there.isupper() and not here.isupper():
+        return False
+    return _wrapped(words.text, words.ends[index], words.starts[index + 1], gap)
+
+
 def _wrapped(text: str, end: int, start: int, gap: str) -> bool:
     """Does the name run on over this line end? One line end only, after a line with no room for the next word."""
     if gap.count("\n") > 1:
@@ -128,6 +136,8 @@ def _wrapped(text: str, end: int, start: int, gap: str) -> bool:
 
 def _gap_kind(gap: str, abbreviated: bool) -> tuple[str, str]:
     """Kind of a gap and, for a connector, its words."""
+    if not gap:
+        return BREAK, ""
     plain = " ".join(gap.translate(_MARKUP).split())
     blank = gap[:1].isspace()
     if not plain:

@@ -1,0 +1,236 @@
+"""Names found by rules alone, in invented sentences with the expected names marked ``[name|LABEL]``."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components import factories  # noqa: F401  (registers the factories)
+from extract.components.rows import register_extensions
+
+MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)(?:=([^\]]+))?\]")
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    register_extensions()
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("trade_entities")
+    return pipeline
+
+
+def read_marks(marked: str) -> tuple[str, list[tuple[int, int, str, str | None]]]:
+    """The plain text and the expected (start, end, label, canonical or None)."""
+    text, at, expected = "", 0, []
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        expected.append((len(text), len(text) + len(match[1]), match[2], match[3]))
+        text += match[1]
+        at = match.end()
+    return text + marked[at:], expected
+
+
+def found(doc: Doc) -> list[tuple[str, str]]:
+    return [(doc.text[r["start"] : r["end"]], r["label"]) for r in doc._.entities]
+
+
+def check(nlp: Language, marked: str) -> None:
+    text, expected = read_marks(marked)
+    doc = nlp(text)
+    assert found(doc) == [(text[s:e], label) for s, e, label, _ in expected]
+    for row, (start, end, _, canonical) in zip(doc._.entities, expected, strict=True):
+        assert (row["start"], row["end"]) == (start, end)
+        assert canonical is None or row["canonical"] == canonical
+
+
+PERSONS = [
+    "Prime Minister [Nakamori|PERSON=Keiko Nakamori] spoke. [Keiko Nakamori|PERSON] left; [NAKAMORI|PERSON] returned.",
+    "MR. [ROE|PERSON=Roe]. I agree with Mr. [Roe|PERSON] there.",
+    "Sen. [Jane Roe|PERSON] (R-[Ohio|GPE]) asked Secretary of State [Doe|PERSON] twice.",
+    "The answer came from trade negotiator [Omar Quispe|PERSON] and spokesman [Hallvard Quill|PERSON].",
+    "“No,” said [Ximena Quispe|PERSON], a former negotiator who left early.",
+    "Under Secretary for Economic Affairs [Doe|PERSON] met Ambassador [Oh|PERSON].",
+    "Tariffs fell (see [Quillby|PERSON] & [Roe|PERSON], 1998) and rose again.",
+    "The [Quillby|PERSON] administration held on to a [Quillby|PERSON]-era rule.",
+    "Minister [Chou Mei-ling|PERSON] declined. Foreign Minister [Julie Bishop|PERSON] agreed.",
+    "Thank you, [Ingrid|PERSON]. We move on.",
+]
+BODIES = [
+    "The [Ministry of Trade, Mines and Fisheries|ORG] refused.",
+    "A note of the [Foreign Ministry|ORG]’s [Second Andean Division|ORG] lies here.",
+    "The [House Committee on Ways and Means|ORG] heard the [Food and Spice Organization|ORG].",
+    "It joined the [World Spice Organization|ORG] ([WSO|ORG=World Spice Organization]) late; the [WSO|ORG] grew.",
+    "[Quillby Motor Co.|ORG] cut prices, and [Quillby|ORG=Quillby Motor Co.] sold more.",
+    "Ohio-based [Quillby|ORG] and chip maker [Vexelon|ORG] merged.".replace("Ohio", "[Ohio|GPE]"),
+    "[Vexelon|ORG] said it would close two mills.",
+    "The [U.S. Senate|ORG] and the [University of Arequipa|ORG] wrote.",
+]
+LAWS_AND_EVENTS = [
+    "Duties under [Section 301 of the Trade Act of 1974|LAW] rose.",
+    "The [Andean Spice Agreement|LAW] and the [Treaty of Lima|LAW] lapsed.",
+    "The [Uruguay Round|EVENT] ended; the [UR|EVENT=Uruguay Round] texts stayed.",
+    "They left the [Peru-Kenya Summit Meeting|EVENT] early.",
+    "[H.R. 3450|LAW] passed and [Executive Order 12866|LAW] fell.",
+]
+PLACES = [
+    "The [U.S.|GPE=United States], the [United States|GPE=United States], [America|GPE=United States].",
+    "[U.S.|GPE]-[Japan|GPE] talks and a [Kenya|GPE]-based mill.",
+    "[Americans|NORP=American] and [Japanese|NORP] and [South Koreans|NORP=South Korean] met.",
+    "A plant in [Quillby|GPE], [Ohio|GPE], closed.",
+    "Sales to the [People’s Republic of China|GPE] and [Southeast Asia|LOC] fell in [Central America|LOC].",
+    "He went to the [White House|FAC]; the [White House|ORG] denied it.",
+]
+NOTHING = [
+    "The Committee met on Monday. However, Nothing was said in December.",
+    "A Great Day for Farmers and Other People",
+    "The Joint Committee wants a New Agreement on GDP and LNG prices.",
+    "It was translated into Japanese.",
+]
+
+
+@pytest.mark.parametrize("marked", PERSONS + BODIES + LAWS_AND_EVENTS + PLACES + NOTHING)
+def test_names(nlp: Language, marked: str) -> None:
+    check(nlp, marked)
+
+
+def test_a_name_over_a_full_line_end_is_one_and_over_a_short_one_two(nlp: Language) -> None:
+    wrapped = "This long line of hard-wrapped prose ends with the word New\nZealand and goes on."
+    assert ("New\nZealand", "GPE") in found(nlp(wrapped))
+    assert [label for _, label in found(nlp("Lima\nPeru"))] == ["GPE", "GPE"]
+
+
+def test_codes_of_countries_and_peoples(nlp: Language) -> None:
+    doc = nlp("The UK, the Soviet Union, South Korea and Kenyan growers in Nairobi met Asian buyers.")
+    codes = {doc.text[r["start"] : r["end"]]: r["country"] for r in doc._.entities}
+    assert codes == {
+        "UK": "GB", "Soviet Union": "SU", "South Korea": "KR", "Kenyan": "KE", "Nairobi": "KE", "Asian": None,
+    }  # fmt: skip
+
+
+def test_clusters_start_at_their_first_mention(nlp: Language) -> None:
+    doc = nlp("Mr. Roe saw Mr. Doe. Later Omar Roe paid Doe.")
+    rows = doc._.entities
+    assert [r["cluster"] for r in rows] == [rows[0]["start"], rows[1]["start"], rows[0]["start"], rows[1]["start"]]
+    assert rows[0]["canonical"] == "Omar Roe"
+
+
+def test_two_persons_of_one_family_name_stay_apart(nlp: Language) -> None:
+    doc = nlp("Mr. Quillby spoke. Mrs. Quillby answered.")
+    assert len({r["cluster"] for r in doc._.entities}) in (1, 2)
+    doc = nlp("Omar Roe and Jane Roe left. Roe came back.")
+    assert len({r["cluster"] for r in doc._.entities}) == 3
+
+
+def test_ministry_forms_are_one_body(nlp: Language) -> None:
+    doc = nlp("The Ministry of Foreign Affairs of Peru wrote. The Foreign Ministry waited.")
+    bodies = {r["canonical"] for r in doc._.entities if r["label"] == "ORG"}
+    assert bodies == {"Ministry of Foreign Affairs of Peru"}
+
+
+def test_references_and_footer_lend_names_and_give_no_rows(nlp: Language) -> None:
+    text = "Mr. Quispe spoke in Lima.\n\nMs. Ximena Doe, Omar Quispe"
+    doc = nlp.make_doc(text)
+    cut = text.index("Ms.")
+    doc._.segments = [
+        {"kind": "body", "language": "en", "start": 0, "end": cut},
+        {"kind": "references", "language": "en", "start": cut, "end": len(text)},
+    ]
+    doc = nlp(doc)
+    assert [(doc.text[r["start"] : r["end"]], r["canonical"]) for r in doc._.entities] == [
+        ("Quispe", "Omar Quispe"),
+        ("Lima", "Lima"),
+    ]
+
+
+def test_labels_of_turns_name_persons(nlp: Language) -> None:
+    text = "(Quillby) We agree.\n\nQuillby was pleased."
+    doc = nlp.make_doc(text)
+    doc._.turns = [
+        {"kind": "turn", "start": 10, "end": 19, "label": "Quillby", "label_start": 1, "label_end": 8, "speaker": None}
+    ]
+    assert found(nlp(doc)) == [("Quillby", "PERSON"), ("Quillby", "PERSON")]
+
+
+def test_japanese_records(nlp: Language) -> None:
+    text = "中森総理は米国の立場を説明した。"
+    doc = nlp.make_doc(text)
+    doc._.segments = [{"kind": "body", "language": "ja", "start": 0, "end": len(text)}]
+    assert found(nlp(doc)) == [("中森", "PERSON"), ("米国", "GPE")]
+
+
+def test_the_model_is_mended(nlp: Language) -> None:
+    text = "Documents show that President Quillby’s aides met USTR Hallvard Quill near Quispeville."
+    doc = nlp.make_doc(text)
+    for wrong, label in (("Documents", "PERSON"), ("President Quillby’s", "PERSON"), ("USTR Hallvard Quill", "PERSON")):
+        start = text.index(wrong)
+        span = doc.char_span(start, start + len(wrong), label=label, alignment_mode="expand")
+        doc.ents = [*doc.ents, span]
+    names = found(nlp(doc))
+    assert ("Quillby", "PERSON") in names
+    assert ("Hallvard Quill", "PERSON") in names
+    assert all(name != "Documents" for name, _ in names)
+
+
+def test_ents_and_spans_follow_the_rows(nlp: Language) -> None:
+    doc = nlp("Prime Minister Nakamori went to Lima.")
+    assert [e.text for e in doc.ents] == ["Nakamori", "Lima"]
+    assert [s.text for s in doc.spans["entities"]] == ["Nakamori", "Lima"]
+
+
+PIECES = [
+    "Mr. ",
+    "Roe",
+    " of ",
+    "Ministry",
+    "\n",
+    " (WTO) ",
+    "Japan",
+    "-",
+    "U.S.",
+    "’s ",
+    "“",
+    "THE ",
+    "a",
+    " 301",
+    "\x00",
+    "大臣",
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+def test_any_text_gives_sound_rows(text: str) -> None:
+    register_extensions()
+    doc = _shared()(text)
+    last = 0
+    for row in doc._.entities:
+        assert last <= row["start"] < row["end"] <= len(doc.text)
+        assert row["canonical"]
+        assert row["cluster"] <= row["start"]
+        last = row["end"]
+
+
+_PIPELINE: list[Language] = []
+
+
+def _shared() -> Language:
+    if not _PIPELINE:
+        _PIPELINE.append(spacy.blank("en"))
+        _PIPELINE[0].add_pipe("trade_entities")
+    return _PIPELINE[0]
+
+
+@pytest.mark.parametrize("text", ["", "\n" * 5, "A" * 100_000, "Roe " * 30_000, "a.b." * 50_000, "(WTO " * 20_000])
+def test_long_and_odd_texts_stay_quick(text: str) -> None:
+    from extract.components.entities.words import read_words
+
+    assert len(read_words(text)) <= len(text)
+    if len(text) < 150_000:
+        register_extensions()
+        _shared()(text[:60_000])
