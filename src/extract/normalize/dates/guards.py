@@ -97,6 +97,10 @@ def _year(text: str, found: Match) -> bool:
     if not 1000 <= int(found["year"] or 0) <= 2199:
         return found.rule != "year"
     bare = found.end - found.start <= 4
+    if re.match(r"[- ]year[- ]old\b|\s+(?:years?|months?|days?|hours?|times)\b", text[found.end : found.end + 10]):
+        return False
+    if bare and int(found["year"]) < 1850 and re.match(r"\s+[a-z]+(?:s|ren|men)\b", text[found.end : found.end + 24]):
+        return False
     if not bare:
         return not (_COUNTED.match(text, found.end))
     left = _left(text, found)
@@ -148,7 +152,7 @@ def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = _left(text, found)
     if re.search(r"\bPrague\s$", left) or re.match(
-        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|Park|Hill|River|Field)", text[found.end :][:12]
+        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|Park|Hill|River|Field)", text[found.end :][:12]
     ):
         return False
     if (
@@ -197,6 +201,10 @@ def _part(text: str, found: Match) -> bool:
     )
 
 
+def _the_future(text: str, found: Match) -> bool:
+    return "Future" not in text[found.start : found.end]
+
+
 def _now(text: str, found: Match) -> bool:
     if found["present"].lower() != "now":
         return True
@@ -213,7 +221,7 @@ def _now(text: str, found: Match) -> bool:
     word = text[found.start : found.end]
     if not opens and word[0] == "N" and re.search(r"[A-Za-z]\s$", text[max(0, found.start - 2) : found.start]):
         return False  # a word of a title: "The Time Is Now"
-    return not re.match(r"[-‐–](?:famous|defunct)|\s+that\b", text[found.end : found.end + 8])
+    return not re.match(r"[-‐–](?:famous|defunct)|\s+that\b|\s+and (?:then|again)\b", text[found.end : found.end + 10])
 
 
 # "Now, in the absence of …", "Now, Tokyo is learning": the time; "Now, I think …", "Well, now, …": an opening.
@@ -252,7 +260,7 @@ def _soon(text: str, found: Match) -> bool:
 def _bare_units(text: str, found: Match) -> bool:
     unit, left = found["unit"].lower(), _left(text, found)
     if re.search(
-        r"\b(?:\d[\d,.]*|light|man|dog|working|school|office|business|opening|visiting|trading|early|war|wedding|teenage|several|per|olden|glory)[- ]$",
+        r"\b(?:\d[\d,.]*|light|man|dog|working|school|summer|winter|spring|autumn|fall|office|business|opening|visiting|trading|early|war|wedding|teenage|several|per|olden|glory)[- ]$",
         left,
         re.IGNORECASE,
     ):
@@ -287,6 +295,8 @@ def _the_unit(text: str, found: Match) -> bool:
 
 def _duration(text: str, found: Match) -> bool:
     unit, number, left = found["unit"].lower(), found["num"].lower(), _left(text, found)
+    if re.fullmatch(r"1[89]\d\d|20\d\d", number) and not unit.endswith("s"):
+        return False  # "the 2018 season", "Cup 2018 day five"
     after = text[found.end : found.end + 24]
     if number.startswith(("first", "second")) or (
         unit in ("second", "seconds", "night") and not re.match(r"[\d]|[a-z]+$", number)
@@ -294,6 +304,8 @@ def _duration(text: str, found: Match) -> bool:
         return False
     if number in ("a", "one", "the") and re.match(r"\s+(?:when|that|on which)\b", after):
         return False
+    if number in ("a", "an") and re.search(r"[A-Za-z][-‐–]$", left):
+        return False  # "once-a-week"
     if re.match(r"[- ]?(?:old|olds)\b|\s+of age|[-–](?:old|note|mark|bond|bill)\b", after):
         return False
     if unit.startswith("quarter"):
@@ -311,6 +323,10 @@ def _century(text: str, found: Match) -> bool:
     return not re.match(r"\s+(?:Fox|Club|Plaza|City)\b", text[found.end : found.end + 8])
 
 
+def _to_date(text: str, found: Match) -> bool:
+    return not re.search(r"\byear[- ]to[- ]$", _left(text, found))
+
+
 def _in_future(text: str, found: Match) -> bool:
     return not re.match(
         r"\s+(?!(?:and|or|to|from|if|when|as|than|but|the|we|he|she|it|they|will)\b)[a-z]",
@@ -320,6 +336,8 @@ def _in_future(text: str, found: Match) -> bool:
 
 def _holiday(text: str, found: Match) -> bool:
     if not found["holiday"][0].isupper():
+        return False
+    if re.search(r"\b(?!(?:This|Last|Next|On|At|By|Before|Until|For|Since|After|The|Every|During|Merry|From|Around|Near)\b)[A-Z][a-z]+\s$", _left(text, found)):
         return False
     return not re.match(
         r"\s+(?:Island|Islands|tree|shopping|card|cards|present|presents|sales|season)\b|['’]",
@@ -407,8 +425,10 @@ _CHECKS = {
     "clock": _clock,
     "part": _part,
     "now": _now,
+    "the_future": _the_future,
     "recent": _recent,
     "in_future": _in_future,
+    "at_present": _to_date,
     "soon": _soon,
     "units": _bare_units,
     "the_unit": _the_unit,

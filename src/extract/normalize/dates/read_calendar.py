@@ -115,7 +115,7 @@ def read_month_day(found: Found, ctx: Context) -> Reading | None:
     elif year is None:
         year = _shared_year(found, ctx, month)
         if year is None:
-            year, anchor = ctx.year_of_day(month, number, found.start)
+            year, anchor = ctx.year_of_day(month, number, found.start, found.end)
     return day(found, ctx, year, month, number, anchor)
 
 
@@ -143,7 +143,7 @@ def read_range_day(found: Found, ctx: Context) -> Reading | None:
     month = MONTHS[found["month"].lower()]
     if tail and re.search(re.escape(found["month"]) + r"\.?,?\s{1,3}$", ctx.text[found.end : found.end + tail.start()]):
         return day(found, ctx, int(tail.group()), month, int(found["day"]), "explicit")
-    year, anchor = ctx.year_of_day(month, int(found["day"]), found.start)
+    year, anchor = ctx.year_of_day(month, int(found["day"]), found.start, found.end)
     return day(found, ctx, year, month, int(found["day"]), anchor)
 
 
@@ -167,7 +167,7 @@ def read_telegram_group(found: Found, ctx: Context) -> Reading | None:
     month = MONTHS[found["month"].lower()]
     year, anchor = given_year(found, ctx), "explicit"
     if year is None:
-        year, anchor = ctx.year_of_day(month, int(found["day"]), found.start)
+        year, anchor = ctx.year_of_day(month, int(found["day"]), found.start, found.end)
     return day(found, ctx, year, month, int(found["day"]), anchor)
 
 
@@ -333,6 +333,8 @@ def read_split_year(found: Found, ctx: Context) -> Reading | None:
 
 def _ordinal_digit(found: Found) -> int:
     digits = found["q"] or found["qq"]
+    if digits.lower() == "final":
+        return 4
     return int(digits) if digits.isdigit() else numbers.ordinal(digits) or 1
 
 
@@ -351,6 +353,18 @@ def read_quarter(found: Found, ctx: Context) -> Reading | None:
         ctx.period = value
         ctx.name(Point(year, 3 * number - 1), found.start)
     return Reading("DATE", value, anchor, start=_without_determiner(found, ctx))
+
+
+def read_month_quarter(found: Found, ctx: Context) -> Reading | None:
+    """"the June quarter": the quarter that ends with a month, the last one that has ended unless the year is stated."""
+    month = MONTHS[found["month"].lower()]
+    year, anchor = given_year(found, ctx), "explicit"
+    if year is None:
+        year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
+    value = f"{year_value(year) if year is not None else 'XXXX'}-Q{(month + 2) // 3}"
+    if year is not None:
+        ctx.period = value
+    return Reading("DATE", value, anchor if year is not None else "none", start=_without_determiner(found, ctx))
 
 
 def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, str]:

@@ -274,7 +274,8 @@ def _shift(found: Found, ctx: Context, unit: str, forward: bool, ago: bool) -> R
     count = numbers.parse(found["num"]) if found["num"] else None
     letter, size = UNITS.get(unit, UNITS.get(unit + "s", ("D", 1)))
     base, anchor = ctx.deictic() if ago else (ctx.named(found.start), "text")
-    if base is None and not ago and ctx.created is not None and not forward:
+    vague_base = base is None or (base.day is None and letter in ("D", "W"))
+    if vague_base and not ago and ctx.created is not None and not forward and not ctx.narrative:
         base, anchor = ctx.deictic()
     if count is None:
         return _vague_shift(letter, forward, ago, ctx)
@@ -376,7 +377,7 @@ def read_year_period(found: Found, ctx: Context) -> Reading | None:
         quarter = f"{quarter[:4]}-Q{numbers.ordinal(found['q'])}"
     anchor = "text" if ctx.period else "document" if base else "none"
     if found["year"]:
-        same = ctx.period if ctx.period and re.fullmatch(r"\d{4}-.+", ctx.period) else quarter
+        same = ctx.period if ctx.period and "-Q" in ctx.period else quarter
         return Reading("DATE", found["year"] + same[4:], "explicit")
     if which in ("prior", "previous") and quarter[-1].isdigit():
         index = int(quarter[:4]) * 4 + int(quarter[-1]) - 2

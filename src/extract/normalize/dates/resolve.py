@@ -29,6 +29,7 @@ READERS = {
     "fiscal": read_calendar.read_fiscal,
     "split_year": read_calendar.read_split_year,
     "quarter": read_calendar.read_quarter,
+    "month_quarter": read_calendar.read_month_quarter,
     "half": read_calendar.read_half,
     "season": read_calendar.read_season,
     "holiday": read_calendar.read_holiday,
@@ -115,7 +116,7 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode
         if (f.reader in _DEICTIC and f["tail"].lower() in ("", "ago", "from now")) or (
             f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)
         ):
-            deictic += 1
+            deictic += 2 if f.reader in ("day_word", "weekday") else 1
         if not year or f.reader == "slash":
             continue
         full += f.reader in ("mdy", "dmy", "month")

@@ -49,6 +49,7 @@ _CLASSES: dict[str, str] = {
     "earlier": "edge det",
     "sometime": "edge",
     "mid": "edge",
+    "midyear": "edge",
     "middle": "edge",
     "end": "edge",
     "beginning": "edge",
@@ -106,7 +107,7 @@ _CLASS_LISTS: dict[str, str] = {
 }
 # Words that begin no expression of their own but stand second in one ("the moment", "the turn of the century").
 _SECOND = "turn moment present past future foreseeable near immediate distant medium time here not day eve remainder while short "
-_SECOND += "bit little better latter height good calendar"
+_SECOND += "bit little better latter height good calendar most"
 
 
 @dataclass(slots=True)

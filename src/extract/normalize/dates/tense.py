@@ -12,7 +12,7 @@ _AUXILIARY = r"(?:will|would|shall|can|could|may|might|should|must)"
 _NOT_VERB = r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|two|three|no|[a-z]+s"
 _CUE = re.compile(
     rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
-    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|planning|going|likely|supposed|to)\b(?:\s+to\s+[a-z]+)?|"
+    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|planning|going|likely|supposed|to)\b(?:\s+to)?(?:\s+be)?(?:\s+[a-z]+)?|"
     r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|for)\b(?:\s+[a-z]+)?|"
     r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|leaves|meets|votes|comes up|forecast|"
     r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
