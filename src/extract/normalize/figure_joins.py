@@ -30,6 +30,7 @@ _MONEY_NOUN = re.compile(
 _COUNT_LEFT = re.compile(r"\b(?:just|only|to|imported|exported|sold|produced|from|against|about|nearly|totall?ed|reached|was|were|bought|at|some|with|and|than)\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|for|by|during|from|the|and|to)\b)", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
+_VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+")
 _SHARED_AFTER = frozenset({"percent", "money.after", "measure"})
 
 
@@ -142,6 +143,9 @@ def inherit(text: str, figures: list[Figure]) -> list[Figure]:
 def _inherit_one(text: str, figure: Figure, previous: Figure | None) -> None:
     atom = figure.atom
     written = text[atom.start : atom.end]
+    if previous is not None and previous.rule == "noun" and atom.how == "digits" and _VERSUS.fullmatch(text, previous.end, figure.start):
+        figure.kind, figure.unit, figure.rule = "quantity", previous.unit, "quantity.ellipsis"
+        return
     if not (atom.scaled or "," in written) or not _ENDS.match(text, figure.end):
         return
     near = previous if previous is not None and figure.start - previous.end < 160 else None

@@ -38,7 +38,7 @@ _MONTH_LEFT = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}\s*(?:,|and|to|-|–|or|&)\
 _MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z])")
 _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
 _STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]?\d|/\d")
-_STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,-]|['’]|[A-Za-z]/)$")
+_STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)$")
 _YEAR_LEFT = re.compile(
     r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late|early|circa|and"
     r"|or|between|than|on|about|as|pre|post|this|that|calendar|January|February|March|April|May|June|July|August|September"
@@ -47,6 +47,7 @@ _YEAR_LEFT = re.compile(
 )
 _NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][A-Za-z]+)[ ]$")
 _NAME_AFTER_PLACE = re.compile(r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}$")
+_PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]$")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?$")
 
 
@@ -75,7 +76,7 @@ def opaque_spans(text: str) -> list[tuple[int, int]]:
 
 def is_stuck_left(text: str, start: int) -> bool:
     """Digits that end something longer: "F-16", "MQ-9", "10:30"."""
-    return bool(_STUCK_LEFT.search(text[max(0, start - 3) : start]))
+    return bool(_STUCK_LEFT.search(text[max(0, start - 6) : start]))
 
 
 def is_stuck_right(text: str, end: int) -> bool:
@@ -110,6 +111,12 @@ def is_name(text: str, atom: Atom) -> bool:
     if not _NAME_LEFT.search(left):
         return False
     return not _NAME_AFTER_PLACE.search(left)
+
+
+def is_falling_pair(text: str, atom: Atom) -> bool:
+    """The smaller part of a model or a score ("the 787-9", "3-2"): ranges rise."""
+    left = _PAIR_LEFT.search(text[max(0, atom.start - 8) : atom.start])
+    return bool(left and float(left[1]) > atom.value)
 
 
 def is_list_number(text: str, atom: Atom, noun: str) -> bool:

@@ -52,7 +52,7 @@ _HALF_AFTER = re.compile(
 )
 _HALF_BAD = re.compile(r"[- ](?:an?[- ])?(?:hour|year|day|month|century|decade|time|dozen|mile|way|inch|minute|point)", re.IGNORECASE)
 _ABOUT_LEFT = re.compile(r"\b(?:about|nearly|almost|roughly|over|under|than|least|approximately|around|only|by|in|to)\s+$", re.IGNORECASE)
-_ORDINAL_LEFT = re.compile(r"\b(?:first|second|latter|other|third|fourth|and|final|last|top|bottom|19\d\d|20\d\d)[\s-]+(?:an?\s)?$", re.IGNORECASE)
+_ORDINAL_LEFT = re.compile(r"\b(?:first|second|latter|other|third|fourth|final|last|top|bottom|19\d\d|20\d\d)[\s-]+$|\band\s+an?\s+$", re.IGNORECASE)
 _DOUBLE_BAD = re.compile(r"[- ](?:digit|taxation|standard|check|edged|entry|blind|count|dip|down|tax|decker|bed|agent|jeopardy|A\b|B\b|figure|room|whammy|crown|play)|[ ]?s?['’]", re.IGNORECASE)
 _DOUBLE_LEFT = re.compile(
     r"\b(?:to|will|would|could|may|might|can|should|must|shall|than|nearly|almost|about|roughly|and|not|did|is|are|at)\s+$",
@@ -188,12 +188,14 @@ class FigureFinder:
             return figure
         if _is_trapped(text, atom, dates):
             return None
+        if "/" in text[atom.start : atom.end] and atom.how == "digits":
+            return _bare(figure)
         if not (atom.scaled or atom.how == "digits" or atom.value >= 10):
             return figure if atom.how == "spelled" else None
         head = self._head(text, atom, nouns)
         if head is None or _is_duration(head):
             return None if head else _bare(figure)
-        if traps.is_list_number(text, atom, head.text) or traps.is_name(text, atom):
+        if traps.is_list_number(text, atom, head.text) or traps.is_name(text, atom) or traps.is_falling_pair(text, atom):
             return None
         figure.kind, figure.unit, figure.rule = "quantity", singular(head.text), "noun"
         figure.unit_start, figure.end = head.start, head.end

@@ -99,6 +99,8 @@ class _Reader:
             row["status"], row["actor"] = previous["status"], row["actor"] or previous["actor"]
         if reading.measure is None and reading.rule == "listed" and previous is not None and previous["kind"] in (figure["kind"], "tariff_rate"):
             self._inherit(row, previous, reading)
+        if reading.rule == "listed" and row["measure"] is None:
+            row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
             row["kind"] = "tariff_rate"
         return row
@@ -211,7 +213,7 @@ class _Reader:
         if not inside:
             return None
         index = inside[-1]
-        if sentence.words[index].cls == "V" and not phrase.promise:
+        if sentence.words[index].cls == "V" and not phrase.promise and not (index and sentence.words[index - 1].cls in "DANP"):
             return None
         syntax = Syntax(self.doc, sentence, parsed=self.parsed)
         measurer = Measurer(self.text, sentence, syntax, self.dates)

@@ -22,7 +22,7 @@ _DEEDS = frozenset(
     "acquisition purchase purchases development construction production sale sales procurement expansion import imports growth"
     " supply building creation manufacture delivery export exports".split(" ")
 )
-_WORTH = frozenset({"worth", "totaling", "totalling", "totaled", "totalled", "valued", "averaging", "amounting", "costing", "equaling"})
+_WORTH = frozenset({"worth", "totaling", "totalling", "totaled", "totalled", "valued", "averaging", "amounting", "costing", "equaling", "cost", "costs"})
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ class Measurer:
             reading = pattern(index, figure)
             if reading is not None:
                 reading.verb = verb
+                if reading.item is None and reading.rule == "noun_of":
+                    self.complement(reading, index)
                 return reading
         return self._by_verb(index, figure, verb)
 
@@ -118,11 +120,11 @@ class Measurer:
             return None
         if words[phrase.head].low in _SCALE_HEADS:
             return self._scale_of(phrase, index)
-        if words[link].low.startswith("total") or words[link].low == "averaged":
+        if words[link].low.startswith(("total", "cost")):
             phrase = self.syntax.outermost(phrase)
         if words[link].low == "by":
             return None
-        if words[link].low == "at" and words[link].cls == "I" and self.syntax.verb(index) is not None and not TARIFF.search(words[phrase.head].text):
+        if words[link].low == "at" and figure["kind"] == "money" and self.syntax.verb(index) is not None and not TARIFF.search(words[phrase.head].text):
             return self._priced(phrase, index)
         return self._named(self._root(phrase), "noun_of")
 

@@ -71,6 +71,11 @@ class Syntax:
             before = phrase.first - 1
             while before >= 0 and words[before].cls in "D":
                 before -= 1
+            while before > 1 and words[before].low in ("and", "or", ","):
+                earlier = ends_at(self.sentence, before - 1)
+                if earlier is None:
+                    return phrase
+                before = earlier.first - 1
             if before < 1 or words[before].low not in ("in", "of", "with", "for", "on", "between", "to", "from"):
                 return phrase
             outer = ends_at(self.sentence, before - 1)
@@ -113,7 +118,7 @@ class Syntax:
         """The noun phrase before the verb's own words; a participle or an infinitive shares that of the verb before."""
         words = self.sentence.words
         step = verb - 1
-        while step >= 0 and words[step].cls in "XRT":
+        while step >= 0 and words[step].cls in "XRTY":
             step -= 1
         if step < 0:
             return None

@@ -11,6 +11,7 @@ from extract import lexicons
 
 _NEXT_FIGURE_REACH = 90
 # A finite verb between a target word and a figure: the target is subject of something else.
+_COPULA = re.compile(r"\s*(?:is|was|are|were)\s+(?:to\s+\w+\s+)?(?:an?\s+)?(?:about\s+|at least\s+)?", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:has|have|had|is|was|were|are)\b")
 
 
@@ -43,8 +44,9 @@ def target_beside(left: str, right: str, measure: str | None) -> bool:
     if measure and beside.search(measure):
         return True
     near_left = re.split(r"[;:.!?]\s|\bwhile\b|\bwhereas\b|\bbut\b", left)[-1][-110:]
-    if any(not _FINITE.search(near_left, match.end()) for match in beside.finditer(near_left)):
-        return True
+    for match in beside.finditer(near_left):
+        if not _FINITE.search(near_left, match.end()) or _COPULA.fullmatch(near_left, match.end()):
+            return True
     near_right = re.match(r"[^;:.!?,]{0,45}", right)
     return bool(near_right and _patterns()[0].match(near_right[0].lstrip(" -")))
 

@@ -12,7 +12,8 @@ from spacy.tokens import Doc, Span
 
 from extract.normalize.figure_traps import Mask
 
-# Coarse classes by Penn tag. F is a figure; V a verb, X an auxiliary or modal, W a wh-word, S a possessive mark.
+# Coarse classes by Penn tag. F is a figure; V a verb, X an auxiliary or modal, W a wh-word, S a possessive mark,
+# Y a word of a time expression.
 _CLASSES = {
     "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "A", "JJR": "A", "JJS": "A", "DT": "D", "PDT": "D", "PRP$": "D",
     "PRP": "O", "EX": "E", "IN": "I", "TO": "T", "CC": "C", "MD": "X", "VB": "V", "VBD": "V", "VBG": "V", "VBN": "V",
@@ -79,7 +80,8 @@ def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask)
     starts = [figure["start"] for figure in figures]
     tagged = doc.has_annotation("TAG")
     titles = Mask((row["start"], row["end"]) for row in doc._.segments if row["kind"] == "title")
-    return [_sentence(span, figures, starts, opaque, tagged) for span in _whole_sentences(doc, titles)]
+    dates = Mask((row["start"], row["end"]) for row in doc._.dates)
+    return [_sentence(span, figures, starts, opaque, dates, tagged) for span in _whole_sentences(doc, titles)]
 
 
 def _whole_sentences(doc: Doc, titles: Mask) -> Iterator[Span]:
@@ -110,7 +112,7 @@ def _continues(before: Span, span: Span, titles: Mask) -> bool:
 
 
 def _sentence(
-    span: Span, figures: Sequence[Mapping[str, Any]], starts: list[int], opaque: Mask, tagged: bool
+    span: Span, figures: Sequence[Mapping[str, Any]], starts: list[int], opaque: Mask, dates: Mask, tagged: bool
 ) -> Sentence:
     sentence = Sentence(span.start_char, span.end_char)
     index = bisect_left(starts, span.start_char)
@@ -132,6 +134,7 @@ def _sentence(
             continue
         linked = written is not token.text and written != token.text
         cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
+        cls = "Y" if token.idx in dates else _noun_after_figure(sentence.words, cls)
         if cls == "V" and written.endswith("s") and len(sentence.words) > 1 and sentence.words[-1].cls in "AP" and sentence.words[-2].cls in "ID":
             cls = "N"  # "in Qatari imports": a noun that the tagger took for a verb
         if _hyphenates(sentence.words, token.idx):
@@ -142,6 +145,13 @@ def _sentence(
             Word(written, written.lower(), token.idx, token.idx + len(written), cls, token.tag_ if not linked else "", token.i)
         )
     return sentence
+
+
+def _noun_after_figure(words: list[Word], cls: str) -> str:
+    """"a 40 percent levy", "a 2 percent target": a noun, even if the tagger saw a verb."""
+    if cls == "V" and len(words) > 1 and words[-1].cls == "F" and words[-2].cls in "DA":
+        return "N"
+    return cls
 
 
 def _hyphenates(words: list[Word], start: int) -> bool:

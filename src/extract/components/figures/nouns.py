@@ -40,7 +40,7 @@ def _head(doc: Doc, index: int) -> Token | None:
             head = None
         elif token.text in "[]*_“”\"'‘’":
             continue
-        elif token.tag_ == "CC" and (head is None or head.tag_ in ("NNP", "NN")) and token.lower_ in ("and", "or", "&"):
+        elif token.tag_ == "CC" and token.lower_ in ("and", "or", "&") and not (head is not None and _is_counted(head)):
             continue
         elif token.tag_ not in _INSIDE:
             break
@@ -50,6 +50,8 @@ def _head(doc: Doc, index: int) -> Token | None:
             head = token
         elif head is not None and token.tag_ not in ("HYPH", "CD", "JJ"):
             break
-    if head is None or not (head.tag_ in ("NNS", "NNPS") or is_plural(head.text) or head.lower_ in UNCHANGED):
-        return None
-    return head
+    return head if head is not None and _is_counted(head) else None
+
+
+def _is_counted(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS") or is_plural(token.text) or token.lower_ in UNCHANGED
