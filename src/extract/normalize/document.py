@@ -108,12 +108,17 @@ def _year(parts: dict[str, str]) -> int:
 
 
 def is_date_line(line: str, other_words: int = 6) -> bool:
-    """The line is a date, with at most a few words beside it (weekday, hour, a place)."""
+    """The line is a date, with at most a few names before or behind it (a place, an office), weekday and hour aside.
+
+    Running text is none: "On June 10, 1987, the duty was halved." has its verb, "The Siege of 3 March 1861 and After"
+    words on both sides.
+    """
     date = find_date(line)
-    if date is None or len(line) > 120:
+    if date is None or len(line) > 160:
         return False
-    rest = _TIME_WORDS.sub(" ", line[: date.start] + " " + line[date.end :])
-    return len(re.findall(r"[^\W\d_]+", rest)) <= other_words
+    sides = [re.findall(r"[^\W\d_]{2,}", _TIME_WORDS.sub(" ", part)) for part in (line[: date.start], line[date.end :])]
+    words = sides[0] + sides[1]
+    return len(words) <= other_words and not (sides[0] and sides[1]) and sum(word[0].islower() for word in words) <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +200,13 @@ _NUMBER_LINE = re.compile(
     r"(?:no|nr|number|№)\s?[.:]?\s*(\d[\d,/-]*[A-Z]?|[A-Z]{1,6}[/-]?\d[\w/-]*)(?=$|[\s,.;:)])",
     re.I,
 )
+_SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series)\b)[a-zà-ÿ]{2,}")
 _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
     r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|COM\(\d{4}\)\s?\d+)(?![\w/])"
 )
-_STATION_NUMBER = re.compile(r"^(?:[A-Z]{3,}\s){1,3}(\d{3,6})(?:\s|$)")
+_STATION_NUMBER = re.compile(r"^(?:(?:[A-Z] )+[A-Z] )?(?:[A-Z]{3,}\s){1,3}(\d{3,6})(?:\s|$)")
 
 
 def own_number(line: str) -> str | None:
@@ -208,9 +214,9 @@ def own_number(line: str) -> str | None:
     line = line.strip()
     if match := _NUMBER_JA.search(line[:60]):
         return match[1] or match[2]
-    if match := _NUMBER_LINE.match(line):
-        return match[1].rstrip(",/-")
-    return None
+    match = _NUMBER_LINE.match(line)
+    # "No. 10 was silent" begins a sentence: what follows a number are names and classifications.
+    return match[1].rstrip(",/-") if match and not _SENTENCE_WORD.search(line[match.end() :][:80]) else None
 
 
 def symbol_number(line: str) -> str | None:

@@ -39,7 +39,7 @@ _TURN_OPENERS = re.compile(
     | (?:M[RS]S?|M[rs]s?|DR|Dr|SEN|REP|Sen|Rep|CHAIR(?:MAN|WOMAN|PERSON)?|VICE\ CHAIR(?:MAN)?|JUSTICE|
         SECRETARY|AMBASSADOR|PRESIDENT|SPEAKER|PRESIDING\ OFFICER|(?:ACTING|SENIOR)\ [A-Z]+|M|Sir|Lord)\.?\s
         (?:[A-Z][\w'’.-]*\s?){1,5}(?:of\s[A-Z][\w\ ]{2,30})?
-        (?:\s?\([^)]{1,80}\)){0,3}\s?(?:[:.]\s+\S|[—–]\s?\S|\.[\d]\s|\s(?:said|asked|replied)\b)
+        (?:\s?\([^)]{1,80}\)){0,3}\s?(?:(?:(?<![\s.][A-Z])\.|:)\s+\S|[—–]\s?\S|\.[\d]\s|\s(?:said|asked|replied)\b)
     )"""
 )
 _LABEL_COLON = re.compile(
@@ -92,10 +92,12 @@ class Unit:
         if self.words < 8 or (text.endswith(":") and len(text) < 100):
             return False
         found = _WORD.findall(text)
+        functional = len(_FUNCTION_WORD.findall(text))
+        if text.isupper():  # a telegram's text; a headline has fewer small words and no full stop
+            return functional >= 3 and (self.ends_sentence or len(self.text) >= 160)
         lower = sum(word[0].islower() for word in found)
         if lower < 0.45 * len(found):
             return False
-        functional = len(_FUNCTION_WORD.findall(text))
         return functional >= 2 and (self.ends_sentence or len(self.text) >= 120 or functional >= 8)
 
     @cached_property

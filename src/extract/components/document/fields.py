@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extract.components.segments.patterns import header_key
 from extract.components.segments.reader import Reading, Zone
 from extract.normalize.document import (
     clean_party,
@@ -61,7 +62,7 @@ def find_title(reading: Reading) -> str | None:
 def _title_text(reading: Reading, zone: Zone) -> str | None:
     last = zone.head.titles[-1]
     unit = reading.units[last]
-    if zone.head.subject == last and unit.label:
+    if zone.head.subject == last and (header_key(unit) or ("", ""))[0] == "title":
         return clean_title(re.split(r"[:：]", unit.text, maxsplit=1)[1])
     lines = [unit.text]
     while last - 1 in zone.head.titles and not reading.units[last].gap and reading.units[last - 1].look != unit.look:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from extract.components.segments.reader import Reading
 from extract.lexicons import load
+from extract.normalize.document import from_to
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
 LOOK_CHARS = 20_000
@@ -67,6 +68,7 @@ def _add_layout(points: Counter[str], reading: Reading) -> None:
         fields.update(name for name, value, _ in zone.head.fields if value)
     points["cable"] += 3 * bool(shapes["telegram"]) + 1.5 * bool(shapes["classification"]) + 1.5 * (shapes["routing"] >= 2)
     points["cable"] += 2 * ({"sender", "recipient"} <= fields) + 1.0 * bool(shapes["number"])
+    points["cable"] += 2 * any(from_to(reading.units[at].look) for zone in reading.zones for at in zone.head.titles)
     points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
     body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
     points["news"] += 3.0 * bool(body and body[0].dateline) + 0.5 * ("related" in reading.kinds)
@@ -75,6 +77,7 @@ def _add_layout(points: Counter[str], reading: Reading) -> None:
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
     labelled = sum(unit.turn_opener for unit in body)
     points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (labelled >= 2)
+    points["transcript"] += 1.0 * bool(body and body[0].turn_opener)
     points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
     headings = sum(not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body)
     prose = [unit for unit in body if unit.prose]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.components.segments.patterns import DOCUMENT_WORD, boilerplate, head_shape, header_key
+from extract.components.segments.patterns import DOCUMENT_WORD, LOWER_WORD, boilerplate, head_shape, header_key
 from extract.normalize.layout import Unit
 
 # A head longer than this is no head: a list of short lines without any prose is taken as text.
 MAX_HEAD_UNITS = 120
-MIN_TITLE_SCORE = 0
+MIN_TITLE_SCORE = 0.5
 # Keys whose value is often somebody's words: "Chairman: Thank you all for coming." opens the talks.
 _SPEAKING_FIELDS = ("attendees", "header", "recipient", "number")
 
@@ -199,12 +199,16 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
     score += 1.0 * (index + 1 == head.body) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
-    score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_INSTITUTION.search(look) and not DOCUMENT_WORD.search(look))
+    score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_is_institution(look))
     score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0)
     if len(look) >= 10 and any(look in units[other].look and other < index for other in same_head(units, first, head, look)):
         score += 5  # a catalogue's headline quotes it
     return score
+
+
+def _is_institution(look: str) -> bool:
+    return bool(_INSTITUTION.search(look)) and not DOCUMENT_WORD.search(look) and not LOWER_WORD.search(look)
 
 
 def same_head(units: list[Unit], first: int, head: Head, look: str) -> list[int]:

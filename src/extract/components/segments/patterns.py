@@ -105,29 +105,33 @@ _BYLINE = re.compile(
     r"[^.!?:]{0,150}$|.{2,60}[,|]\s(?:staff writer|senior staff writer|correspondent|associated press writer|reuters|"
     r"contributor|staff reporter)s?\b.{0,40}$",
 )
-_CLASSIFICATION = re.compile(
-    r"^[\W_]*(?:(?:no\.?\s?\d+\s+)?(?:top[ -]secret|secret|confidential|unclassified|unclas|restricted|declassified|"
-    r"limited official use|sensitive|noforn|eyes only|nodis|exdis|limdis|top urgent|urgent|immediate|routine|priority|flash|"
-    r"limited distribution|restricted distribution|general distribution|divided telegram|outgoing telegram|"
-    r"incoming telegram|for official use only|strictly|very|most|draft|official|original|copy|telegram|cable|"
-    r"[a-z]{0,3}\s?\d{0,6})[\W_]*)+$",
-    re.I,
-)
 _CLASS_WORD = re.compile(
     r"secret|confidential|classified|unclas|restricted|distribution|urgent|telegram|official use|nodis|exdis|limdis|"
-    r"immediate|noforn|routine|priority",
+    r"immediate|noforn|routine|priority|^(?:[A-Z] ){4,}[A-Z]\b",
     re.I,
 )
+# All words of a line that only classifies, marks its urgency or its form ("Secret", "Limited Distribution").
+_CLASS_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "top secret confidential unclassified unclas restricted declassified limited official use only sensitive noforn eyes "
+        "nodis exdis limdis urgent immediate routine priority flash distribution general divided outgoing incoming telegram "
+        "for strictly very most draft original copy cable section part of no document classification strictement confidentiel",
+    )
+)
+_SPACED = re.compile(r"^(?:[A-Z] ){4,}[A-Z]\b")
 _JA_HEAD = re.compile(
     r"極\s*秘|秘\b|^秘$|至急|総番号|主\s*管|局長|課長|発$|着$|殿$|大使$|公使$|総領事$|限定配布|分割電報|秘密指定解除|外交記録|情報公開室|"
     r"緊急処理|電信|転電|第\d+号|公電|写\)?$"
 )
-_LOCATION_TIME = re.compile(
-    r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?\s?m\b|hours|est|edt|gmt|utc|et\b|jst|local)|^\W*\d{1,2}\s?[ap]\.?m\.?\b|"
-    r"\b(?:room|hall|building|avenue|street|road|boulevard|floor|suite|hotel|palace|palais|centre|center|office|garden|"
-    r"house)\b[^.]{0,40}$|^(?:jl|jalan|calle|rue|via)\.?\s",
-    re.I,
+_TIME = re.compile(
+    r"\d{1,2}[:.]\d{2}\s?(?:[ap]\.?\s?m\b|hours|est|edt|gmt|utc|et\b|jst|local)|^\W*\d{1,2}\s?[ap]\.?m\.?\b", re.I
 )
+_PLACE = re.compile(
+    r"\b(?:Room|Hall|Building|Avenue|Street|Road|Boulevard|Floor|Suite|Hotel|Palace|Palais|Centre|Center|Garden|Office)"
+    r"(?:$|[,;]| of | des )|^(?:Jl|Jalan|Calle|Rue|Via)\.?\s"
+)
+LOWER_WORD = re.compile(r"\b(?!of\b|the\b|des\b|de\b|and\b|at\b|in\b)[a-z]+")
 _PAGE = re.compile(
     r"^\W*(?:page|pages|p\.|pp\.|seite|página|col\.|column)\s?[\dA-Z]{1,8}(?:\s?(?:of|/)\s?\d+)?\W*$|^\W*\d{1,4}\W*$|"
     r"^\[\[?(?:page|pp?\.?|pages)\s[^\]]{1,30}\]?\]$|\b\d{1,4} of \d{1,4}$",
@@ -150,7 +154,10 @@ _PUBLISHED = re.compile(
     re.I,
 )
 _HELD = re.compile(
-    r"^(?:held|taken|given|delivered|done|recorded|convened|adopted)\s+(?:at|on|in|before|by)\b.{0,150}$", re.I
+    r"^(?:held|taken|given|delivered|done|recorded|convened|adopted)\s+(?:at|on|in|before|by)\b.{0,150}$|"
+    r"^the\s(?:house|senate|committee|council|commission|board|assembly|panel)\s(?:met|convened|assembled|sat)\b.{0,120}$|"
+    r"^prayers\.?$",
+    re.I,
 )
 _PRESS_HEAD = re.compile(
     r"^(?:for )?(?:immediate release|press release|news release|media release|official (?:record|report)s?)$|^(?:embargoed|contact)\b.{0,60}$",
@@ -165,6 +172,8 @@ def head_shape(unit: Unit) -> str | None:
         return "rule"
     if len(look) > 400 or unit.turn_opener:
         return "caption" if _is_caption(unit) and not unit.turn_opener else None
+    if _TELEGRAM.match(look):
+        return "telegram"
     if is_date_line(look, other_words=2 if DOCUMENT_WORD.search(look) else 6):
         return "date"
     if len(look) <= 160 and (shape := _short_shape(unit, look)):
@@ -175,11 +184,9 @@ def head_shape(unit: Unit) -> str | None:
 
 
 def _short_shape(unit: Unit, look: str) -> str | None:
-    if _TELEGRAM.match(look):
-        return "telegram"
     if own_number(look) and unit.words <= 8:
         return "number"
-    if _CLASS_WORD.search(look) and _CLASSIFICATION.match(look):
+    if _CLASS_WORD.search(look) and _is_classification(look):
         return "classification"
     if unit.is_cjk and _JA_HEAD.search(re.sub(r"\s+", "", look)) and "。" not in look:
         return "routing"
@@ -190,9 +197,18 @@ def _short_shape(unit: Unit, look: str) -> str | None:
     for name, pattern in _SHAPES:
         if pattern.search(look):
             return name
-    if not unit.prose and _LOCATION_TIME.search(look) and unit.words <= 12:
+    if not unit.prose and unit.words <= 12 and (_TIME.search(look) or _is_place(look)):
         return "place"
     return None
+
+
+def _is_classification(look: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", look.lower())
+    return bool(_SPACED.match(look)) or all(word in _CLASS_WORDS for word in words)
+
+
+def _is_place(look: str) -> bool:
+    return bool(_PLACE.search(look)) and not LOWER_WORD.search(look) and not look.isupper()
 
 
 _SHAPES = (

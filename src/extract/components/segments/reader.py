@@ -10,7 +10,7 @@ from functools import lru_cache
 from extract.components.rows import SegmentRow
 from extract.components.segments.head import Head, read_head
 from extract.components.segments.languages import language_zones, unit_languages
-from extract.components.segments.patterns import boilerplate
+from extract.components.segments.patterns import boilerplate, header_key
 from extract.components.segments.tail import Tail
 from extract.normalize.document import FrontMatter, read_front_matter
 from extract.normalize.layout import Unit, split_units
@@ -214,7 +214,7 @@ def _split_unit(
     unit: Unit, kind: str, zones: list[Zone], index: int, attendees: list[tuple[int, int]], text: str
 ) -> list[tuple[int, int, str]]:
     """A unit's pieces: an attendee list inside a paragraph, a title behind its key."""
-    if kind == "title" and any(zone.head.subject == index for zone in zones) and unit.label:
+    if kind == "title" and any(zone.head.subject == index for zone in zones) and header_key(unit):
         colon = re.search(r"[:：]\s*", unit.text)
         if colon and colon.end() < len(unit.text):
             middle = unit.start + colon.end()

@@ -234,7 +234,10 @@ class Tail:
     def _after_credit(self) -> None:
         """Behind an article's last line ("This article was written by …") come other articles' teasers."""
         ends = [at for at, kind in self.markers.items() if kind == "end" and self.kinds[at] == "body"]
-        if not ends or max(ends) < self.first + 0.5 * (self.last - self.first):
+        if not ends:
+            return
+        start, end = self.units[self.first].start, self.units[self.last - 1].end
+        if self.units[max(ends)].start < start + 0.5 * (end - start):
             return
         rest = [at for at in range(max(ends) + 1, self.last) if self.kinds[at] == "body"]
         if not rest or len(rest) > 0.4 * (self.last - self.first) or not all(map(self._is_teaser, rest)):
