@@ -106,7 +106,7 @@ class FigureFinder:
         self._money, self._units = money, units
         self._before, self._after = dict(qualifiers_before), dict(qualifiers_after)
         self._before_re = re.compile(
-            rf"(?:(?<=\W)|^)({_phrases(self._before)})\s*(?:(?:a|an|the|its|only|just|some|another|another|as|of)\s+)?(?:whopping\s+|further\s+)?$",
+            rf"(?:(?<=\W)|^)({_phrases(self._before)})\s*(?:(?:a|an|only|just|some|another|as|of)\s+)?(?:whopping\s+|further\s+)?$",
             re.IGNORECASE,
         )
         self._after_re = re.compile(rf"(?:\s*(?=[-+])|[\s,]+)({_phrases(self._after)})(?!\w)", re.IGNORECASE)

@@ -73,7 +73,7 @@ class _Reader:
     def _claim(self, sentence: Sentence, number: int, index: int, previous: ClaimRow | None) -> ClaimRow:
         figure = self.figures[number]
         syntax = Syntax(self.doc, sentence, parsed=self.parsed)
-        reading = Measurer(self.text, sentence, syntax, self.dates).read(index, figure)
+        reading = Measurer(self.text, sentence, syntax, self.dates, self.figures).read(index, figure)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
         left, right = self._around(sentence, figure["start"], figure["end"])
         turn = self.speakers.around(figure["start"])
@@ -216,7 +216,7 @@ class _Reader:
         if sentence.words[index].cls == "V" and not phrase.promise and not (index and sentence.words[index - 1].cls in "DANP"):
             return None
         syntax = Syntax(self.doc, sentence, parsed=self.parsed)
-        measurer = Measurer(self.text, sentence, syntax, self.dates)
+        measurer = Measurer(self.text, sentence, syntax, self.dates, self.figures)
         reading = Reading(verb=syntax.verb(index), rule="target")
         measurer.complement(reading, index)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)

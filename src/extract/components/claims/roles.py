@@ -27,6 +27,15 @@ _GENERIC_ACTORS = frozenset(
 # Verbs whose time is that of the saying, not of what the figure measures.
 _ANNOUNCING = re.compile(r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared|proposed|threatened)\b")
 
+# What causes or holds a sum but acts for nobody: "the deal will support 154,000 jobs" has no actor.
+_NO_ACTORS = frozenset(
+    "deal deals agreement agreements plan plans treaty law bill budget tariff tariffs package order orders measure measures act"
+    " program programme scheme investment investments project projects work visit accord pact rule rules cut cuts reform"
+    " reforms duty duties policy policies exports imports trade sales prices price cost costs deficit surplus rate rates"
+    " growth output production inflation unemployment demand supply shipments value total amount number share chart figures"
+    " median economy engagements statement wage wages forecast step move war shift increase rise loss fall".split(" ")
+)
+
 
 class Entities:
     """The entity rows of a document, looked up by offset."""
@@ -117,7 +126,7 @@ class Roles:
         mine = possessor(self.sentence, phrase)
         if mine is not None:
             return self.name(mine)
-        if head.low in _GENERIC_ACTORS or (head.cls == "P" and not named):
+        if head.low in _GENERIC_ACTORS or (head.cls == "P" and not named) or (head.cls == "N" and head.low not in _NO_ACTORS):
             return self.name(phrase)
         return None
 

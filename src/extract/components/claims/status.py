@@ -21,6 +21,7 @@ _EXISTING = re.compile(
     r"(?:surplus|deficit|debt|tariffs?|dut(?:y|ies)|exports|imports|wage|reserves)\s+of\s+(?:about |some |nearly |over |more than )?)?$",
     re.IGNORECASE,
 )
+_ASKED_RIGHT = re.compile(r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned)\b", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
 _TARGET_REJECTED = re.compile(
     r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was|were) not an?|solely to|no"
@@ -65,7 +66,7 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     """
     left, right = " ".join(left.split()) + " ", " ".join(right.split())
     clause = _clause_left(left)
-    if attributive and _EXISTING.search(clause[-40:]):
+    if attributive and _EXISTING.search(clause[-40:]) and not _ASKED_RIGHT.match(right):
         return "fact"
     if _is_conditional(left):
         return "hypothetical"
@@ -125,8 +126,11 @@ def _last_left(clause: str) -> str | None:
     if rejected and rejected[-1].end() > len(clause) - 70:
         return "rejected"
     last = matches[-1]
-    if last[0].casefold().startswith("would") and _ANNOUNCED.search(clause[: last.start()]):
-        return "planned"
+    if last[0].casefold().startswith("would"):
+        if _ANNOUNCED.search(clause[: last.start()]):
+            return "planned"
+        if any(match.lastgroup == "proposed" for match in matches):
+            return "proposed"
     if last.lastgroup == "planned" and len(matches) > 1 and matches[-2].lastgroup in ("proposed", "hypothetical"):
         return matches[-2].lastgroup
     return last.lastgroup

@@ -48,7 +48,7 @@ def _head(doc: Doc, index: int) -> Token | None:
             if head is not None and head.tag_ == "NNS" and token.tag_ in ("NNP", "NNPS"):
                 break
             head = token
-        elif head is not None and token.tag_ not in ("HYPH", "CD", "JJ"):
+        elif head is not None and (token.tag_ not in ("HYPH", "CD", "JJ") or _is_counted(head)):
             break
     return head if head is not None and _is_counted(head) else None
 
