@@ -45,6 +45,7 @@ _WORKS = re.compile(
     r"dealerships|vehicles|aircraft|jets?|engines?|"
     r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
+_LED = re.compile(r"\s+(?:chairman|chairwoman|chief executive|CEO|president|chief economist|analyst)\s+[A-Z][a-z.]")
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
 
 
@@ -101,4 +102,6 @@ def _evidence(words: Words, index: int, last: int) -> float:
         return BESIDE_TRADE
     if _PRONOUN.match(after):
         return BY_PRONOUN
+    if _LED.match(after):
+        return BESIDE_TRADE
     return BY_PROPERTY if _INVESTED.match(after) or _OWNS.match(after) or _WORKS.match(after) else 0.0

@@ -11,7 +11,7 @@ from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, W
 
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = 75.0, 66.0, 78.0, 85.0
 MAX_LEFT, MAX_RIGHT = 9, 12
-_OF_YEAR = re.compile(r"\s+of\s+(?:1[5-9]|20)\d\d(?!\d)")
+_OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d)")
 _TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ARTICLE_LAW = re.compile(
     r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[A-Za-z]?(?:\(\w+\))*|[IVXLC]+\b)"
@@ -19,11 +19,17 @@ _ARTICLE_LAW = re.compile(
 )
 _BILL = re.compile(
     r"(?:H\.\s?R\.|S\.|H\.\s?Con\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|P\.L\.|Public Law(?:\sNo\.)?|"
-    r"Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])\s?\d+(?:[-–]\d+)?"
+    r"(?:Council |Commission )?(?:Regulation|Directive|Decision)\s\((?:EC|EU|EEC|Euratom)\)(?:\sNo\.?)?(?=\s\d+/)|"
+    r"Directive(?=\s\d+/\d+)|Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])"
+    r"\s?\d+(?:[-–/]\d+)*(?:/E[CU]C?)?"
     r"(?![\d.,]*\s*(?:million|billion|percent))"
 )
 # Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
 _LOUD = frozenset({"Ministry", "Department", "Committee", "Commission", "Parliament", "Senate", "Council"})
+_BILL_WORDS = frozenset(
+    {"H.R.", "H.R", "H", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
+    | {"Regulation", "Directive", "Decision"}
+)
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
 
@@ -270,7 +276,22 @@ def _statutes(words: Words, named: list[Mention]) -> list[Mention]:
             found.append(Mention(start, law.end if law else end, "LAW", STATUTE, "statute"))
         elif (
             word
-            in ("H.R.", "H.R", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM")
+            in (
+                "H.R.",
+                "H.R",
+                "S.",
+                "P.L.",
+                "P.L",
+                "Public",
+                "Executive",
+                "Resolution",
+                "Proclamation",
+                "NSSM",
+                "NSDM",
+                "Regulation",
+                "Directive",
+                "Decision",
+            )
             or word == "H"
         ):
             match = _BILL.match(words.text, start)

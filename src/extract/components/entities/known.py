@@ -10,7 +10,7 @@ from extract.components.entities.vocabulary import Entry, Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 
 COUNTRY, PLACE, BODY, WEAK = 60.0, 55.0, 58.0, 45.0
-SEVERAL_BODY, SEVERAL_PLACE = 20.0, 4.5
+SEVERAL_BODY, SEVERAL_PLACE, BESIDE_COMPASS = 20.0, 4.5, 63.5
 _PLACES = ("GPE", "NORP", "LOC")
 _COMPASS = frozenset(
     {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}
@@ -104,8 +104,9 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         bonus = max(bonus, SEVERAL_BODY)
     if label == "ORG" and not bonus and not entry.name.isupper() and _edition(words, index, lexicon):
         end, bonus = words.ends[index + 1], SEVERAL_BODY
-    if label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
-        start, score = words.starts[index - 1], score + 8.0
+    while label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
+        index -= 1
+        start, score = words.starts[index], BESIDE_COMPASS
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
     if label == "NORP" and _is_language(words, index, end, entry.name):

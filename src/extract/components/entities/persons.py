@@ -11,7 +11,7 @@ from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SP
 from extract.normalize.title_words import DOMAIN, OFFICE
 
 TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
-IN_APPOSITION, QUOTED, ADDRESSED = 66.5, 61.0, 59.0
+IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = 66.5, 61.0, 59.0, 57.0
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
@@ -43,6 +43,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         else:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
             found.extend(_cited(words, index) or _governing(words, index, lexicon))
+            found.extend(_with_particle(words, index, lexicon))
             found.extend(_introduced(words, index, lexicon) or _addressed(words, index, lexicon))
     return found
 
@@ -209,6 +210,10 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     if place or (kind == "weak" and _starts_sentence(words, index)):
         return []
     last = _name_end(words, index, lexicon, titled=False)
+    if lexicon.is_plain(word) and last > index and lexicon.is_plain(words.texts[index + 1]):
+        return []
+    if words.shouts[index] and any(lexicon.is_plain(w) for w in words.texts[index + 1 : last + 1]):
+        return []
     if last == index or words.texts[last] in FUNCTION_WORDS:
         return []
     follower = words.texts[last + 1] if last + 1 < len(words) and words.gaps[last] == SPACE else ""
@@ -315,3 +320,13 @@ def _addressed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     if not _ADDRESS_BEFORE.search(words.before(index, 24)) or not _CLOSES.match(words.text, words.ends[index]):
         return []
     return [Mention(words.starts[index], words.ends[index], "PERSON", ADDRESSED, "address")]
+
+
+def _with_particle(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """A family name with a particle inside: "*Roe de Quispe* told me", "*von der Roe*"."""
+    if words.gaps[index] != CONNECTOR or words.links[index] not in _PARTICLE_LINKS or index + 1 >= len(words):
+        return []
+    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    if runs_in or not all(_plain_name(words, at, lexicon) for at in (index, index + 1)):
+        return []
+    return [Mention(words.starts[index], words.ends[index + 1], "PERSON", WITH_PARTICLE, "particle")]

@@ -8,7 +8,11 @@ from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.words import COMMA, SPACE, Words
 
-BESIDE_PLACE = 63.0
+BESIDE_PLACE, CONSTITUENCY = 63.0, 92.0
+_SEAT = re.compile(
+    r"\(([A-Z][\w'’,-]*(?:[ \n](?:[A-Z][\w'’,-]*|and|of|the|upon|on)){0,7})\)\s+"
+    r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|DUP|PC|UUP|SDLP|Ind|Green|Alliance|CB|XB|L|C|U)\)"
+)
 _BEFORE = re.compile(r"\b(?:in|at|from|near|outside|of|to|around)\s+$")
 
 
@@ -35,4 +39,11 @@ def place_names(words: Words, found: list[Mention]) -> list[Mention]:
         if words.before(first, 12).rstrip().endswith("of") and words.text[state.end : state.end + 1] == ",":
             continue
         places.append(Mention(words.starts[first], words.ends[index], "GPE", BESIDE_PLACE, "place", state.country))
-    return places
+    return places + _constituencies(words)
+
+
+def _constituencies(words: Words) -> list[Mention]:
+    """The seat of a member of the House of Commons: "Jane Roe (*North Roeshire*) (Lab)"."""
+    return [
+        Mention(match.start(1), match.end(1), "GPE", CONSTITUENCY, "seat", "GB") for match in _SEAT.finditer(words.text)
+    ]

@@ -12,6 +12,7 @@ from extract.normalize.names import fold
 
 SPREAD_PERSON, SPREAD_NAME, SPREAD_SHORT = 51.0, 52.0, 51.5
 SURE = 62.0
+_CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})
 
 
 def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> list[Mention]:
@@ -32,7 +33,7 @@ def _agree(words: Words, chosen: list[Mention]) -> list[Mention]:
             continue
         key = _key(words, mention)
         mention.label = votes[key].most_common(1)[0][0]
-        if " " not in key and key in surnames and mention.label != "PERSON":
+        if key in surnames and mention.label != "PERSON":
             mention.label = "PERSON"
     return chosen
 
@@ -42,7 +43,9 @@ def _key(words: Words, mention: Mention) -> str:
 
 
 def _last(words: Words, mention: Mention) -> str:
-    return words.text[mention.start : mention.end].split()[-1]
+    """The family name, with its particle."""
+    parts = words.text[mention.start : mention.end].split()
+    return " ".join(parts[-2:]) if len(parts) > 2 and parts[-2] in _CAPITAL_PARTICLES else parts[-1]
 
 
 def _person_words(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[str, str]:
@@ -112,6 +115,8 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
         parts = tuple(words.text[mention.start : mention.end].split())
         if len(parts) > 1 and mention.score >= SURE:
             found[parts[0]].setdefault(parts, mention.label)
+        if mention.label == "PERSON" and len(parts) > 2 and parts[-2] in _CAPITAL_PARTICLES:
+            found[parts[-2]].setdefault(parts[-2:], "PERSON")
         if mention.label == "ORG" and 2 <= len(parts) <= 4 and _is_company(parts, lexicon):
             found[parts[0]].setdefault(parts[:1], "ORG")
     return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}

@@ -10,13 +10,15 @@ from spacy.tokens import Doc
 from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
-from extract.components.entities.words import COMMA, HYPHEN, POSSESSIVE, Words
+from extract.components.entities.words import COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 
 SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
 # "RAM (random-access memory)": letters that stand for a thing, not a name.
 # "Minister of *Trade*": what an office governs is no body.
-_GOVERNED = re.compile(r"(?:Minister|Secretary|Commissioner|Director|Representative)\s+(?:of|for)\s+(?:the\s+)?$")
+_GOVERNED = re.compile(
+    r"(?:Minister|Secretary|Commissioner|Director|Representative|Chancellor)\s+(?:of|for)\s+(?:the\s+)?$"
+)
 _PEOPLE = re.compile(r"(?:an|ans|ese|ish|i|is|ist|ists|ite|ites|ic|ics|ard|ards|ot|ots|ene|enes|crats?|cans?)$")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|our)\s+$")
 _PLACE_BEFORE = re.compile(
@@ -44,7 +46,7 @@ def statistical_names(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Menti
 def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary) -> Mention | None:
     first = bisect_left(words.starts, start)
     last = bisect_left(words.starts, end) - 1
-    first, last = _trimmed(words, first, last, label)
+    first, last = _trimmed(words, first, last, label, lexicon)
     if label == "PERSON":
         first = _past_known(words, first, last, lexicon)
     if first > last:
@@ -67,7 +69,7 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
     return Mention(begin, finish, mended, score, "model") if score and mended else None
 
 
-def _trimmed(words: Words, first: int, last: int, label: str) -> tuple[int, int]:
+def _trimmed(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> tuple[int, int]:
     """Without function words, titles of office and forms of address at the ends."""
     while first <= last and (
         words.texts[first] in FUNCTION_WORDS
@@ -79,7 +81,15 @@ def _trimmed(words: Words, first: int, last: int, label: str) -> tuple[int, int]
         words.texts[last] in FUNCTION_WORDS or (label != "WORK_OF_ART" and is_office(words.texts[last]))
     ):
         last -= 1
+    while first < last and _modifies_office(words, last, lexicon):
+        last -= 1
     return first, last
+
+
+def _modifies_office(words: Words, last: int, lexicon: Vocabulary) -> bool:
+    """The last word of "EU *Trade* Commissioner" belongs to the office."""
+    follows = last + 1 < len(words) and words.gaps[last] == SPACE
+    return follows and is_office(words.texts[last + 1]) and lexicon.is_plain(words.texts[last])
 
 
 def _past_known(words: Words, first: int, last: int, lexicon: Vocabulary) -> int:
@@ -139,6 +149,8 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
             return "GPE"
     if label == "NORP" and not known:
         return label if _PEOPLE.search(words.texts[last]) else None
+    if label in ("ORG", "GPE") and first == last and not known and lexicon.given.get(word) == "strong":
+        return "PERSON" if word not in lexicon.heads else label
     if label == "GPE" and not known and not _PLACE_BEFORE.search(words.before(first, 24)):
         beside = words.gaps[last] == COMMA or (first and words.gaps[first - 1] == COMMA)
         return label if beside or words.text.startswith(("-", "–"), words.ends[last]) else "ORG"
@@ -160,11 +172,18 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
         return 0.0
     if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
         return 0.0
+    if is_office(word.removesuffix("s")) or (label == "PERSON" and (words.links[index] == "of" or _is_letters(word))):
+        return 0.0
     if word.isupper() and label == "ORG" and _ARTICLE.search(words.before(index, 6)):
         return 0.0
     if word.isupper() and _GLOSS.match(words.text, words.ends[index]):
         return 0.0
     return ONE
+
+
+def _is_letters(word: str) -> bool:
+    """Two or three capitals are no person."""
+    return len(word) < 4 and word.isupper()
 
 
 def _has_name(inner: list[str], last: str, label: str, lexicon: Vocabulary) -> bool:

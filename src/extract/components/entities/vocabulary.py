@@ -84,7 +84,8 @@ def vocabulary() -> Vocabulary:
     for name in region_names():
         _add(words, Entry(name, "LOC"))
     for row in lexicons.load("entity_names", {"name": "text", "label": "|".join(LABELS), "full": "text?"}):
-        _add(words, Entry(row["name"], row["label"], None, False, row["full"] or None))
+        country, full = (row["full"] or None, None) if row["label"] == "GPE" else (None, row["full"] or None)
+        _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
     columns = {"head": "text", "label": "ORG|LAW|EVENT|FAC|LOC", "side": "both|final|first|suffix"}
@@ -101,7 +102,15 @@ def vocabulary() -> Vocabulary:
     words.given = {
         row["name"]: row["kind"] for row in lexicons.load("given_names", {"name": "text", "kind": "strong|weak"})
     }
+    _add_titled_acronyms(words)
     return words
+
+
+def _add_titled_acronyms(words: Vocabulary) -> None:
+    """Newspapers write acronyms that are read as words like words: "Nafta", "Gatt"."""
+    for name, entry in list(words.single.items()):
+        if len(name) > 3 and name.isalpha() and name.isupper() and not words.is_plain(name.title()):
+            words.single.setdefault(name.title(), entry)
 
 
 def _add(words: Vocabulary, entry: Entry) -> None:

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from extract.components.entities.lists import ABBREVIATED
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+# Raised figures are footnote marks.
+RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _TOKEN = re.compile(
     # Addresses first, so that their capitals are no words.
     r"(?:https?://|www\.)[^\s<>\"]+"
     r"|(?<![^\W_])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}"
+    r"|(?<![^\W_])U\. ?(?:S\. ?A|S|K|N)\.(?![^\W_])"  # also "U. S.", as typewriters had it
     rf"|(?<![^\W_])(?:(?:[{UPPER}]\.){{2,}}|(?:[{UPPER}]\.)+[{UPPER}](?![^\W_])"
-    rf"|[{UPPER}][^\W_]*(?:['’&](?![sS](?![^\W_]))[^\W_]+)*)"
+    rf"|[{UPPER}][^\W_{RAISED}]*(?:['’&](?![sS](?![^\W_]))[^\W_{RAISED}]+)*)"
 )
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
 _CONNECTORS = frozenset(
@@ -85,7 +88,7 @@ def read_words(text: str, excluded: Iterable[tuple[int, int]] = ()) -> Words:
             continue
         words.starts.append(start)
         words.ends.append(end)
-        words.texts.append(match[0])
+        words.texts.append(match[0].replace(" ", ""))
     _classify_gaps(words)
     _mark_shouts(words)
     return words
@@ -169,7 +172,7 @@ def _mark_shouts(words: Words) -> None:
             end < len(loud) - 1 and loud[end] and loud[end + 1] and words.gaps[end] in (SPACE, CONNECTOR, HYPHEN, COMMA)
         ):
             end += 1
-        if loud[index] and end > index and any(len(words.texts[k]) > 5 for k in range(index, end + 1)):
+        if loud[index] and end > index and any(len(words.texts[k]) > 4 for k in range(index, end + 1)):
             for k in range(index, end + 1):
                 shouts[k] = True
         index = end + 1
