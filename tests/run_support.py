@@ -16,9 +16,13 @@ from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
+import pytest
 import spacy
 
+import extract
+from extract import runs as runs_module
 from extract.components.rows import register_extensions, set_rows
+from extract.fingerprint import Fingerprint
 from extract.pool import InProcess
 from extract.records import RunRecord
 from extract.runs import Options, Session
@@ -36,6 +40,7 @@ class StandIn:
     def __init__(self, generation: int = 1) -> None:
         register_extensions()
         self._blank = spacy.blank("en")
+        self._blank.max_length = 10_000_000
         self.generation = generation
         self.pipeline = [("misfortunes", _misfortunes), ("rows", self._rows)]
 
@@ -106,6 +111,15 @@ def _claim(m: re.Match[str], text: str, second: bool) -> dict[str, Any]:
     told |= {"sentence_start": text.rfind("\n", 0, m.start()) + 1, "sentence_end": sentence_end + 1 or len(text)}
     told |= {"qualifier": "exact", "is_target": False, "status": "fact", "rule": "money", "confidence": 0.9}
     return told
+
+
+def pin_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pipeline's fingerprint be that of its version alone: quick, and unmoved by edits while tests run."""
+
+    def pinned(model: str | None, cache: object = None) -> Fingerprint:
+        return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
+
+    monkeypatch.setattr(runs_module, "fingerprint", pinned)
 
 
 def write_raw(raw: Path, texts: Mapping[str, str], *, old: bool = True) -> Path:

@@ -6,16 +6,17 @@ last; then the folders go. Killed in between, the base stands already and the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from itertools import groupby, islice
 from pathlib import Path
 
 from extract.errors import HistoryError
 from extract.history import History, Place
 from extract.lock import RunLock
 from extract.records import ABANDONED, BASE, PUBLISHING, FailureRecord, RunRecord
-from extract.runs import now
+from extract.runs import MAX_BATCH_DOCUMENTS, now
 from extract.storage import Storage, open_storage
 from extract.store import RUNS, RunFolder, base_ids, in_order, part_of, run_ids
 from extract.tables import DOCUMENT_TABLES, empty
@@ -63,16 +64,21 @@ def _write_base(storage: Storage, history: History, old: list[RunRecord]) -> Non
     folder = RunFolder(storage, f"base-{newest.run_id}")
     storage.remove(f"{RUNS}/base-{newest.run_id}")
     number = _write_failures(folder, history, newest.run_id)
-    groups: dict[tuple[int, str], dict[str, Place]] = {}
-    for doc_id, place in history.state(newest.run_id).items():
-        groups.setdefault((part_of(doc_id), place.fingerprint), {})[doc_id] = place
-    for (_, fingerprint), places in sorted(groups.items()):
+    for fingerprint, places in _groups(history.state(newest.run_id)):
         tables = {table: in_order(history.read(table, places)) for table in DOCUMENT_TABLES}
         documents = [places[doc_id].document for doc_id in sorted(places)]
         folder.write_batch(number, tables, documents, [], fingerprint=fingerprint)
         number += 1
     pruned = [*(history.base.pruned if history.base else []), *(asdict(record) for record in old)]
     folder.write_record(RunRecord(**{**asdict(newest), "status": BASE, "pruned": pruned}))
+
+
+def _groups(state: dict[str, Place]) -> Iterator[tuple[str, dict[str, Place]]]:
+    """The documents in batches of one pipeline, those of one published part together."""
+    ordered = sorted(state.items(), key=lambda item: (item[1].fingerprint, part_of(item[0]), item[0]))
+    for fingerprint, items in groupby(ordered, key=lambda item: item[1].fingerprint):
+        while chunk := dict(islice(items, MAX_BATCH_DOCUMENTS)):
+            yield fingerprint, chunk
 
 
 def _write_failures(folder: RunFolder, history: History, up_to: str) -> int:

@@ -34,7 +34,7 @@ from extract.publish import Publisher
 from extract.records import ABANDONED, COMPLETE, FAILURES, PUBLISHING, RUNNING, BatchRecord, RunRecord
 from extract.sources import Source, find_sources, given_hash, local_path
 from extract.storage import Storage, is_url, open_storage
-from extract.store import Manifest, RunFolder, part_of, run_ids
+from extract.store import Manifest, RunFolder, part_of
 from extract.tables import DOCUMENT_TABLES, TABLES
 
 HASHES = ".extract/hashes.json"
@@ -223,7 +223,7 @@ class Session:
     def begin(self) -> list[Batch]:
         """Record that the run has begun; the batches to do."""
         self._give_up()
-        self._record = self._continued() if self._adopted and self._broken else self._new_record()
+        self._record = self._continued() if self._broken is not None else self._new_record()
         folder = RunFolder(self.storage, self._record.run_id)
         folder.write_record(self._record)
         return make_batches(self.plan.todo, folder.next_number(), max(1, self.options.workers))
@@ -256,8 +256,12 @@ class Session:
 
     def _new_record(self) -> RunRecord:
         told = {k: v for k, v in asdict(self.options).items() if k not in ("raw", "out", "trigger")}
+        known = [record.run_id for record in self.history.folders]
+        run_id = new_run_id(self._started_at, [*known, *self.history.readable_ids()])
+        # a folder without a record is what a run left that was killed before its first word
+        self.storage.remove(f"runs/{run_id}")
         return RunRecord(
-            run_id=new_run_id(self._started_at, run_ids(self.storage)),
+            run_id=run_id,
             status=RUNNING,
             started_at=self._started_at.isoformat(),
             trigger=self.options.trigger,

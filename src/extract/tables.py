@@ -30,7 +30,9 @@ TRIGGERS = ("command", "schedule", "flow", "library")
 
 _STR, _INT, _BOOL = pa.string(), pa.int32(), pa.bool_()
 _FLOAT, _DATE = pa.float64(), pa.date32()
-_TIME, _LIST = pa.timestamp("us", tz="UTC"), pa.list_(pa.string())
+_TIME = pa.timestamp("us", tz="UTC")
+# the name that Parquet itself gives, so that what is read back is written again with the same bytes
+_LIST = pa.list_(pa.field("element", pa.string()))
 
 _DOC_ID = ("doc_id", _STR, "the document: the file's path below the raw folder, `/`-separated, with its suffix")
 _SEGMENT_ID = ("segment_id", _STR, "the segment that the row starts in")
