@@ -123,11 +123,11 @@ def _wide_encoding(data: bytes) -> str | None:
         return None
     pairs = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.3 * pairs and even < 0.05 * pairs and _try(data, "utf-16-le") is not None:
-        return "utf-16-le"
-    if even > 0.3 * pairs and odd < 0.05 * pairs and _try(data, "utf-16-be") is not None:
-        return "utf-16-be"
-    return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if max(odd, even) <= 0.3 * pairs or min(odd, even) >= 0.05 * pairs or (text := _try(data, encoding)) is None:
+        return None
+    controls = sum(character < " " and character not in "\t\n\v\f\r" for character in text[:SAMPLE_BYTES])
+    return encoding if controls <= MAX_CONTROL_SHARE * min(len(text), SAMPLE_BYTES) else None
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
@@ -187,5 +187,5 @@ def _looks_western(data: bytes) -> bool:
         return False
     runs = _HIGH_RUN.findall(data)
     return (
-        bool(runs) and sum(map(len, runs)) < 0.2 * len(data) and sum(len(run) <= 2 for run in runs) >= 0.9 * len(runs)
+        bool(runs) and sum(map(len, runs)) < 0.35 * len(data) and sum(len(run) <= 2 for run in runs) >= 0.9 * len(runs)
     )

@@ -39,7 +39,7 @@ def read_metadata(path: Path, known_doc_ids: Iterable[str]) -> dict[str, dict[st
     """The given values by ``doc_id``; a blank cell gives nothing. No file: nothing given.
 
     Values are strings, but ``languages`` is a list of BCP 47 tags (written with ``;`` or spaces between them) and
-    ``date`` is checked to be ``YYYY-MM-DD``. Raises ``MetadataError`` with file, line, what was found and what is allowed.
+    ``date`` is checked to be ``YYYY-MM-DD``. Raises ``MetadataError`` with file, line, what was found, what is allowed.
     """
     if not path.exists():
         return {}
