@@ -1,12 +1,12 @@
-"""Labelled turns."""
+"""Speakers resolved."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
 
-class TradeTurns:
-    """To be filled."""
+class TradeSpeakers:
+    """Resolves labels to persons."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -1,0 +1,67 @@
+"""``trade_turns``: labelled turns of a record of talks, in the style that the document itself shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from extract.components.rows import TurnRow, set_rows
+from extract.components.turns.extents import turn_end, zone_end
+from extract.components.turns.openers import find_openers
+from extract.components.turns.scanner import Opener
+from extract.components.turns.styles import choose_labels
+
+# Zones where nobody speaks: what looks like a label there is a list, a source or chrome.
+SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "title", "summary")
+
+
+class TradeTurns:
+    """Adds rows of kind ``turn`` to ``doc._.turns``; ``label`` as written, ``speaker`` left to ``trade_speakers``.
+
+    ``silent_segments``: kinds of segments in which no label is looked for.
+    """
+
+    def __init__(self, name: str, silent_segments: Sequence[str] = SILENT_SEGMENTS) -> None:
+        self.name = name
+        self.silent_segments = frozenset(silent_segments)
+
+    def __call__(self, doc: Doc) -> Doc:
+        rows = find_turns(doc.text, doc._.segments, doc._.document.get("genre"), self.silent_segments)
+        set_rows(doc, "turns", rows)
+        return doc
+
+
+def find_turns(
+    text: str, segments: Sequence[Mapping[str, Any]], genre: str | None, silent: frozenset[str] = frozenset(SILENT_SEGMENTS)
+) -> list[TurnRow]:
+    """The labelled turns of a text, in order, without overlap."""
+    openers = _outside(find_openers(text), [s for s in segments if s["kind"] in silent])
+    labels = choose_labels(text, openers, genre)
+    rows: list[TurnRow] = []
+    for number, opener in enumerate(labels):
+        following = labels[number + 1].start if number + 1 < len(labels) else len(text)
+        limit, cut = zone_end(opener, following, segments)
+        end = turn_end(text, opener, limit, last=cut or number + 1 == len(labels))
+        if end > opener.text_start:
+            rows.append(_row(opener, end))
+    return rows
+
+
+def _outside(openers: list[Opener], silent: Sequence[Mapping[str, Any]]) -> list[Opener]:
+    """The openers outside the silent segments; both lists are in order."""
+    kept, at = [], 0
+    for opener in openers:
+        while at < len(silent) and silent[at]["end"] <= opener.start:
+            at += 1
+        if at == len(silent) or opener.start < silent[at]["start"]:
+            kept.append(opener)
+    return kept
+
+
+def _row(opener: Opener, end: int) -> TurnRow:
+    return TurnRow(
+        kind="turn", start=opener.text_start, end=end, label=opener.label, label_start=opener.start,
+        label_end=opener.end, speaker=None, role=None, side=None, cue=None, rule=opener.extra["rule"],
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""All places of a text that look like labels: at the start of lines, behind brackets and clocks, and glued in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.components.turns.scanner import Opener, read_opener
+from extract.components.turns.words import TurnWords, turn_words
+from extract.normalize.labels import case_of, label_key, tidy
+
+_BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
+# What may stand before a label in its line.
+_LEAD = re.compile(
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?:(?P<quote>>\s?)|(?P<junk>[.·•]\s))?"
+    r"(?P<clock>[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?)?"
+    r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<b>)?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
+)
+_BRACKET = re.compile(
+    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"
+)
+_PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
+_CJK_SENTENCE = re.compile(r"[。、！？，]")
+_QA = re.compile(
+    r"[ \t\r\u3000]*(?:\*\*)?(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
+    r"(?P<delimiter>[.:：)]\s?(?:\*\*)?(?:[—–-]\s?)?|\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
+)
+_GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{1,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
+# A place in a line where a label may be glued: behind the end of a sentence, a bracket or a dash.
+_TITLE = (
+    r"(?:M[RS]S?|Mr|Mrs|Ms|Miss|MISS|DR|Dr|PROF|Hon|HON|SEN|Senator|SENATOR|REP|Rep|Representative|REPRESENTATIVE|"
+    r"(?:VICE |ACTING |Acting |Vice )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?)|JUSTICE|CHIEF JUSTICE|"
+    r"(?:PRIME |FOREIGN |DEPUTY )*MINISTER|(?:VICE )?PRESIDENT|SECRETARY|UNDERSECRETARY|AMBASSADOR|GENERAL|GOVERNOR|MAYOR|"
+    r"COMMISSIONER|DIRECTOR|SPEAKER|DEPUTY|ADMIRAL|COLONEL|JUDGE|The|THE|MODERATOR|OPERATOR|QUESTION|SENIOR)"
+)
+_GLUED_TITLE = re.compile(r"(?<=[.?!\])”\"’—–:])\s{1,6}(?=" + _TITLE + r"\b\.?\s)")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St|[A-Z])\.$", re.IGNORECASE)
+_GLUED_COLON = re.compile(r"[:：](?=\s)")
+_BREAK = re.compile(r"[.?!\])”\"’…—]\s+(?=[A-Z][^.?!\n]{0,80}$)")
+_GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")
+GLUED_LOOK_BACK_CHARS = 90
+_SENTENCE_END = re.compile(r"[.?!:;。！？…)\]）」』”\"’*_>|—–-]\d{0,2}\s*$")
+
+
+def find_openers(text: str) -> list[Opener]:
+    """Every opener of the text, by start; where two overlap, the one at a line start, then the longer."""
+    words = turn_words()
+    found = [*_at_lines(text, words), *_glued(text)]
+    found.sort(key=lambda opener: (opener.start, opener.glued, -opener.end))
+    kept: list[Opener] = []
+    for opener in found:
+        if kept and opener.start < kept[-1].end:
+            continue
+        kept.append(opener)
+    return kept
+
+
+def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
+    position = 0
+    before, blank_before = "", True
+    size = len(text)
+    while position < size:
+        stop = text.find("\n", position)
+        stop = size if stop < 0 else stop
+        head = text[position : min(stop, position + 400)]
+        stripped = head.strip(_BLANKS)
+        if stripped:
+            opener = _at_line(text, position, stop, words)
+            if opener is not None:
+                opener.indent = len(head) - len(head.lstrip(_BLANKS))
+                opener.clean_break = blank_before or opener.indent > 0 or bool(_SENTENCE_END.search(before[-8:]))
+                yield opener
+            before, blank_before = text[max(position, stop - 40) : stop].rstrip(_BLANKS), False
+        else:
+            blank_before = True
+        position = stop + 1
+
+
+def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | None:
+    bracket = _BRACKET.match(text, start, stop)
+    opener = _bracketed(text, bracket, words, glued=False) if bracket else None
+    if opener is not None:
+        return opener
+    mark = _QA.match(text, start, min(stop + 2, len(text)))
+    if mark:
+        return _marked(text, mark, glued=False)
+    lead = _LEAD.match(text, start, stop)
+    at = lead.end() if lead else start
+    if lead and lead["voice"]:
+        close = text.find(">", at, stop)
+        return _voice(text, at, close) if 0 < close - at <= 60 else None
+    name = "" if lead is None else "clock" if lead["clock"] or lead["second"] else "bold" if lead["bold"] else ""
+    opener = read_opener(text, at, lead=name, glued=False)
+    if (opener is None or opener.delimiter == "line") and text[at : at + 1].isupper():
+        opener = _broken(text, at, name) or opener
+    if opener is not None and opener.delimiter == "dash":
+        opener = _apposed_line(text, opener, stop) or opener
+    if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
+        return _cjk_colon(text, at, stop)
+    return opener
+
+
+def _broken(text: str, at: int, lead: str) -> Opener | None:
+    """A title and a name in capitals that line ends cut up: "MR. \nROE\n."."""
+    opener = read_opener(text, at, lead=lead, glued=False, loose=True)
+    if opener is None or opener.rank == "name" or opener.case != "capitals" or opener.delimiter == "line":
+        return None
+    return opener
+
+
+def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
+    """ "Jane Roe -- Chief Executive Officer" on a line of its own is one label."""
+    rest = text[opener.text_start : stop].strip(_BLANKS + "*_")
+    if opener.text_start >= stop or len(rest) > 70 or _SENTENCE_END.search(rest) or not rest[:1].isupper():
+        return None
+    if sum(word[0].isupper() for word in rest.split()) * 2 < len(rest.split()):
+        return None
+    end = opener.text_start + len(rest)
+    label = tidy(text[opener.start : end])
+    return replace(opener, end=end, text_start=_skip(text, stop), label=label, delimiter="line", key=label_key(label))
+
+
+def _voice(text: str, at: int, close: int) -> Opener:
+    """ "<v Jane Roe>": the voice of a caption."""
+    label = tidy(text[at:close])
+    return Opener(at, close, _skip(text, close + 1), label, "voice", case_of(label), turn_words().rank(label), "mark", False, label_key(label))
+
+
+_CJK_LABEL = re.compile(r"[ \u3000]*([^\s:：。、（）()\d]{1,20}(?:（[^）\n]{1,30}）)?)[ \u3000]*[:：][ \u3000]*(?=\S)")
+
+
+def _cjk_colon(text: str, at: int, stop: int) -> Opener | None:
+    found = _CJK_LABEL.match(text, at, stop)
+    if found is None:
+        return None
+    label = tidy(found[1])
+    return Opener(found.start(1), found.end(1), found.end(), label, "", "cjk", "name", "colon", False, label_key(label))
+
+
+def _bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool) -> Opener | None:
+    label = tidy(found[2])
+    case = case_of(label)
+    if found[3] not in _PAIRS[found[1]] or not label or words.is_aside(label) or words.is_never(label):
+        return None
+    if case == "small" or (case == "cjk" and (_CJK_SENTENCE.search(label) or len(label) > 20)):
+        return None
+    if case != "cjk":
+        inner = label.split()
+        if len(inner) > 7 or not all(w[0].isupper() or w.casefold() in words.inner for w in inner):
+            return None
+    start, end = found.start(2), found.end(2)
+    rank = words.rank(label) if case != "cjk" else "titled"
+    return Opener(start, end, found.end(), label, "bracket", case, rank, "bracket", glued, label_key(label))
+
+
+def _marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
+    start, end = found.span("label")
+    delimiter = found["delimiter"]
+    kind = "colon" if delimiter[0] in ":：" else "stop" if delimiter[0] in ".)" else "dash" if delimiter[0] in "—–" else "gap"
+    if kind == "gap" and len(delimiter) == 1 and delimiter != "\t":
+        kind = "space"
+    label = found["label"]
+    return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
+
+
+def _glued(text: str) -> Iterator[Opener]:
+    for found in _GLUED_TITLE.finditer(text):
+        if _ABBREVIATION.search(text, max(0, found.start() - 8), found.start()):
+            continue
+        opener = read_opener(text, found.end(), lead="", glued=True, loose=True)
+        if opener and opener.rank != "name" and _stands_glued(opener):
+            yield opener
+    for found in _GLUED_QA.finditer(text):
+        opener = _marked(text, found, glued=True)
+        if opener:
+            yield opener
+    for found in _GLUED_COLON.finditer(text):
+        floor = max(0, found.start() - GLUED_LOOK_BACK_CHARS)
+        start = max(text.rfind("\n", floor, found.start()) + 1, floor)
+        cut = None
+        for cut in _BREAK.finditer(text, start, found.start()):
+            pass
+        if cut is None:
+            continue
+        opener = read_opener(text, cut.end(), lead="", glued=True)
+        if opener and opener.delimiter == "colon" and opener.text_start > found.start():
+            yield opener
+    for found in _GLUED_BRACKET.finditer(text):
+        bracket = _BRACKET.match(text, found.end())
+        opener = _bracketed(text, bracket, turn_words(), glued=True) if bracket else None
+        if opener:
+            yield opener
+
+
+def _stands_glued(opener: Opener) -> bool:
+    """Before a full stop a label inside a line must be in capitals: "Thank you. Mr. Roe. I think" is two sentences."""
+    return opener.delimiter in ("colon", "stop-dash") or (opener.delimiter == "stop" and opener.case == "capitals")
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at

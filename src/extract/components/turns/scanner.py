@@ -1,0 +1,186 @@
+"""Reading one opener: from a place where a label may begin to the delimiter behind it, word by word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.components.turns.words import TurnWords, turn_words
+from extract.normalize.labels import case_of, label_key, tidy
+
+MAX_LABEL_CHARS = 130
+MAX_LABEL_WORDS = 12
+_WORD = re.compile(r"[^\W_](?:[\w'’‘&/]|-(?=\w)|(?<![^\W_]{2})\.(?=[^\W\d_]))*")
+# Small words that join others and end no label.
+_JOINING = frozenset("of the for and on in to de la le les du des van von der den del della di da do dos al el bin y e".split())
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr prof hon rt sen rep gov gen lt col capt st jr sr messrs mme m mm amb dir sgt adm maj rev cmdr dep".split()
+)
+_BLANK = re.compile(r"[ \t\u00a0\u3000\r]*")
+_LOOSE_BLANK = re.compile(r"[ \t\u00a0\u3000\r]*(?:\n[ \t\u00a0\u3000\r]*)?")
+_PAREN = re.compile(r"\([^()\n]{0,120}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）")
+_CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
+_COLON = re.compile(r"(?:\*\*|__|\*|</b>)?\s?[:：](?:\*\*|__|\*|</b>)?(?=\s|$|[“\"‘'(\[—*]|(?<=：))")
+_STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--)")
+_STOP = re.compile(r"\.(?:\*\*|__|\*)?(?=\s|$|\d{1,2}\s|\[|\()")
+_DASH = re.compile(r"(?:\*\*|__)?\s?(?:[—–―]{1,2}|--|\s-\s)(?!\s?(?:which|who|and|or|but|the|a)\b)")
+_MARK = re.compile(r"\s?(?:>{1,3}|»|\||=>|->|→|~)\s")
+_GAP = re.compile(r"(?: {3,}|\t+ *|\u3000+)(?=\S)")
+_LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r]*(?:\n|$)")
+_NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
+
+
+@dataclass(slots=True)
+class Opener:
+    """A place that looks like a label: ``start`` to ``end`` the label as written, ``text_start`` the first word after it.
+
+    ``shape`` is what recurs: lead (bracket, clock, bold), how the name is written, what it shows, delimiter, position.
+    """
+
+    start: int
+    end: int
+    text_start: int
+    label: str
+    lead: str
+    case: str
+    rank: str
+    delimiter: str
+    glued: bool
+    key: str
+    clean_break: bool = True
+    indent: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> tuple[str, str, str, str]:
+        return (self.lead, self.case, "name" if self.rank == "name" else "titled", self.delimiter)
+
+
+@dataclass(slots=True)
+class _Read:
+    end: int
+    delimiter: str
+    after: int
+    clock: bool
+    n_words: int
+    apposed: bool
+
+
+def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = False) -> Opener | None:
+    """The label that begins at ``at``, or ``None``. ``loose`` lets a line end stand inside it ("MR. \\nROE\\n.")."""
+    words = turn_words()
+    found = _scan(text, at, words, loose=loose)
+    if found is None or found.n_words == 0:
+        return None
+    written = text[at : found.end]
+    label = tidy(written)
+    case = case_of(label)
+    if not label or case in ("small", "cjk") or words.is_never(label):
+        return None
+    rank = words.rank(label)
+    if not _fits(case, rank, found, label, glued=glued):
+        return None
+    lead = lead or ("clock" if found.clock else "")
+    end = at + len(written.rstrip(" \t\n\r*_"))
+    return Opener(at, end, found.after, label, lead, case, rank, found.delimiter, glued, label_key(label))
+
+
+def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> bool:
+    """A full stop needs a title or capitals before it, a gap capitals; a line of its own no sentence."""
+    if found.delimiter == "stop":
+        return rank != "name" or (case == "capitals" and not glued)
+    if found.delimiter == "gap":
+        return case == "capitals" and not glued
+    if found.apposed and found.delimiter in ("colon", "dash") and len(label) > 90:
+        return False
+    return not (found.delimiter == "line" and (glued or len(label) > 90))
+
+
+def _scan(text: str, at: int, words: TurnWords, *, loose: bool) -> _Read | None:
+    """Word after word up to a delimiter; ``None`` at the first thing that no label holds."""
+    position, n_words, clock, apposed = at, 0, False, False
+    limit = min(len(text), at + MAX_LABEL_CHARS + 80)
+    blank = _LOOSE_BLANK if loose else _BLANK
+    last_small = True
+    while position < limit and n_words <= MAX_LABEL_WORDS:
+        delimiter = _delimiter(text, position, last_small) if n_words else None
+        if delimiter is not None:
+            return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed)
+        gap = blank.match(text, position)
+        step = gap.end() if gap else position
+        if loose and n_words and text[step : step + 1] == "." and step > position:
+            return _Read(position, "stop", _text_start(text, step + 1), clock, n_words, apposed)
+        character = text[step : step + 1]
+        if n_words and character in "([（":
+            paren = _PAREN.match(text, step) or _CLOCK.match(text, step)
+            if paren is None:
+                return None
+            clock = clock or bool(_CLOCK.fullmatch(paren.group()))
+            position, last_small = paren.end(), False
+            continue
+        if n_words and character.isdigit():
+            stamp = _CLOCK.match(text, step)
+            if stamp:
+                clock, position, last_small = True, stamp.end(), False
+                continue
+        if n_words and character == "," and step - position <= 1 and not apposed:
+            apposed, position = True, step + 1
+            continue
+        read = _WORD.match(text, step, limit)
+        if read is None or not _is_label_word(read.group(), n_words, apposed, words):
+            return None
+        position = _with_stop(text, read)
+        last_small = read.group() in _JOINING
+        n_words += 1
+    return None
+
+
+def _with_stop(text: str, word: re.Match[str]) -> int:
+    """The end of the word, with the full stop of its abbreviation or initial."""
+    written, end = word.group(), word.end()
+    if text[end : end + 1] != ".":
+        return end
+    initial = len(written) == 1 and written.isupper()
+    if initial or written.casefold() in _ABBREVIATED or re.fullmatch(r"(?:\w\.)+\w", written):
+        return end + 1
+    return end
+
+
+def _is_label_word(word: str, index: int, apposed: bool, words: TurnWords) -> bool:
+    if word[0].isdigit():
+        return index > 0 and len(word) <= 3
+    if word[0].isupper() or (word[0].isalpha() and not word[0].islower()):
+        return len(word) <= 30
+    if index == 0:
+        return False
+    return apposed or word in words.inner or word[:1] in "d" and word[1:2] in "'’"
+
+
+def _delimiter(text: str, at: int, last_small: bool) -> tuple[str, int] | None:
+    """The delimiter at a place behind a word, and where it ends."""
+    for name, pattern in _DELIMITERS:
+        found = pattern.match(text, at)
+        if found:
+            return (name, found.end()) if not last_small or name in ("stop-dash", "colon") else None
+    return None
+
+
+_DELIMITERS = (
+    ("colon", _COLON),
+    ("stop-dash", _STOP_DASH),
+    ("stop", _STOP),
+    ("mark", _MARK),
+    ("dash", _DASH),
+    ("gap", _GAP),
+    ("line", _LINE),
+)
+
+
+def _text_start(text: str, at: int) -> int:
+    """The first word behind the delimiter: footnote digits, markup and blanks are passed over."""
+    note = _NOTE.match(text, at)
+    if note and re.match(r"\s{0,3}[^\W\d_]", text[note.end() : note.end() + 4]) and text[at : at + 1] in "\n0123456789":
+        at = note.end()
+    while at < len(text) and (text[at].isspace() or text[at] in "*_"):
+        at += 1
+    return at

@@ -1,0 +1,198 @@
+"""Which of the openers are labels: shapes that recur with names or offices in them and talk behind them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.components.turns.scanner import Opener
+from extract.components.turns.words import turn_words
+
+Shape = tuple[str, str, str, str]
+# How far behind a label talk is looked for: a first sentence or two.
+TALK_CHARS = 320
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a shape must show: occurrences, labels that occur again, distinct labels, share of texts that are talk."""
+
+    n: int
+    repeated: int
+    distinct: int
+    talk: float
+
+
+# Calibrated as a set on own samples of forty styles and on news, essays, fact sheets and lists that hold no talk: the less
+# a shape says by itself (no title, no capitals, a common delimiter), the more it must recur.
+_STRONG = Needs(1, 0, 1, 0.5)
+_TITLED = Needs(2, 0, 1, 0.4)
+_TITLED_STOP = Needs(3, 1, 1, 0.4)
+_BRACKET = Needs(2, 1, 1, 0.3)
+_CJK_BRACKET = Needs(2, 0, 1, 0.3)
+_NAME_COLON = Needs(3, 1, 2, 0.5)
+_NAME_LOOSE = Needs(4, 2, 2, 0.5)
+_CLOCK = Needs(2, 0, 1, 0.3)
+_MARKS = Needs(3, 1, 1, 0.5)
+_LINE = Needs(4, 2, 2, 0.5)
+_TITLED_LINE = Needs(3, 1, 1, 0.4)
+_VOICE = Needs(1, 0, 1, 0.0)
+# Articles and essays hold no records as a rule: there a style must carry the text.
+WRITTEN_GENRES = ("news", "essay")
+
+
+@dataclass
+class Group:
+    """The openers of one shape, and what follows them."""
+
+    shape: Shape
+    openers: list[Opener]
+    talks: list[bool]
+
+    @property
+    def keys(self) -> Counter[str]:
+        return Counter(opener.key for opener in self.openers)
+
+    @property
+    def talk(self) -> float:
+        return sum(self.talks) / max(1, len(self.talks))
+
+    def meets(self, needs: Needs, *, written: bool) -> bool:
+        keys = self.keys
+        repeated = sum(count > 1 for count in keys.values())
+        extra = 1 if written else 0
+        return (
+            len(self.openers) >= needs.n + 3 * extra
+            and repeated >= needs.repeated + extra
+            and len(keys) >= needs.distinct + extra
+            and self.talk >= needs.talk + 0.1 * extra
+        )
+
+
+def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> list[Opener]:
+    """The openers that are labels, in order, each with its style's name in ``extra["rule"]``."""
+    groups = _groups(text, openers)
+    written = genre in WRITTEN_GENRES
+    accepted = [group for group in groups if group.meets(_needs(group), written=written)]
+    if not accepted:
+        return []
+    kept = {id(opener): opener for group in accepted for opener in _members(group)}
+    labels = _Known(accepted)
+    for group in groups:
+        if group not in accepted:
+            for opener, talk in zip(group.openers, group.talks, strict=True):
+                if labels.admits(opener, talk, group.keys[opener.key]):
+                    kept[id(opener)] = opener
+    chosen = [opener for opener in openers if id(opener) in kept]
+    for opener in chosen:
+        opener.extra["rule"] = rule_name(opener)
+    return chosen
+
+
+def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
+    found: dict[Shape, Group] = {}
+    for number, opener in enumerate(openers):
+        following = openers[number + 1].start if number + 1 < len(openers) else len(text)
+        group = found.setdefault(_shape(opener), Group(_shape(opener), [], []))
+        group.openers.append(opener)
+        group.talks.append(is_talk(text[opener.text_start : min(following, opener.text_start + TALK_CHARS)]))
+    return list(found.values())
+
+
+def _shape(opener: Opener) -> Shape:
+    """The shape by which openers are grouped: in brackets, behind clocks and at marks names and offices mix freely."""
+    lead, case, rank, delimiter = opener.shape
+    if lead in ("bracket", "clock", "voice"):
+        return (lead, "cjk" if case == "cjk" else "any", "any", delimiter)
+    if delimiter in ("mark", "stop-dash"):
+        return (lead, "any", "any", delimiter)
+    return (lead, case, rank, delimiter)
+
+
+def is_talk(words: str) -> bool:
+    """Does somebody speak of himself, speak to somebody, ask or answer at the start of these words?"""
+    return bool(turn_words().talk.search(words))
+
+
+def _needs(group: Group) -> Needs:
+    lead, case, rank, delimiter = group.shape
+    if lead == "voice":
+        return _VOICE
+    if lead == "clock":
+        return _CLOCK if delimiter != "stop" else _NAME_COLON
+    if lead == "bracket":
+        return _CJK_BRACKET if case == "cjk" else _BRACKET
+    if case == "mark":
+        return _NAME_LOOSE if delimiter == "space" else Needs(2, 1, 1, 0.5)
+    if delimiter == "line":
+        return _TITLED_LINE if rank == "titled" else _LINE
+    if delimiter in ("mark", "stop-dash"):
+        return _MARKS
+    if rank == "titled":
+        if case == "capitals":
+            return _STRONG if delimiter in ("colon", "stop") else _TITLED
+        return _TITLED_STOP if delimiter in ("stop", "dash") else _TITLED
+    if delimiter == "colon":
+        return _NAME_COLON if lead != "bold" else Needs(3, 1, 2, 0.6)
+    return _NAME_LOOSE
+
+
+def _members(group: Group) -> list[Opener]:
+    """The openers of an accepted shape without those that a wrapped line or a running sentence made look like one."""
+    clean = sum(opener.clean_break for opener in group.openers) / len(group.openers)
+    keys = group.keys
+    kept = []
+    for opener in group.openers:
+        alone = keys[opener.key] == 1 and opener.rank == "name"
+        if opener.glued and alone and opener.lead != "bracket":
+            continue
+        if not opener.clean_break and not opener.glued and (clean >= 0.7 or alone):
+            continue
+        kept.append(opener)
+    return kept
+
+
+class _Known:
+    """What the accepted styles tell of single openers of other shapes: their delimiters and their people."""
+
+    def __init__(self, accepted: Sequence[Group]) -> None:
+        self.delimiters: dict[str, set[str]] = defaultdict(set)
+        self.surnames: set[str] = set()
+        self.has_names = False
+        for group in accepted:
+            for opener in group.openers:
+                self.delimiters[opener.lead].add(opener.delimiter)
+                self.surnames.add(opener.key.rsplit(" ", 1)[-1])
+                self.has_names = self.has_names or opener.case != "mark"
+
+    def admits(self, opener: Opener, talk: bool, count: int) -> bool:
+        """Is an opener of a shape that was not accepted by itself a label beside those that were?"""
+        if not opener.clean_break and not opener.glued:
+            return False
+        if opener.case == "mark":
+            return opener.key == "q" and talk and opener.delimiter != "space" or (opener.key == "a" and count > 1 and talk)
+        if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
+            return False
+        known = opener.key.rsplit(" ", 1)[-1] in self.surnames
+        if opener.delimiter in ("line", "dash"):
+            return known
+        if opener.rank != "name":
+            return talk or known or opener.case == "capitals"
+        return not opener.glued and (known or (count > 1 and talk))
+
+
+_CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
+_DELIMITERS = {
+    "colon": "colon", "stop": "full stop", "stop-dash": "full stop and dash", "dash": "dash", "mark": "arrow or bar",
+    "gap": "wide blank", "space": "blank", "line": "own line", "bracket": "brackets",
+}  # fmt: skip
+
+
+def rule_name(opener: Opener) -> str:
+    """The style for a reviewer: "title, capitals, full stop, line start"."""
+    parts = [] if opener.lead in ("", "bracket") else [{"clock": "clock time", "bold": "bold", "voice": "caption voice"}[opener.lead]]
+    if opener.case != "mark":
+        parts.append({"titled": "title", "role": "office", "name": "name"}[opener.rank])
+    parts += [_CASES.get(opener.case, opener.case), _DELIMITERS[opener.delimiter]]
+    return ", ".join([*parts, "inside a line" if opener.glued else "line start"])

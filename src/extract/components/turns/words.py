@@ -1,0 +1,71 @@
+"""The word lists of labelled turns, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.lexicons import load
+from extract.normalize.labels import label_key
+from extract.normalize.title_words import ADDRESS, OFFICE
+
+
+@dataclass(frozen=True)
+class TurnWords:
+    """``roles`` head a label without a name, ``titles`` come before a name, ``never`` is no label;
+    ``close``, ``note``, ``page`` match the start of a block between turns, ``aside`` the inside of a bracket,
+    ``talk`` finds words that people say to each other."""
+
+    roles: frozenset[str]
+    titles: frozenset[str]
+    inner: frozenset[str]
+    never: frozenset[str]
+    close: re.Pattern[str]
+    note: re.Pattern[str]
+    page: re.Pattern[str]
+    aside: re.Pattern[str]
+    talk: re.Pattern[str]
+
+    def is_aside(self, inside: str) -> bool:
+        """ "Laughter", "As interpreted.": what stands in the brackets is nobody's name."""
+        return bool(self.aside.match(inside.strip().casefold()))
+
+    def rank(self, label: str) -> str:
+        """``titled``, ``role`` or ``name``: what a label shows by its words."""
+        words = [word.strip(".'’,") for word in label_key(label).split()]
+        key = " ".join(words)
+        if key in self.roles or (words and words[-1] in self.roles and words[0] not in self.titles):
+            return "role"
+        if any(word in self.titles or word in ADDRESS for word in words[:-1]) or any(w in OFFICE for w in words):
+            return "titled"
+        if len(words) > 1 and words[-1].isdigit() and words[0].split("_")[0] in self.roles:
+            return "role"
+        return "role" if words and words[0].split("_")[0] in self.roles and "_" in words[0] else "name"
+
+    def is_never(self, label: str) -> bool:
+        """A heading, a header key or a month: no label of a speaker."""
+        key = label_key(label)
+        first = key.split(" ")[0].strip(".'’,") if key else ""
+        return key in self.never or (first in self.never and first not in ("may", "march", "april", "june", "august"))
+
+
+@lru_cache(maxsize=1)
+def turn_words() -> TurnWords:
+    rows = load("turns_words", {"word": "text", "kind": "role|title|inner|never"}, key=("word", "kind"))
+    stage = load("turns_stage", {"pattern": "regex", "kind": "close|note|page|aside"})
+    talk = load("turns_talk", {"pattern": "regex", "language": "text"})
+
+    def words(kind: str) -> frozenset[str]:
+        return frozenset(row["word"] for row in rows if row["kind"] == kind)
+
+    def joined(kind: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{row['pattern']})" for row in stage if row["kind"] == kind))
+
+    return TurnWords(
+        words("role"), words("title"), words("inner"), words("never"),
+        joined("close"), joined("note"), joined("page"), joined("aside"),
+        re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
+    )  # fmt: skip
+
+

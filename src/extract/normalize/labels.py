@@ -1,0 +1,94 @@
+"""Labels of speakers as strings: how they are written, and what they say. Pure functions; no string raises.
+
+A label is what stands beside the words of a speaker in a record of talks: "MR. ROE", "Mr. BROWN of Ohio",
+"Jane Roe (Minister of Trade)", "Prime Minister", "総理", "Q".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_SPACE = re.compile(r"\s+")
+_PAREN = re.compile(r"[(（\[]([^()（）\[\]]{1,160})[)）\]]")
+_CLOCK = re.compile(r"[\[(]?\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[\])]?", re.IGNORECASE)
+_EDGE = " \t\n\r\f\v.,:;：—–―-*_|>»<#　"
+_CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_APPOSED = re.compile(r"\s*(?:,\s+|\s--?\s|\s[—–―]\s|--)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEAT = re.compile(r"\s+of\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}$")
+# Written in small letters also where the rest of a label is in capitals.
+SMALL_WORDS = frozenset(
+    "mr mrs ms dr hon rt sen rep prof gen gov st sir lord lady of the for and on in to pro tempore de la van von der den del "
+    "di da dos du al el bin m mme".split()
+)
+
+
+class LabelParts(NamedTuple):
+    """``head``: the label without brackets, clock and apposition; ``inside``: what stood in brackets or behind a comma
+    or dash (a name, an office, an electorate), in order."""
+
+    head: str
+    inside: tuple[str, ...]
+
+
+def tidy(text: str) -> str:
+    """One line, single-spaced, no punctuation or markup at the ends: "MR. \\nROE\\n" → "MR. ROE"."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGE)
+
+
+def split_label(label: str) -> LabelParts:
+    """ "Jane Roe (Minister of Trade, CPC)" → ("Jane Roe", ("Minister of Trade, CPC",)); a clock time is dropped.
+
+    "Jane Roe -- Chief Executive Officer" and "Jane Roe, Minister of Trade" are split as well; "Roe, Jane" is turned
+    into "Jane Roe".
+    """
+    inside = [tidy(part) for part in _PAREN.findall(label)]
+    text = tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label)))
+    cut = _APPOSED.search(text)
+    if cut and cut.start() > 0:
+        head, tail = text[: cut.start()], tidy(text[cut.end() :])
+        if "," in cut.group() and _is_given(head, tail):
+            text = f"{tail} {head}"
+        else:
+            text = head
+            inside.insert(0, tail)
+    return LabelParts(tidy(text), tuple(part for part in inside if part and not _CLOCK.fullmatch(part)))
+
+
+def _is_given(head: str, tail: str) -> bool:
+    """Is it a family name before a given name ("Roe, Jane")? One or two words on each side, nothing of an office."""
+    names = tail.split()
+    if len(head.split()) > 3 or not 1 <= len(names) <= 2:
+        return False
+    return all(name[:1].isupper() and name.rstrip(".").casefold() not in ("jr", "sr") and len(name) > 1 for name in names)
+
+
+def case_of(label: str) -> str:
+    """How the name in a label is written: ``cjk``, ``capitals`` ("Mr. BROWN of Ohio"), ``capitalised`` or ``small``."""
+    if _CJK.search(label):
+        return "cjk"
+    head = _SEAT.sub("", _PAREN.sub(" ", label))
+    words = [word for word in _LETTERS.findall(head) if word.casefold() not in SMALL_WORDS]
+    if not words:
+        words = _LETTERS.findall(head)
+    if not words:
+        return "small"
+    if all(_in_capitals(word) for word in words) and any(len(word) > 1 for word in words):
+        return "capitals"
+    if words[0][0].isupper():
+        return "capitals" if all(len(w) == 1 for w in words) else "capitalised"
+    return "small"
+
+
+def _in_capitals(word: str) -> bool:
+    """ "BROWN", and "McCLURE", "DeLAY": no small letter behind the second capital."""
+    return word.isupper() or bool(re.fullmatch(r"(?:Mc|Mac|De|Di|Le|La|Van|Fitz|O)[A-Z]{2,}", word))
+
+
+def label_key(label: str) -> str:
+    """What two labels of one speaker share: head in small letters, no article, no full stops."""
+    head = split_label(label).head.casefold().replace(".", "")
+    head = _SPACE.sub(" ", head).strip()
+    return head.removeprefix("the ")
