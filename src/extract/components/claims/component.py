@@ -103,6 +103,8 @@ class _Reader:
             row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
             row["kind"] = "tariff_rate"
+            if row["actor"] is None and row["status"] in ("planned", "proposed"):
+                row["actor"] = row["speaker"]  # who announces or threatens a duty is who would impose it
         return row
 
     def _is_coordinate(self, sentence: Sentence, row: ClaimRow, previous: ClaimRow, index: int) -> bool:
@@ -164,8 +166,8 @@ class _Reader:
         if found is None:
             return None
         verb, subject = found
-        named = self.entities.within(sentence.words[subject.first].start, sentence.words[subject.last].end)
-        return str(named[-1]["canonical"]) if named else None
+        covering = self.entities.covering(sentence.words[subject.head].start)
+        return str(covering["canonical"]) if covering is not None else None
 
     def _link(self, rows: dict[int, ClaimRow], found: dict[int, tuple[str, int]]) -> None:
         for number, (how, other) in sorted(found.items()):

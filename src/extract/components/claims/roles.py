@@ -18,23 +18,20 @@ _PLACES = frozenset({"GPE", "NORP", "LOC"})
 _PARTNER_AFTER = frozenset({"with", "to", "from", "against", "on", "in", "between", "into"})
 _ACTING_PRONOUNS = frozenset({"we", "they", "you", "i", "he", "she", "us", "folks"})
 _GENERIC_ACTORS = frozenset(
-    "government administration ministry country nation company companies people workers farmers party side committee industry"
-    " department treasury bank president minister firms investors commission congress parliament house senate folks union board"
-    " council group supporters partnership delegation countries states automakers makers producers exporters importers".split(" ")
+    "government administration ministry country nation company companies people workers party committee industry department"
+    " treasury bank president minister firm firms commission congress parliament house senate folks union board council group"
+    " partnership delegation countries states opposition navy army mill factory airline airlines retailer automaker maker"
+    " producer exporter importer chipmaker utility consortium fund agency authority corporation cabinet households consumers"
+    " taxpayers customers mission embassy side team city state province village region bloc community nicaraguan"
+    " commissioner governor secretary chairman chancellor king emperor premier".split(" ")
 )
 
 
 # Verbs whose time is that of the saying, not of what the figure measures.
 _ANNOUNCING = re.compile(r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared|proposed|threatened)\b")
 
-# What causes or holds a sum but acts for nobody: "the deal will support 154,000 jobs" has no actor.
-_NO_ACTORS = frozenset(
-    "deal deals agreement agreements plan plans treaty law bill budget tariff tariffs package order orders measure measures act"
-    " program programme scheme investment investments project projects work visit accord pact rule rules cut cuts reform"
-    " reforms duty duties policy policies exports imports trade sales prices price cost costs deficit surplus rate rates"
-    " growth output production inflation unemployment demand supply shipments value total amount number share chart figures"
-    " median economy engagements statement wage wages forecast step move war shift increase rise loss fall".split(" ")
-)
+# Nouns of persons and makers by their ending: "importers", "analysts", "officials".
+_AGENT = re.compile(r"\w{3,}(?:ers|ors|ists|ians|men)$")
 
 
 class Entities:
@@ -43,6 +40,11 @@ class Entities:
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.rows = [row for row in rows if row["label"] in _WHO]
         self._starts = [row["start"] for row in self.rows]
+
+    def covering(self, offset: int) -> Mapping[str, Any] | None:
+        """The one that holds an offset."""
+        index = bisect_left(self._starts, offset + 1) - 1
+        return self.rows[index] if index >= 0 and self.rows[index]["end"] > offset else None
 
     def within(self, start: int, end: int, labels: frozenset[str] = _WHO) -> list[Mapping[str, Any]]:
         """Those that begin between two offsets."""
@@ -61,7 +63,7 @@ class Roles:
         owner = self._owner(reading)
         subject = self._subject(index, reading)
         partner = self._partner(index, reading)
-        actor = owner or subject
+        actor = subject if subject and reading.rule == "attributive" and self._invests(reading) else owner or subject
         pair = self._pair(reading)
         if pair is not None:
             return pair
@@ -70,6 +72,10 @@ class Roles:
         if partner is not None and actor is not None and partner.casefold() == actor.casefold():
             partner = None
         return actor, partner
+
+    def _invests(self, reading: Reading) -> bool:
+        """A subject that does something with the sum, so that a place before its noun is only where."""
+        return reading.verb is not None and self.syntax.lemma(reading.verb) not in ("be", "have", "face", "impose", "run")
 
     def _pair(self, reading: Reading) -> tuple[str, str] | None:
         """Both sides of "U.S.-Qatar trade" and of "deals between the United States and Qatar"."""
@@ -91,10 +97,10 @@ class Roles:
         if phrase is None:
             return None
         mine = possessor(self.sentence, phrase)
-        if mine is not None and self.sentence.words[mine.head].cls in "NP":
-            return self.name(mine)
+        if mine is not None and self.sentence.words[mine.head].cls in "NPA":
+            return self.acting(mine)
         words = self.sentence.words
-        found = self.entities.within(words[phrase.first].start, words[phrase.head].start, _PLACES)
+        found = self.entities.within(words[phrase.first].start, words[phrase.head].start)
         return self.text[found[0]["start"] : found[0]["end"]] if found else None
 
     def _subject(self, index: int, reading: Reading) -> str | None:
@@ -120,24 +126,24 @@ class Roles:
             return head.text
         if head.cls == "O" or is_in(head.low, "agentless"):
             return None
+        covering = self.entities.covering(head.start)
+        if covering is not None:
+            return self._joined_name(covering)
         named = self.entities.within(words[phrase.first].start, words[phrase.head].end)
-        if named and head.cls in "NP" and named[-1]["end"] >= head.start:
-            return self._joined_name(phrase)
         mine = possessor(self.sentence, phrase)
         if mine is not None:
             return self.name(mine)
-        if head.low in _GENERIC_ACTORS or (head.cls == "P" and not named) or (head.cls == "N" and head.low not in _NO_ACTORS):
+        if head.low in _GENERIC_ACTORS or (head.cls == "P" and not named) or (head.cls == "N" and _AGENT.fullmatch(head.low)):
             return self.name(phrase)
         return None
 
-    def _joined_name(self, phrase: Phrase) -> str:
-        """"ADQ and Energy Capital Partners": the names that share the verb; the name without titles before it."""
-        words = self.sentence.words
-        named = self.entities.within(words[phrase.first].start, words[phrase.head].end)
-        start, end = named[-1]["start"], named[-1]["end"]
-        before = [row for row in self.entities.rows if row["end"] <= start and start - row["end"] <= 6]
-        if before and re.fullmatch(r"\s*(?:,|and|&)\s*(?:and\s+|the\s+)?", self.text[before[-1]["end"] : start]):
-            start = before[-1]["start"]
+    def _joined_name(self, entity: Mapping[str, Any]) -> str:
+        """"ADQ and Energy Capital Partners": a name with the one that "and" puts before it."""
+        start, end = entity["start"], entity["end"]
+        index = self.entities.rows.index(entity)
+        before = self.entities.rows[index - 1] if index else None
+        if before is not None and re.fullmatch(r"\s*(?:,|,?\s+and|&)\s+(?:the\s+|[\w.]+-based\s+)?", self.text[before["end"] : start]):
+            start = before["start"] if before["label"] == entity["label"] else start
         return " ".join(self.text[start:end].split())
 
     def name(self, phrase: Phrase) -> str:

@@ -158,4 +158,15 @@ class Syntax:
                 return (verb, subject) if subject is not None and subject.head < index else None
             above = self.verb(verb)
             verb = above if above is not None and above < verb else None
+        return self._announced_before(index)
+
+    def _announced_before(self, index: int) -> tuple[int, Phrase] | None:
+        """The nearest verb of announcing to the left, where no new clause begins between."""
+        words = self.sentence.words
+        for step in range(index - 1, max(-1, index - 40), -1):
+            if words[step].text == ";" or words[step].low in ("but", "while", "whereas"):
+                return None
+            if words[step].cls == "V" and is_in(self.lemma(step), "announce"):
+                subject = self.subject(step)
+                return (step, subject) if subject is not None and subject.head < step else None
         return None

@@ -32,6 +32,7 @@ _CONJUNCTIONS = frozenset("and or but nor yet &".split(" "))
 # Sentences of tables and lists that never end are not rejoined beyond this many characters.
 MAX_SENTENCE = 1200
 _ENDING = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_BULLETS = frozenset("- • * – ·".split(" "))
 _MARKUP = frozenset("* ** _ [ ] ` “ ” \" '' `` •".split(" "))
 
 
@@ -87,7 +88,7 @@ def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask)
 def _whole_sentences(doc: Doc, titles: Mask) -> Iterator[Span]:
     """Sentences, with those rejoined that the base model split at a link, a line end or inside a title."""
     pending: Span | None = None
-    for span in doc.sents:
+    for span in _without_bullets(doc):
         if pending is not None and _continues(pending, span, titles):
             pending = doc[pending.start : span.end]
             continue
@@ -96,6 +97,17 @@ def _whole_sentences(doc: Doc, titles: Mask) -> Iterator[Span]:
         pending = span
     if pending is not None:
         yield pending
+
+
+def _without_bullets(doc: Doc) -> Iterator[Span]:
+    """The model's sentences, cut where a line begins with a bullet."""
+    for span in doc.sents:
+        start = span.start
+        for token in span[1:]:
+            if token.text in _BULLETS and "\n" in doc[token.i - 1].text and doc[token.i - 1].is_space and token.whitespace_:
+                yield doc[start : token.i]
+                start = token.i
+        yield doc[start : span.end]
 
 
 def _continues(before: Span, span: Span, titles: Mask) -> bool:
@@ -108,7 +120,7 @@ def _continues(before: Span, span: Span, titles: Mask) -> bool:
     gap = text[len(ending) :] + span.text[: len(span.text) - len(rest)]
     if _ENDING.search(ending[-4:]) or gap.count("\n") > 1 or not rest or not ending:
         return False
-    return rest[0].islower() or rest[0] in "[$£€¥(&%" or ("](" in ending and ending[-1] == ")" and not rest.startswith("-"))
+    return rest[0].islower() or rest[0] in "[$£€¥(&%,;)" or ("](" in ending and ending[-1] == ")" and not rest.startswith("-"))
 
 
 def _sentence(
