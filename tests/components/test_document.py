@@ -13,7 +13,9 @@ from extract.components.document import TradeDocument, read_document_data
 from extract.components.rows import register_extensions
 
 SHARED = Path(__file__).parents[3] / "shared"
-BODY = "\n\nThe duty on figs was raised by a tenth, and the growers of the valley were not told of it before the summer.\n"
+BODY = (
+    "\n\nThe duty on figs was raised by a tenth, and the growers of the valley were not told of it before the summer.\n"
+)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
@@ -70,7 +72,9 @@ def test_the_number_of_a_document(head: str, number: str | None) -> None:
 
 def test_what_the_user_knows_wins_and_hints_yield() -> None:
     text = "Figs and dates\n\nMarch 3, 1961" + BODY
-    found = read_document_data(text, {"date": "1961-03-05", "genre": "cable", "languages": ["en", "it"], "hint_date": "2020-01-01"})
+    found = read_document_data(
+        text, {"date": "1961-03-05", "genre": "cable", "languages": ["en", "it"], "hint_date": "2020-01-01"}
+    )
     assert (found["date"], found["genre"], found["languages"]) == ("1961-03-05", "cable", ["en", "it"])
     assert read_document_data(text, {"hint_date": "2020-01-01"})["date"] == "1961-03-03"
     assert read_document_data(BODY, {"hint_date": "2020-01-01", "hint_title": "Figs"})["date"] == "2020-01-01"

@@ -53,7 +53,9 @@ def agreement(sample: Sample) -> tuple[float, float]:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_zones_of_many_layouts(sample: Sample) -> None:
-    assert agreement(sample) == (1.0, 1.0), [(row["kind"], sample.text[row["start"] : row["end"]]) for row in zones_of(sample.text)]
+    assert agreement(sample) == (1.0, 1.0), [
+        (row["kind"], sample.text[row["start"] : row["end"]]) for row in zones_of(sample.text)
+    ]
 
 
 def test_there_are_many_layouts() -> None:
@@ -63,9 +65,18 @@ def test_there_are_many_layouts() -> None:
 @pytest.mark.parametrize(
     ("heading", "lines"),
     [
-        ("Terms", "The duty may be raised by decree, and the decree lapses after a year unless the house confirms it in time."),
-        ("Comments", "The board heard that growers in the south had lost a fifth of their trees, and that the seed came too late."),
-        ("Sources", "The wool came from four valleys, and what each of them sent depended on the rain that fell in the spring."),
+        (
+            "Terms",
+            "The duty may be raised by decree, and the decree lapses after a year unless the house confirms it.",
+        ),
+        (
+            "Comments",
+            "The board heard that growers in the south had lost a fifth of their trees, and that seed was dear.",
+        ),
+        (
+            "Sources",
+            "The wool came from four valleys, and what each of them sent depended on the rain of the spring.",
+        ),
     ],
 )
 def test_headings_worded_as_chrome_stay_text(heading: str, lines: str) -> None:
@@ -83,14 +94,15 @@ def test_headings_worded_as_chrome_stay_text(heading: str, lines: str) -> None:
     ],
 )
 def test_sentences_with_words_of_chrome_stay_text(line: str) -> None:
-    text = f"Mills ask for help\n\nThe owners of the mills asked on Tuesday for a floor price that would last a year.\n\n{line}\n"
+    opening = "The owners of the mills asked on Tuesday for a floor price that would last a year."
+    text = f"Mills ask for help\n\n{opening}\n\n{line}\n"
     assert [row["kind"] for row in zones_of(text)] == ["title", "body"]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "o the north because of the higher duty, and the buyers stayed away until the price had fallen.\n\nNothing was sold.",
+        "o the north because of the higher duty, and the buyers stayed away until it had fallen.\n\nNothing was sold.",
         "and the duty was then raised for a second time in spite of the promise.\n\nMR. ROE.  I see.",
         "which the committee had not asked for at the time of its last report to the house.\n",
     ],
@@ -129,7 +141,11 @@ def test_segments_tile_any_text(text: str) -> None:
         "Share\n" * 30_000,
         "(" * 1_000_000,
         "MR. ROE.  Thank you. " * 50_000,
-        ("Related\n" + "The owners of the mills asked for a floor price that would last for at least a year or two more.\n" * 2) * 4_000,
+        (
+            "Related\n"
+            + "The owners of the mills asked for a floor price that would last for at least a year or two more.\n" * 2
+        )
+        * 4_000,
         "7 note\n\n\n\n\n\n" * 8_000,
         "---\n" + "a: b\n" * 20_000,
     ],
@@ -142,7 +158,9 @@ def test_long_texts_take_linear_time(text: str) -> None:
 
 def test_the_component_sets_rows_and_spans() -> None:
     register_extensions()
-    doc = spacy.blank("en")("Steel\n\nBy A. Roe\n\nThe duty on steel was raised by a tenth in March, and the mills did not mind.")
+    doc = spacy.blank("en")(
+        "Steel\n\nBy A. Roe\n\nThe duty on steel was raised by a tenth in March, and the mills did not mind."
+    )
     TradeSegments("trade_segments")(doc)
     assert [row["kind"] for row in doc._.segments] == ["title", "header", "body"]
     assert [span.label_ for span in doc.spans["segments"]] == ["title", "header", "body"]

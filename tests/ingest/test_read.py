@@ -26,7 +26,8 @@ def test_text_hash_and_given(tmp_path: Path) -> None:
 
 
 def test_hints_of_a_page_do_not_displace_metadata(tmp_path: Path) -> None:
-    page = b'<html><head><title>Figs</title><meta name="date" content="2001-02-03"></head><body><p>Figs are dear.</p></body></html>'
+    head = b'<title>Figs</title><meta name="date" content="2001-02-03">'
+    page = b"<html><head>" + head + b"</head><body><p>Figs are dear.</p></body></html>"
     document = read_document(raw_file(tmp_path, "a.html", page), {"title": "Dates"})
     assert document.given == {"hint_title": "Figs", "hint_date": "2001-02-03", "title": "Dates"}
     assert document.text == "Figs are dear."

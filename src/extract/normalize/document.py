@@ -1,4 +1,4 @@
-"""Document data from pieces of text: dates of writing, front matter, numbers, titles, sender and recipient. Pure functions.
+"""Document data from pieces of text: dates of writing, front matter, numbers, titles, parties. Pure functions.
 
 Only complete days are read here (a document's date is a day); the full grammar of time expressions is elsewhere.
 """
@@ -42,7 +42,8 @@ _FORMS = tuple(
         rf"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<ey>\d{{1,2}}|元)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*{_DAY}\s*日",
         rf"{_YEAR}\s*[年년]\s*(?P<m>1[0-2]|0?[1-9])\s*[月월]\s*{_DAY}\s*[日일]",
         # Date-time group of a telegram: day, hour and minute, zone letter, month, year.
-        rf"(?<!\w)(?P<d>0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\s?[A-Z]\s(?P<mon>{_MONTH})\s(?P<y2>\d\d|\d{{4}})(?!\d)",
+        rf"(?<!\w)(?P<d>0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\s?[A-Z]\s(?P<mon>{_MONTH})\s(?P<y2>\d\d|"
+        rf"\d{{4}})(?!\d)",
         rf"(?<!\d){_DAY}[-\s](?P<mon>{_MONTH})[-\s](?P<y2>\d\d)(?![\d:])",
         # Agency slug: month-day-year, with the time of filing.
         r"\b(?:AP-NR|APNR|UPI)-(?P<m>0[1-9]|1[0-2])-(?P<d>\d\d)-(?P<y2>\d\d)\b",
@@ -51,7 +52,8 @@ _FORMS = tuple(
 )
 _HAS_DAY = re.compile(r"\d")
 _TIME_WORDS = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{3,4}\s?hours\b|\b[ap]\.?m\.?(?!\w)|\b(?:at|on|the|of|updated|published|posted|"
+    r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{3,4}\s?hours\b|\b[ap]\.?m\.?(?!\w)|\b(?:at|on|the|of|updated|"
+    r"published|posted|"
     r"date|time|est|edt|gmt|utc|jst|cet|bst|pst|pdt|et|noon|midnight|local|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun))\b\.?",
     re.I,
@@ -232,17 +234,20 @@ def station_number(line: str) -> str | None:
 
 
 _LETTER_NAME = (
-    r"(?:Sir|Mr\.?|Lord|Viscount|The\s(?:Earl|Marquess|Duke)\sof|Earl|Marquess|Count|Baron|General|Prince|M\.|Señor|Dr\.?)\s"
+    r"(?:Sir|Mr\.?|Lord|Viscount|The\s(?:Earl|Marquess|Duke)\sof|Earl|Marquess|Count|Baron|General|Prince|M\.|"
+    r"Señor|Dr\.?)\s"
     r"[^\W\d_][\w\s.'’-]{1,40}?"
 )
 _FROM_TO = (
     re.compile(
-        r"\b(?:telegram|despatch|dispatch|letter|memorandum|airgram|note|cable|message|minute)\s+from\s+(.+?)\s+to\s+(.+)$",
+        r"\b(?:telegram|despatch|dispatch|letter|memorandum|airgram|note|cable|message|"
+        r"minute)\s+from\s+(.+?)\s+to\s+(.+)$",
         re.I,
     ),
     re.compile(r"^(?:cable|telegram)\s+no\.?\s*[\w-]+,\s+(.+?)\s+to\s+(.+?)(?:,\s*[\"'“‘].*)?$", re.I | re.S),
     re.compile(
-        r"^((?:The\s)?(?:[A-Z]\w+\s){0,3}?(?:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|Assistant Secretary|"
+        r"^((?:The\s)?(?:[A-Z]\w+\s){0,3}?(?:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|"
+        r"Assistant Secretary|"
         r"President|Representative)\b[^.]{0,60}?)\s+to\s+(the\s+[A-Z].{3,80}|[A-Z].{3,80})$"
     ),
     # Letters of older collections: "Sir R. Roe to Mr. Doe."

@@ -33,8 +33,8 @@ _TURN_OPENERS = re.compile(
       [\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+[^\W\d_][^:\n]{1,60}:\s          # [00:01:02] Ann Roe: …
     | [（(]\s?[^()（）\d]{1,60}[)）]\s?(?=[\w"“'‘「])                           # (Prime Minister) I …
     | [QA](?:\s?\d{1,3})?[.:]?(?:\s{2,}|[.:]\s)\S                              # Q    …   Q. …
-    | (?:The|Le|La)\ (?:Chair\w*|CHAIR\w*|President|PRESIDENT|Speaker|SPEAKER|Acting\ \w+|ACTING\ [A-Z]+|VICE\ \w+|Vice\ \w+|
-        Presiding\ Officer|PRESIDING\ OFFICER|Witness|WITNESS|Clerk|CLERK|Secretary|SECRETARY|COURT|Court|Président)
+    | (?:The|Le|La)\ (?:Chair\w*|CHAIR\w*|President|PRESIDENT|Speaker|SPEAKER|Acting\ \w+|ACTING\ [A-Z]+|
+        VICE\ \w+|Vice\ \w+|Presiding\ Officer|PRESIDING\ OFFICER|Witness|WITNESS|Clerk|CLERK|Secretary|SECRETARY|COURT|Court|Président)
         (?:\ (?:pro\ tempore|[A-Z]\w+|\([^)]{1,80}\)))*\s?[:.—–]\s*\S
     | (?:M[RS]S?|M[rs]s?|DR|Dr|SEN|REP|Sen|Rep|CHAIR(?:MAN|WOMAN|PERSON)?|VICE\ CHAIR(?:MAN)?|JUSTICE|
         SECRETARY|AMBASSADOR|PRESIDENT|SPEAKER|PRESIDING\ OFFICER|(?:ACTING|SENIOR)\ [A-Z]+|M|Sir|Lord)\.?\s
@@ -45,6 +45,8 @@ _TURN_OPENERS = re.compile(
 _LABEL_COLON = re.compile(
     r"^(?:\[[^\]]{1,20}\]\s*)?((?:[^\W\d_]|[“\"'])[\w .,'’“”\"()/&-]{0,70}?)\s?[:：]\s+(\S.*)$", re.S
 )
+# "Q    …": the wide gap is the mark, so it is looked for before blanks are folded.
+_QUESTION = re.compile(r"[QA][ \t\u00a0]{2,}\S")
 _LABEL_PARTICLES = frozenset(("of", "for", "the", "and", "de", "la", "van", "von", "to", "in"))
 _DATELINE = re.compile(
     r"""(?x)^[A-Z][\w.'’-]*(?:[\s,]+(?:[A-Z][\w.'’-]*|de|la|of)){0,6}
@@ -105,7 +107,7 @@ class Unit:
         """It starts with the label of a speaker and goes on with words."""
         if self.text.startswith("#") or len(self.look) <= 12:
             return False
-        return bool(_TURN_OPENERS.match(self.look)) or self.speaks
+        return bool(_TURN_OPENERS.match(self.look) or _QUESTION.match(self.text)) or self.speaks
 
     @cached_property
     def speaks(self) -> bool:
@@ -115,7 +117,12 @@ class Unit:
             return False
         names = re.sub(r"\([^)]*\)", " ", label[0]).split()
         capitals = all(name[0].isupper() or name in _LABEL_PARTICLES or not name[0].isalpha() for name in names)
-        return 1 <= len(names) <= 6 and capitals and len(label[1].split()) >= 2 and label[1].lstrip("“\"'‘([")[:1].isupper()
+        return (
+            1 <= len(names) <= 6
+            and capitals
+            and len(label[1].split()) >= 2
+            and label[1].lstrip("“\"'‘([")[:1].isupper()
+        )
 
     @cached_property
     def dateline(self) -> bool:
@@ -135,7 +142,7 @@ def strip_markup(line: str) -> str:
 
 
 def is_cjk(text: str) -> bool:
-    """Mostly Chinese, Japanese or Korean: a quarter of the letters is (Latin acronyms and digits are common in them)."""
+    """Mostly Chinese, Japanese or Korean: a quarter of the letters is (Latin acronyms are common)."""
     wide = len(_CJK.findall(text))
     return wide >= 1 and 4 * wide >= sum(character.isalpha() for character in text)
 

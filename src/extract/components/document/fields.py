@@ -26,7 +26,9 @@ CJK_WEIGHT = 2.5
 MIN_ORIGINAL_SHARE = 0.25
 _CJK_LANGUAGES = ("ja", "zh", "ko")
 _FRONT_DATES = ("date", "published_time", "published", "pubdate", "publish_date", "created", "issued")
-_WITHHELD = re.compile(r"\[[^\]]*(?:blacked out|redacted|excised|not declassified|illegible|黒塗り)[^\]]*\]|\[\s*\]", re.I)
+_WITHHELD = re.compile(
+    r"\[[^\]]*(?:blacked out|redacted|excised|not declassified|illegible|黒塗り)[^\]]*\]|\[\s*\]", re.I
+)
 _NUMBER_VALUE = re.compile(r"[A-Za-z]{0,6}[-/. ]?\d[\w/.()-]*")
 _TELEGRAM_FROM = re.compile(r"^FM\s+([A-Z].+)$", re.M)
 _TELEGRAM_TO = re.compile(r"^TO\s+((?:RU\w+/)?[A-Z].+)$", re.M)
@@ -49,7 +51,7 @@ def zones_by_weight(reading: Reading) -> list[Zone]:
 
 
 def find_title(reading: Reading) -> str | None:
-    """The document's own subject line: the last title of the main language's zone; a catalogue's headline if it has none."""
+    """The document's own subject line: the last title of the main language's zone, or a catalogue's."""
     front = reading.front.fields.get("title") if reading.front else None
     if front:
         return clean_title(front.value)
@@ -72,7 +74,7 @@ def _title_text(reading: Reading, zone: Zone) -> str | None:
 
 
 def find_day(reading: Reading, genre: str, title: str | None) -> str | None:
-    """The day when the document was written, sent or published, as ``YYYY-MM-DD``; ``None`` if the text does not give it."""
+    """The day when the document was written, sent or published, as ``YYYY-MM-DD``, or ``None``."""
     if reading.front:
         for name in _FRONT_DATES:
             field = reading.front.fields.get(name)
@@ -121,7 +123,12 @@ def _other_head_days(reading: Reading, zone: Zone) -> Iterator[str]:
     keyed = {at for name, _, at in zone.head.fields if name in ("received", "citation", "attendees", "summary")}
     for at in range(zone.first, zone.head.body):
         unit = reading.units[at]
-        if reading.kinds[at] != "header" or at in keyed or len(unit.text) > 400 or zone.head.shapes.get(at) == "caption":
+        if (
+            reading.kinds[at] != "header"
+            or at in keyed
+            or len(unit.text) > 400
+            or zone.head.shapes.get(at) == "caption"
+        ):
             continue
         yield from _days_of_lines(unit)
         if found := find_date(unit.look):

@@ -17,11 +17,18 @@ HEAD_CHARS = 600
 BASE_POINTS = {"other": 1.0, "news": 0.5}
 
 _SAID = re.compile(r"\b(?:said|says|told|added|according to|reported|announced|asked)\b")
-_CITATION = re.compile(r"\([A-Z][\w'’.&\s-]{1,50}?,? (?:19|20)\d\d[a-z]?(?:, pp?\. ?\d+)?[;)]|\b[A-Z]\w+ \((?:19|20)\d\d[a-z]?\)|\[\d{1,3}\](?!\()")
-_INNER_LABEL = re.compile(
-    r"\b(?:MR|MS|MRS|DR|CHAIRMAN|CHAIR|Mr|Ms|Mrs|SENATOR|SECRETARY|AMBASSADOR)\.? [A-Z][A-Z'’-]+(?: of [A-Z]\w+)?[.:]\s+[A-Z]"
+_CITATION = re.compile(
+    r"\([A-Z][\w'’.&\s-]{1,50}?,? (?:19|20)\d\d[a-z]?(?:, pp?\. ?\d+)?[;)]|\b[A-Z]\w+ \((?:19|20)\d\d[a-z]?\)|"
+    r"\[\d{1,3}\](?!\()"
 )
-_RETOLD = re.compile(r"^(?:The )?(?:M[rs]{1,2}\.?|Dr\.?|Sir|Chairman|CHAIRMAN|Minister)\s.{2,60}\s(?:said|asked|replied|thought|agreed|stated|noted)\b")
+_INNER_LABEL = re.compile(
+    r"\b(?:MR|MS|MRS|DR|CHAIRMAN|CHAIR|Mr|Ms|Mrs|SENATOR|SECRETARY|"
+    r"AMBASSADOR)\.? [A-Z][A-Z'’-]+(?: of [A-Z]\w+)?[.:]\s+[A-Z]"
+)
+_RETOLD = re.compile(
+    r"^(?:The )?(?:M[rs]{1,2}\.?|Dr\.?|Sir|Chairman|CHAIRMAN|Minister)\s.{2,60}\s(?:said|asked|replied|thought|"
+    r"agreed|stated|noted)\b"
+)
 _LINK = re.compile(r"\]\(https?://")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s")
 
@@ -35,7 +42,7 @@ def _cues() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
 
 def find_genre(reading: Reading, title: str | None) -> str:
     """The genre with the most points; the order of ``GENRES`` decides between equals."""
-    points: Counter[str] = Counter(BASE_POINTS)
+    points = {genre: BASE_POINTS.get(genre, 0.0) for genre in GENRES}
     places = _places(reading, title)
     for genre, place, worth, pattern in _cues():
         if pattern.search(places[place]):
@@ -60,13 +67,15 @@ def _places(reading: Reading, title: str | None) -> dict[str, str]:
     }
 
 
-def _add_layout(points: Counter[str], reading: Reading) -> None:
+def _add_layout(points: dict[str, float], reading: Reading) -> None:
     shapes: Counter[str] = Counter()
     fields: set[str] = set()
     for zone in reading.zones:
         shapes.update(zone.head.shapes.values())
         fields.update(name for name, value, _ in zone.head.fields if value)
-    points["cable"] += 3 * bool(shapes["telegram"]) + 1.5 * bool(shapes["classification"]) + 1.5 * (shapes["routing"] >= 2)
+    points["cable"] += (
+        3 * bool(shapes["telegram"]) + 1.5 * bool(shapes["classification"]) + 1.5 * (shapes["routing"] >= 2)
+    )
     points["cable"] += 2 * ({"sender", "recipient"} <= fields) + 1.0 * bool(shapes["number"])
     points["cable"] += 2 * any(from_to(reading.units[at].look) for zone in reading.zones for at in zone.head.titles)
     points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
@@ -76,10 +85,14 @@ def _add_layout(points: Counter[str], reading: Reading) -> None:
     bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
     labelled = sum(unit.turn_opener for unit in body)
-    points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (labelled >= 2)
+    points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (
+        labelled >= 2
+    )
     points["transcript"] += 1.0 * bool(body and body[0].turn_opener)
     points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
-    headings = sum(not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body)
+    headings = sum(
+        not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body
+    )
     prose = [unit for unit in body if unit.prose]
     points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 2 * headings and labelled == 0)
     points["essay"] += 1.0 * (len(prose) >= 3 and sum(len(unit.text) for unit in prose) > 1200 and labelled == 0)
@@ -89,7 +102,7 @@ def _length_of(reading: Reading, kind: str) -> int:
     return sum(len(unit.text) for unit, found in zip(reading.units, reading.kinds, strict=True) if found == kind)
 
 
-def _add_telling(points: Counter[str], reading: Reading, text: str) -> None:
+def _add_telling(points: dict[str, float], reading: Reading, text: str) -> None:
     original = reading.text[:LOOK_CHARS]
     n_words = max(100, text.count(" "))
     said = 1000 * len(_SAID.findall(text)) / n_words

@@ -117,7 +117,7 @@ def _is_value(unit: Unit, name: str) -> bool:
     """The line under a key that stands alone is its value, unless it is a key itself or begins the text."""
     if header_key(unit) or unit.turn_opener:
         return False
-    return name == "citation" or not unit.prose or len(unit.text) < 200 and name == "title"
+    return name == "citation" or not unit.prose or (len(unit.text) < 200 and name == "title")
 
 
 def _end_of_list(units: list[Unit], index: int, last: int, has_value: bool) -> int:
@@ -130,7 +130,7 @@ def _end_of_list(units: list[Unit], index: int, last: int, has_value: bool) -> i
         own = header_key(unit)
         if unit.turn_opener or unit.dateline or (own and own[0] != "attendees"):
             break
-        if unit.prose and not re.match(r"[^.]{0,60},\s", unit.look) or len(unit.text) > 600:
+        if (unit.prose and not re.match(r"[^.]{0,60},\s", unit.look)) or len(unit.text) > 600:
             break
         after += 1
     return after
@@ -148,24 +148,31 @@ def _end_of_summary(units: list[Unit], index: int, last: int, has_value: bool) -
 
 
 _MASTHEAD = re.compile(
-    r"\b(?:times|post|gazette|herald|shimbun|tribune|daily|journal|news|reuters|associated press|press|chronicle|guardian|"
-    r"observer|telegraph|star|globe|bulletin|magazine|review|weekly|record|archive|project|center|centre|institute|wire|"
+    r"\b(?:times|post|gazette|herald|shimbun|tribune|daily|journal|news|reuters|associated press|press|"
+    r"chronicle|guardian|"
+    r"observer|telegraph|star|globe|bulletin|magazine|review|weekly|record|archive|project|center|centre|"
+    r"institute|wire|"
     r"network|bbc|cnn|npr|blog|online|digital)\b",
     re.I,
 )
 _INSTITUTION = re.compile(
-    r"^(?:the\s)?(?:united (?:states|nations|kingdom)|u\.s\.|european (?:union|commission)|house of|senate|parliament|congress|"
-    r"department|ministry|embassy|office of|council|committee|commission|court|government|world trade|general agreement|"
+    r"^(?:the\s)?(?:united (?:states|nations|kingdom)|u\.s\.|european (?:union|commission)|house of|senate|"
+    r"parliament|congress|"
+    r"department|ministry|embassy|office of|council|committee|commission|court|government|world trade|"
+    r"general agreement|"
     r"federal|bureau|board of|white house|republic of|royal|national|international|foreign relations of|"
     r"state of|city of|assembly|general (?:council|assembly))\b[^:–—?!]*$|"
     r"\b(?:inc|ltd|plc|corp|ab|gmbh|sa|ag|nv|llc|co|university|library)\.?$",
     re.I,
 )
 _KIND_ONLY = re.compile(
-    r"^(?:summary record|press release|news release|memorandum|minutes|transcript|telegram|outgoing telegram|oral answers|"
-    r"written answers|official report|hansard|proceedings|verbatim record|provisional record|corrected transcript|briefing|"
+    r"^(?:summary record|press release|news release|memorandum|minutes|transcript|telegram|outgoing telegram|"
+    r"oral answers|"
+    r"written answers|official report|hansard|proceedings|verbatim record|provisional record|"
+    r"corrected transcript|briefing|"
     r"second reading|first reading|third reading|introduction|background|overview|contents|opinion|analysis|editorial|"
-    r"world|business|politics|economy|markets|news|trade|breaking|exclusive|feature|commentary|abstract|\[house\]|\[senate\])\b.{0,40}$",
+    r"world|business|politics|economy|markets|news|trade|breaking|exclusive|feature|commentary|abstract|"
+    r"\[house\]|\[senate\])\b.{0,40}$",
     re.I,
 )
 
@@ -202,7 +209,9 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_is_institution(look))
     score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0)
-    if len(look) >= 10 and any(look in units[other].look and other < index for other in same_head(units, first, head, look)):
+    if len(look) >= 10 and any(
+        look in units[other].look and other < index for other in same_head(units, first, head, look)
+    ):
         score += 5  # a catalogue's headline quotes it
     return score
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from extract.components.segments.patterns import boilerplate
 from extract.lexicons import load
@@ -109,13 +110,9 @@ def _latin_zones(units: Sequence[Unit], first: int, last: int) -> list[tuple[int
         for run, tag in zip(runs, tags, strict=True)
         if len(run) >= MIN_LATIN_PARAGRAPHS and sum(len(units[at].text) for at in run) >= MIN_LATIN_CHARS
     ]
-    cuts = [
-        _head_start(units, before[-1], run[0])
-        for (before, old), (run, new) in zip(solid, solid[1:], strict=False)
-        if old != new
-    ]
+    cuts = [_head_start(units, before[-1], run[0]) for (before, old), (run, new) in pairwise(solid) if old != new]
     bounds = [first, *cuts, last]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(bounds) if a < b]
 
 
 def _head_start(units: Sequence[Unit], before: int, after: int) -> int:

@@ -87,21 +87,24 @@ def header_key(unit: Unit) -> tuple[str, str] | None:
 
 _AGENCY = r"(?:reuters|ap|afp|kyodo|getty(?: images)?|bloomberg|epa|xinhua|jiji|yonhap|upi|dpa|associated press)"
 _CREDIT = re.compile(
-    rf"[.!?”\"’]\s?[(\[][^()\[\]:]{{0,40}}\b(?:{_AGENCY}|photos?|courtesy|file|pool|images?|illustration)\b[^()\[\]:]{{0,40}}[)\]]$|"
+    rf"[.!?”\"’]\s?[(\[][^()\[\]:]{{0,40}}\b(?:{_AGENCY}|photos?|courtesy|file|pool|images?|"
+    rf"illustration)\b[^()\[\]:]{{0,40}}[)\]]$|"
     rf"[|/]\s?{_AGENCY}(?: photo)?(?:/[\w ]{{2,30}})?$",
     re.I,
 )
 DOCUMENT_WORD = re.compile(
     r"\b(?:briefing|deposition|minutes|meeting|call|hearing|bill|statement|remarks|report|agreement|talks|memorand\w+|"
-    r"conversation|conference|consultations?|negotiations?|debate|session|interview|treaty|act|speech|testimony|address|"
-    r"fact sheet|communiqué|question|visit|transcript|working party|telegram|cable|letter)\b|会談|会合|協議|会議|件|報告|交渉|について",
+    r"conversation|conference|consultations?|negotiations?|debate|session|interview|treaty|act|speech|testimony|"
+    r"address|fact sheet|communiqué|question|visit|transcript|working party|telegram|cable|letter)\b|"
+    r"会談|会合|協議|会議|件|報告|交渉|について",
     re.I,
 )
 _CREDIT_KEY = re.compile(
     r"(?:photo(?:graph)?|image|picture|credit|caption|illustration|video)(?: by| credit|s)?\s?[:|]", re.I
 )
 _BYLINE = re.compile(
-    r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|(?i:por|par|von|oleh|door|di)\s+[A-Z])"
+    r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|"
+    r"(?i:por|par|von|oleh|door|di)\s+[A-Z])"
     r"[^.!?:]{0,150}$|.{2,60}[,|]\s(?:staff writer|senior staff writer|correspondent|associated press writer|reuters|"
     r"contributor|staff reporter)s?\b.{0,40}$",
 )
@@ -114,9 +117,12 @@ _CLASS_WORD = re.compile(
 _CLASS_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "top secret confidential unclassified unclas restricted declassified limited official use only sensitive noforn eyes "
-        "nodis exdis limdis urgent immediate routine priority flash distribution general divided outgoing incoming telegram "
-        "for strictly very most draft original copy cable section part of no document classification strictement confidentiel",
+        "top secret confidential unclassified unclas restricted declassified limited official use only "
+        "sensitive noforn eyes "
+        "nodis exdis limdis urgent immediate routine priority flash distribution general divided outgoing "
+        "incoming telegram "
+        "for strictly very most draft original copy cable section part of no document classification "
+        "strictement confidentiel",
     )
 )
 _SPACED = re.compile(r"^(?:[A-Z] ){4,}[A-Z]\b")
@@ -141,26 +147,31 @@ _BRACKETED = re.compile(r"^[\[(（【].{1,120}[\])）】]\.?$", re.S)
 _WEB = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|^<[^>]+>$|^@\w+$|\[email.?protected\]", re.I)
 _READ_TIME = re.compile(r"^\W*\d+\s?min(?:ute)?s?\s(?:read|ago)|\b\d+\s(?:minutes|hours|days)\sago$", re.I)
 _TELEGRAM = re.compile(
-    r"^(?:[ZPORY]\s)?\d{6}Z\b|^(?:FM|INFO|ZNR|DE)\s[A-Z]|^TO\s[A-Z]{3,}|^[A-Z]{3,}\s[A-Z]{3,}\s\d{3,6}\b|^E\.?O\.?\s\d{5}|^TAGS\b|^BT$"
+    r"^(?:[ZPORY]\s)?\d{6}Z\b|^(?:FM|INFO|ZNR|DE)\s[A-Z]|^TO\s[A-Z]{3,}|^[A-Z]{3,}\s[A-Z]{3,}\s\d{3,6}\b|"
+    r"^E\.?O\.?\s\d{5}|^TAGS\b|^BT$"
 )
 _RULE = re.compile(r"^[\W_]+$")
 _ALT_TEXT = re.compile(
-    r"^(?:logo|icon|image|photo|banner|header image|site logo|menu|search|close|home|toggle \w+|\w+ logo|.{0,30}background)$",
+    r"^(?:logo|icon|image|photo|banner|header image|site logo|menu|search|close|home|toggle \w+|\w+ logo|"
+    r".{0,30}background)$",
     re.I,
 )
 _NAVIGATION = re.compile(r"^(?:[\w&' ]{2,25}\s?[|›»·•/>]\s?){2,}[\w&' ]{2,40}$")
 _PUBLISHED = re.compile(
-    r"^(?:first |originally )?(?:published|posted|updated|last updated|last modified|released|issued|submitted|created)\b.{0,80}$",
+    r"^(?:first |originally )?(?:published|posted|updated|last updated|last modified|released|issued|submitted|"
+    r"created)\b.{0,80}$",
     re.I,
 )
 _HELD = re.compile(
     r"^(?:held|taken|given|delivered|done|recorded|convened|adopted)\s+(?:at|on|in|before|by)\b.{0,150}$|"
-    r"^the\s(?:house|senate|committee|council|commission|board|assembly|panel)\s(?:met|convened|assembled|sat)\b.{0,120}$|"
+    r"^the\s(?:house|senate|committee|council|commission|board|assembly|panel)\s(?:met|convened|assembled|"
+    r"sat)\b.{0,120}$|"
     r"^prayers\.?$",
     re.I,
 )
 _PRESS_HEAD = re.compile(
-    r"^(?:for )?(?:immediate release|press release|news release|media release|official (?:record|report)s?)$|^(?:embargoed|contact)\b.{0,60}$",
+    r"^(?:for )?(?:immediate release|press release|news release|media release|official (?:record|report)s?)$|"
+    r"^(?:embargoed|contact)\b.{0,60}$",
     re.I,
 )
 
@@ -230,12 +241,14 @@ def _is_caption(unit: Unit) -> bool:
 
 
 _REFERENCE = re.compile(
-    r"^(?:\[?\d{1,3}[\].)]?\s+|\^\s?|[*•-]\s+)?[^\W\d_][\w'’.-]+(?:\s(?:van|von|de|der|al))*,?\s(?:[A-Z]\.|[A-Z][\w'’-]+|et al).{0,200}?"
+    r"^(?:\[?\d{1,3}[\].)]?\s+|\^\s?|[*•-]\s+)?[^\W\d_][\w'’.-]+(?:\s(?:van|von|de|der|al))*,?\s(?:[A-Z]\.|"
+    r"[A-Z][\w'’-]+|et al).{0,200}?"
     r"[(,.]\s?(?:[A-Z][a-z]+\.?\s\d{1,2},?\s)?(?:1[5-9]|20)\d\d[a-z]?[),.:;]",
     re.S,
 )
 _REFERENCE_SIGN = re.compile(
-    r"https?://|\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bibid\b|\bop\. cit|\bretrieved\b|\baccessed\b|\bisbn\b|\bNo\.\s?\d|\beds?\.\)|"
+    r"https?://|\bdoi\b|\bpp?\.\s?\d|\bvol\.|\bibid\b|\bop\. cit|\bretrieved\b|\baccessed\b|\bisbn\b|"
+    r"\bNo\.\s?\d|\beds?\.\)|"
     r"University Press|\bPress\b|\bJournal\b|, \d{1,4}[-–]\d{1,4}\.|\bvgl\.|\bISSN\b|S\.\s?\d+|頁|出版",
     re.I,
 )
@@ -244,7 +257,8 @@ _NOTE_NUMBER = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)]?|\^|[*†‡])\s")
 
 
 def is_reference(unit: Unit) -> bool:
-    """A unit reads as an entry of a bibliography or a note that cites: author and year, or a link, pages, a publisher."""
+    """A unit reads as an entry of a bibliography or a note that cites: author and year, or a link, pages, a "
+    "publisher."""
     look = unit.look[:600]
     if _REFERENCE.match(look) and len(unit.text) <= 900:
         return True

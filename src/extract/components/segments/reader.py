@@ -115,8 +115,11 @@ def _fill_zone(text: str, units: list[Unit], zone: Zone, kinds: list[str]) -> No
 
 
 def _mark_abstract(units: list[Unit], zone: Zone, kinds: list[str]) -> None:
-    """An archive's abstract below a record of talks: one paragraph in the present tense before the related documents."""
-    last = next((at for at in range(zone.head.body + 3, zone.last) if kinds[at - 1] == "body" and _opens_data(units[at])), None)
+    """An archive's abstract below a record of talks: one paragraph in the present tense before the related "
+    "documents."""
+    last = next(
+        (at for at in range(zone.head.body + 3, zone.last) if kinds[at - 1] == "body" and _opens_data(units[at])), None
+    )
     if last is None or sum(units[at].turn_opener for at in range(zone.head.body, last)) < 2:
         return
     unit = units[last - 1]

@@ -212,7 +212,9 @@ class Tail:
 
     def _before_chrome(self) -> None:
         """Short lines right before the chrome that ends a document belong to it: image texts, names of boxes."""
-        chrome = [at for at, kind in self.markers.items() if kind in ("footer", "interrupt") and self.kinds[at] == "footer"]
+        chrome = [
+            at for at, kind in self.markers.items() if kind in ("footer", "interrupt") and self.kinds[at] == "footer"
+        ]
         ends = [at for at in chrome if at > self.first and not self._goes_on(at + 1)]
         if not ends:
             return
