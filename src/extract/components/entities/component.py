@@ -21,7 +21,7 @@ from extract.components.entities.places import place_names
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
-from extract.components.entities.vocabulary import Vocabulary, vocabulary
+from extract.components.entities.vocabulary import Vocabulary, is_office, vocabulary
 from extract.components.entities.words import Words, read_words
 from extract.components.rows import EntityRow, set_rows
 from extract.normalize.names import split_title
@@ -60,7 +60,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *product_names(words, known),
         *person_names(words, lexicon),
         *company_names(words, lexicon),
-        *_labels(doc, words),
+        *_labels(doc, words, lexicon),
         *japanese_names(words.text, _foreign(doc, "ja")),
         *statistical_names(doc, words, lexicon),
     ]
@@ -88,7 +88,7 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
     return mention
 
 
-_NICKNAME = re.compile(r"\s+(?:[\"“][A-Z][\w.]+[\"”]|\([A-Z][a-z]+\))\s+[A-Z][\w'’-]*\w(?=[^\w-]|$)")
+_NICKNAME = re.compile(r" (?:[\"“][A-Z][\w.]+[\"”]) [A-Z][\w'’-]*\w(?=[^\w-]|$)")
 _ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
 _SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
@@ -98,7 +98,7 @@ def _foreign(doc: Doc, *languages: str) -> list[tuple[int, int]]:
     return [(s["start"], s["end"]) for s in doc._.segments if s["language"] in languages]
 
 
-def _labels(doc: Doc, words: Words) -> list[Mention]:
+def _labels(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:
     """Speakers' names in the labels of turns."""
     found: list[Mention] = []
     for turn in doc._.turns:
@@ -109,6 +109,8 @@ def _labels(doc: Doc, words: Words) -> list[Mention]:
         at = words.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
         index = words.at(at) if at >= 0 else -1
         if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in NOBODY:
+            continue
+        if all(lexicon.is_plain(word) or is_office(word) for word in name.split()):
             continue
         titled = split_title(words.text[start:end]).title
         found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))

@@ -164,7 +164,8 @@ def _left_start(words: Words, index: int, lexicon: Vocabulary) -> int:
             break
         if is_office(word) and word not in ("General", "Chief", "Major", "Chamber", "Partner"):
             break
-        if kind == CONNECTOR and not (link in ("and", "&") and _joins_left(words, at, index, lexicon)):
+        republic = link == "of" and word in ("Republic", "Kingdom", "Commonwealth") and index - at < 6
+        if kind == CONNECTOR and not republic and not (link in ("and", "&") and _joins_left(words, at, index, lexicon)):
             break
         if kind not in (SPACE, HYPHEN, CONNECTOR):
             break

@@ -95,6 +95,9 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     start, label = words.starts[index], entry.label
     if entry.weak and not _place_context(words, index, end):
         return None
+    city = label == "GPE" and not bonus and words.ends[index] == end and entry.name not in lexicon.countries
+    if city and _inside_unknown(words, index, lexicon):
+        return None
     if label in ("GPE", "NORP") and entry.country is not None:
         score = WEAK if entry.weak else (COUNTRY if label == "NORP" or end - start > 3 else COUNTRY - 1)
     else:
@@ -116,6 +119,22 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     return Mention(start, end, label, score + bonus, f"known:{label}", entry.country, entry.full)
 
 
+def _inside_unknown(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does a city's name stand beside an unknown capitalised word? Then it is part of another name."""
+    if words.shouts[index]:
+        return False
+    if words.gaps[index] == SPACE and not words.links[index] and _is_unknown(words, index + 1, lexicon):
+        return True
+    return index > 0 and words.gaps[index - 1] == SPACE and _is_unknown(words, index - 1, lexicon)
+
+
+def _is_unknown(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    word = words.texts[index]
+    if len(word) < 3 or word.isupper() or word in FUNCTION_WORDS or is_office(word) or word in lexicon.heads:
+        return False
+    return word not in lexicon.single and word not in lexicon.firsts and not lexicon.is_plain(word)
+
+
 def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """A body with the place that it works in: "Roe *Asia*", "Roe *Canada*"."""
     if words.gaps[index] != SPACE or index + 1 >= len(words) or words.shouts[index + 1]:
@@ -125,7 +144,7 @@ def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
 
 
 _LANGUAGE_BEFORE = re.compile(
-    r"(?:\b(?:in|into|speaks?|spoke|spoken|speaking)\s+|[Ll]anguages?:\s*|[Tt]ranslation\s+-\s+|^)$"
+    r"(?:\b(?:in|into|speaks?|spoke|spoken|speaking)\s+|(?:[Ll]anguages?|[Oo]riginal|ORIGINAL|LANGUAGE):\s*|[Tt]ranslation\s+-\s+|^)$"
 )
 _LANGUAGE_BEHIND = re.compile(
     r"\s+(?:languages?|translations?|versions?|words?|only|text)\b|-(?:language|speaking)|\s*[.,;:)\n]"

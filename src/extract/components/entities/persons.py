@@ -29,6 +29,8 @@ _CLOSES = re.compile(r"\s*[,.;:?!)\"”’']|\s*$")
 _ADDRESS_BEFORE = re.compile(
     r"(?:thank you|thanks|morning|afternoon|hi|hello|yes|please|ahead|sure)(?:,| so much,?)?\s+$", re.IGNORECASE
 )
+# "Han *Do*-yun": half of a given name, whatever the word is elsewhere.
+_HALF = re.compile(r"-[a-z]{2,6}(?![\w-])")
 _NARRATED = re.compile(r"(?:['’]s)?\s+\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)")
 _CITATION = re.compile(r"[(;]\s*(?:see\s+|cf\.\s+)?$")
 _CITED_YEAR = re.compile(r"(?:\s+et\s+al\.?|\s*(?:&|and)\s+[A-Z][\w'’-]+)?,?\s+\(?(?:1[89]|20)\d\d[a-z]?(?=[,;)])")
@@ -145,7 +147,7 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
         return (
             word in ("A", "I") and words.links[index - 1] != "." and not words.text.startswith(".", words.ends[index])
         )
-    if word in FUNCTION_WORDS:
+    if word in FUNCTION_WORDS and not _HALF.match(words.text, words.ends[index]):
         return True
     if is_office(word) or is_address(word):
         return not _closes_as_surname(words, index, lexicon)

@@ -55,7 +55,7 @@ def _person_words(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> d
     found: dict[str, str] = {}
     for mention in firm:
         parts = words.text[mention.start : mention.end].split()
-        for part in {parts[-1], parts[0] if len(parts) == 2 and parts[0] not in lexicon.given else parts[-1]}:
+        for part in {parts[-1], parts[0] if _family_first(parts, lexicon) else parts[-1]}:
             entry = lexicon.single.get(part)
             plain = fold(part)
             if (
@@ -66,6 +66,11 @@ def _person_words(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> d
             ):
                 found[plain] = "PERSON"
     return found
+
+
+def _family_first(parts: list[str], lexicon: Vocabulary) -> bool:
+    """May the first word be the family name: "Han Do-yun", or two words of which the first is no known given name?"""
+    return len(parts) == 2 and (parts[0] not in lexicon.given or parts[1].rpartition("-")[2].islower())
 
 
 def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexicon: Vocabulary) -> list[Mention]:

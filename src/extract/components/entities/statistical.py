@@ -193,7 +193,7 @@ def _has_name(inner: list[str], last: str, label: str, lexicon: Vocabulary) -> b
     for word in inner:
         entry = lexicon.single.get(word)
         known = entry is not None and entry.label in ("GPE", "NORP", "LOC") and not entry.weak
-        if not known and not lexicon.is_plain(word) and word not in FUNCTION_WORDS:
+        if not known and not lexicon.is_plain(word) and word not in FUNCTION_WORDS and not _NO_NAME.fullmatch(word):
             return True
         if label == "PERSON" and word in lexicon.given:
             return True

@@ -39,6 +39,7 @@ class Vocabulary:
     given: dict[str, str] = field(default_factory=dict)
     national: frozenset[str] = NATIONAL
     single: dict[str, Entry] = field(default_factory=dict)
+    countries: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     plain_acronyms: frozenset[str] = frozenset()
 
@@ -77,6 +78,7 @@ def vocabulary() -> Vocabulary:
     words = Vocabulary()
     for name, code in country_names().items():
         _add(words, Entry(name, "GPE", code))
+    words.countries = frozenset(country_names())
     for name, code in country_adjectives().items():
         _add(words, Entry(name, "NORP", code))
     for name in region_adjectives():
