@@ -34,7 +34,8 @@ _TURN_OPENERS = re.compile(
     | [（(]\s?[^()（）\d]{1,60}[)）]\s?(?=[\w"“'‘「])                           # (Prime Minister) I …
     | [QA](?:\s?\d{1,3})?[.:]?(?:\s{2,}|[.:]\s)\S                              # Q    …   Q. …
     | (?:The|Le|La)\ (?:Chair\w*|CHAIR\w*|President|PRESIDENT|Speaker|SPEAKER|Acting\ \w+|ACTING\ [A-Z]+|
-        VICE\ \w+|Vice\ \w+|Presiding\ Officer|PRESIDING\ OFFICER|Witness|WITNESS|Clerk|CLERK|Secretary|SECRETARY|COURT|Court|Président)
+        VICE\ \w+|Vice\ \w+|Presiding\ Officer|PRESIDING\ OFFICER|Witness|WITNESS|Clerk|CLERK|Secretary|SECRETARY|
+        COURT|Court|Président)
         (?:\ (?:pro\ tempore|[A-Z]\w+|\([^)]{1,80}\)))*\s?[:.—–]\s*\S
     | (?:M[RS]S?|M[rs]s?|DR|Dr|SEN|REP|Sen|Rep|CHAIR(?:MAN|WOMAN|PERSON)?|VICE\ CHAIR(?:MAN)?|JUSTICE|
         SECRETARY|AMBASSADOR|PRESIDENT|SPEAKER|PRESIDING\ OFFICER|(?:ACTING|SENIOR)\ [A-Z]+|M|Sir|Lord)\.?\s

@@ -16,6 +16,8 @@ from extract.normalize.layout import Unit
 # Running text resumes in a related zone with this many paragraphs in a row: teasers have a headline between them.
 RESUMING_PARAGRAPHS = 3
 MIN_RESUMING_CHARS = 100
+# A sentence of this length shows that the text goes on behind a line that is worded as chrome.
+MIN_TEXT_CHARS = 70
 # A list without a heading, at the end of a text, is a bibliography from this many entries on.
 MIN_UNLABELLED_ENTRIES = 4
 # Headings that also name parts of a text need more of what follows to look like entries.
@@ -106,7 +108,7 @@ class Tail:
             unit = self.units[index]
             if self.markers.get(index) in ("related", "references"):
                 continue
-            own = unit.turn_opener or (unit.prose and len(unit.text) >= MIN_RESUMING_CHARS)
+            own = unit.turn_opener or (unit.prose and len(unit.text) >= MIN_TEXT_CHARS)
             self.text_ahead[index - self.first] = (index not in self.markers and own) or self._goes_on(index + 1)
 
     def _goes_on(self, index: int) -> bool:
