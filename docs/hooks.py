@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,13 @@ def commands() -> str:
     return "\n".join(parts)
 
 
-def label_styles() -> str:
-    from docs_styles import styles_markdown
-
-    return styles_markdown(ROOT / "tests" / "cases" / "turns")
+def label_styles() -> Any:
+    specification = spec_from_file_location("styles", Path(__file__).with_name("styles.py"))
+    assert specification
+    assert specification.loader
+    module = module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module.styles_markdown(ROOT / "tests" / "cases" / "turns")
 
 
 def model_card() -> str:
