@@ -185,3 +185,10 @@ def contents(out: Path) -> dict[str, list[dict[str, Any]]]:
         rows = pq.read_table(out / table).to_pylist()
         found[table] = [{k: v for k, v in row.items() if k not in ("run_id", "processed_at")} for row in rows]
     return found
+
+
+def stand_in_environment() -> dict[str, str]:
+    """What makes the workers of any process use the stand-in."""
+    root = Path(__file__).parents[1]
+    places = [str(root / "tests" / "stand_in_site"), str(root), str(root / "src")]
+    return {"PYTHONPATH": os.pathsep.join(places), "EXTRACT_TEST_STAND_IN": str(root)}

@@ -132,6 +132,13 @@ def _claims(text: str) -> list[dict[str, Any]]:
     return found
 
 
+def test_the_sentence_of_a_text_without_full_stops_is_cut() -> None:
+    text = "so on " * 2000 + "$5" + " and on" * 2000
+    sentence = rows(text)["claims"][0]["sentence"]
+    assert "so on $5 and on" in sentence
+    assert len(sentence) <= 4002
+
+
 @pytest.mark.parametrize("span", [(5, 5), (-1, 3), (0, 99)])
 def test_a_span_outside_of_the_text_is_refused(span: tuple[int, int]) -> None:
     row = {"start": span[0], "end": span[1], "kind": "body", "language": "en"}

@@ -20,6 +20,9 @@ Row = dict[str, Any]
 # letters that start an id, so that one seen alone tells its table
 _PREFIX = {"segments": "s", "turns": "t", "entities": "e", "dates": "d", "claims": "c", "cluster": "k"}
 _ID_DIGITS = 16
+# No sentence is longer, but a text without full stops is one "sentence": a million characters beside each of its claims
+# would fill the memory. Beyond this, what is kept of it is this much on either side of the claim.
+MAX_AROUND_CLAIM_CHARS = 2_000
 
 
 @dataclass(frozen=True)
@@ -238,13 +241,19 @@ _CLAIM_AS_IS = (
 
 def _claim(text: str, row: Mapping[str, Any]) -> Row:
     return {
-        "sentence": text[row["sentence_start"] : row["sentence_end"]].strip(),
+        "sentence": _sentence(text, row),
         "value_min": _number(row["value_min"]),
         "value_max": _number(row["value_max"]),
         "confidence": float(row["confidence"]),
         "linked_claim_id": None,
         **{name: row[name] for name in _CLAIM_AS_IS},
     }
+
+
+def _sentence(text: str, row: Mapping[str, Any]) -> str:
+    start = max(row["sentence_start"], row["start"] - MAX_AROUND_CLAIM_CHARS)
+    end = min(row["sentence_end"], row["end"] + MAX_AROUND_CLAIM_CHARS)
+    return text[start:end].strip()
 
 
 def _link(claims: list[Row], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,0 +1,19 @@
+"""On ``PYTHONPATH`` of a process, this lets the workers use the stand-in pipeline; Python imports it at start."""
+
+import os
+import sys
+
+if os.environ.get("EXTRACT_TEST_STAND_IN"):
+    sys.path.insert(0, os.environ["EXTRACT_TEST_STAND_IN"])
+    import extract.batch
+
+    def load_stand_in(model: str | None) -> object:
+        from tests.run_support import StandIn
+
+        if model == "missing":
+            from extract.errors import ModelError
+
+            raise ModelError("missing", "it is missing")
+        return StandIn(2 if model == "second" else 1)
+
+    extract.batch.load_pipeline = load_stand_in  # type: ignore[assignment]
