@@ -29,7 +29,8 @@ _FRACTION = (
 )
 _MULTIPLE = (
     r"(?:twice|thrice|doubl(?:e[ds]?|ing)|tripl(?:e[ds]?|ing)|trebl(?:e[ds]?|ing)|quadrupl(?:e[ds]?|ing)|"
-    r"quintupl(?:e[ds]?|ing)|halv(?:e[ds]?|ing)|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)-?fold)\b"
+    r"quintupl(?:e[ds]?|ing)|halv(?:e[ds]?|ing)|(?:two|three|four|five|six|seven|eight|nine|ten|twenty"
+    r"|hundred)-?fold)\b"
 )
 MULTIPLES = {
     "twice": 2.0, "thric": 3.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "quint": 5.0, "halve": 0.5,
@@ -39,7 +40,8 @@ MULTIPLES = {
 _ATOM = re.compile(
     rf"(?<![\w.·])(?=[\d.½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?P<digits>{DIGITS})"
     r"|\b(?=[abcdefhlmnoqstz])(?:"
-    rf"(?P<vague>(?:{_SCALES_PLURAL})(?:{GAP1}of{GAP1}(?:hundreds|thousands|lakhs|millions|crores|billions|trillions))*\b"
+    rf"(?P<vague>(?:{_SCALES_PLURAL})(?:{GAP1}of{GAP1}(?:hundreds|thousands|lakhs|millions|crores|billions"
+    rf"|trillions))*\b"
     rf"|(?:several|a{GAP1}few|many|some){GAP1}(?:hundred|thousand|dozen|lakh|million|crore|billion|trillion)\b"
     rf"(?:{GAP1}(?:thousand|million|billion|trillion)\b)?"
     r"|multi-?(?=(?:million|billion|trillion)[- ](?:dollar|euro|pound|yen)))"
@@ -49,15 +51,19 @@ _ATOM = re.compile(
     rf"|(?P<spelled>{SPELLED}))",
     re.IGNORECASE,
 )
-_IN_OF = re.compile(rf"{GAP1}(?:in|out{GAP1}of){GAP1}(?:every{GAP1})?(\d{{1,4}}|ten|two|three|four|five|six|seven|eight|nine|twenty|hundred)\b(?!{GAP1}(?:years?|months?|days?|weeks?))", re.IGNORECASE)
+_IN_OF = re.compile(
+    rf"{GAP1}(?:in|out{GAP1}of){GAP1}(?:every{GAP1})?(\d{{1,4}}|ten|two|three|four|five|six|seven|eight|nine|twenty"
+    rf"|hundred)\b(?!{GAP1}(?:years?|months?|days?|weeks?))",
+    re.IGNORECASE,
+)
 _MULTI_SCALE = re.compile(r"million|billion|trillion", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Atom:
     """A number in the text. ``how``: ``digits``, ``spelled``, ``vague``, ``multiple``, ``fraction`` or ``share``
-    ("one in five"); ``scaled``: written with a scale word or letter, whose factor is ``scale`` where it stands apart from the number;
-    ``article``: begins with "a" or "half a"."""
+    ("one in five"); ``scaled``: written with a scale word or letter, whose factor is ``scale``; ``article``: begins with
+    "a" or "half a"."""
 
     start: int
     end: int
@@ -148,13 +154,15 @@ def _vague(text: str, match: re.Match[str]) -> Atom | None:
 
 
 def _fraction(text: str, match: re.Match[str]) -> Atom | None:
-    """"half", "two-thirds", "a quarter": a fraction, or a "share" if written "three quarters"."""
+    """ "half", "two-thirds", "a quarter": a fraction, or a "share" if written "three quarters"."""
     words = re.split(r"[-\u2010\s]+", match[0].casefold())
     below = DENOMINATORS.get(words[-1]) or DENOMINATORS.get(words[-1].rstrip("s"))
     if below is None:
         return None
     above = 1 if len(words) == 1 or words[0] in ("a", "an") else UNITS[words[0]]
-    return Atom(match.start(), match.end(), above / below, "fraction", article=len(words) > 1 and words[0] in ("a", "an"))
+    return Atom(
+        match.start(), match.end(), above / below, "fraction", article=len(words) > 1 and words[0] in ("a", "an")
+    )
 
 
 def multiple_value(word: str) -> float:

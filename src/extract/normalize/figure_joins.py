@@ -9,25 +9,40 @@ if TYPE_CHECKING:
     from extract.normalize.figures import Figure
 
 _RANGE_GAP = re.compile(
-    r"\s*(?P<dash>-|–|—|‑|\bto\b|-to-|\bthrough\b)\s*|\s+(?P<or>or)\s+(?:(?:even|perhaps|maybe|so)\s+)?|\s*,?\s+(?P<and>and)\s+"
+    r"\s*(?P<dash>-|–|—|‑|\bto\b|-to-|\bthrough\b)\s*|\s+(?P<or>or)\s+(?:(?:even|perhaps|maybe|so)\s+)?"
+    r"|\s*,?\s+(?P<and>and)\s+"
     r"(?:(?:about|nearly|perhaps)\s+)?|(?P<comma>,)\s*",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|roughly\s+|some\s+|a\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s+(?:about\s+|nearly\s+|some\s+|around\s+|over\s+|just\s+|only\s+|a\s+|the\s+|less than\s+|more than\s+)*$", re.IGNORECASE)
-_SPREAD = re.compile(r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|estimates|anywhere|span(?:s|ned|ning))\b[^.;]{0,25}$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom\s+(?:about\s+|nearly\s+|some\s+|around\s+|over\s+|just\s+|only\s+|a\s+|the\s+|less than\s+"
+    r"|more than\s+)*$",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|estimates|anywhere|span(?:s|ned|ning))\b[^.;]{0,25}$", re.IGNORECASE
+)
 _CHANGE = re.compile(
-    r"\b(?:r[io]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|grew|grow(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|dropp?\w*|jump\w*|climb\w*|cut\w*"
-    r"|rais\w+|lower\w*|reduc\w+|slid\w*|surg\w+|soar\w*|up|down|gain\w*|mov\w+|went|slipp\w+|eas\w+|tumbl\w+|advanc\w+|widen\w*|narrow\w*"
+    r"\b(?:r[io]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|grew|grow(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|dropp?\w*"
+    r"|jump\w*|climb\w*|cut\w*"
+    r"|rais\w+|lower\w*|reduc\w+|slid\w*|surg\w+|soar\w*|up|down|gain\w*|mov\w+|went|slipp\w+|eas\w+|tumbl\w+"
+    r"|advanc\w+|widen\w*|narrow\w*"
     r"|shr[aiu]nk\w*|swell\w*|swelled|edg\w+|inch\w*)\s+(?:by\s+)?(?:about\s+|nearly\s+|some\s+|over\s+)?$",
     re.IGNORECASE,
 )
 _MONEY_NOUN = re.compile(
-    r"\b(?:wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?|loans?|revenues?|spending|expenditures?"
-    r"|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid|investments?|invest|fees?|fines?|subsid\w+|grants?|earnings|reserves)\b[^.;!?]*$",
+    r"\b(?:wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?|loans?|revenues?"
+    r"|spending|expenditures?"
+    r"|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid|investments?|invest|fees?|fines?|subsid\w+|grants?"
+    r"|earnings|reserves)\b[^.;!?]*$",
     re.IGNORECASE,
 )
-_COUNT_LEFT = re.compile(r"\b(?:just|only|to|imported|exported|sold|produced|from|against|about|nearly|totall?ed|reached|was|were|bought|at|some|with|and|than)\s+$", re.IGNORECASE)
+_COUNT_LEFT = re.compile(
+    r"\b(?:just|only|to|imported|exported|sold|produced|from|against|about|nearly|totall?ed|reached|was|were|bought"
+    r"|at|some|with|and|than)\s+$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|for|by|during|from|the|and|to)\b)", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+")
@@ -50,7 +65,7 @@ def join(text: str, figures: list[Figure]) -> list[Figure]:
 
 def _pair(text: str, left: Figure, right: Figure) -> Figure | None:
     """The range of two neighbours, or ``None``; a unit may pass from one to the other on the way."""
-    if right.start - left.end > 24 or right.kind == "ratio" and right.rule != "times":
+    if right.start - left.end > 24 or (right.kind == "ratio" and right.rule != "times"):
         return None
     gap = _RANGE_GAP.fullmatch(text, left.end, right.start)
     if not gap or left.kind == "ratio":
@@ -69,7 +84,7 @@ def _pair(text: str, left: Figure, right: Figure) -> Figure | None:
 
 def _share_left(left: Figure, right: Figure, gap: re.Match[str], between: bool, change: bool) -> Figure | None:
     if gap["comma"] or (gap["and"] and not between):
-        if right.rule in _SHARED_AFTER and left.atom.how == right.atom.how and not right.joined == "range":
+        if right.rule in _SHARED_AFTER and left.atom.how == right.atom.how and right.joined != "range":
             _give(left, right, list_member=True)
         return None
     if right.rule == "money.before":
@@ -84,7 +99,7 @@ def _share_left(left: Figure, right: Figure, gap: re.Match[str], between: bool, 
 
 
 def _share_right(left: Figure, right: Figure, gap: re.Match[str], between: bool) -> Figure | None:
-    """"$5-7 billion", "between $5 and 7 billion": the currency stands before the first number only."""
+    """ "$5-7 billion", "between $5 and 7 billion": the currency stands before the first number only."""
     if left.rule != "money.before" or gap["comma"] or (gap["and"] and not between):
         return None
     if right.atom.scaled and not left.atom.scaled and left.atom.value < 1000:
@@ -114,7 +129,12 @@ def _same_unit(left: Figure, right: Figure) -> bool:
 
 def _give(left: Figure, right: Figure, *, list_member: bool) -> None:
     """Give ``left`` the unit of ``right``, and its scale where only the last number carries one."""
-    left.kind, left.unit, left.rule, left.factor = right.kind, right.unit, "list" if list_member else right.rule, right.factor
+    left.kind, left.unit, left.rule, left.factor = (
+        right.kind,
+        right.unit,
+        "list" if list_member else right.rule,
+        right.factor,
+    )
     scale = right.atom.scale if not left.atom.scaled and left.atom.value < 1000 and right.atom.scale > 1 else 1.0
     left.low = left.high = left.atom.value * scale * right.factor
     if list_member:
@@ -143,7 +163,12 @@ def inherit(text: str, figures: list[Figure]) -> list[Figure]:
 def _inherit_one(text: str, figure: Figure, previous: Figure | None) -> None:
     atom = figure.atom
     written = text[atom.start : atom.end]
-    if previous is not None and previous.rule == "noun" and atom.how == "digits" and _VERSUS.fullmatch(text, previous.end, figure.start):
+    if (
+        previous is not None
+        and previous.rule == "noun"
+        and atom.how == "digits"
+        and _VERSUS.fullmatch(text, previous.end, figure.start)
+    ):
         figure.kind, figure.unit, figure.rule = "quantity", previous.unit, "quantity.ellipsis"
         return
     if not (atom.scaled or "," in written) or not _ENDS.match(text, figure.end):
@@ -156,7 +181,12 @@ def _inherit_one(text: str, figure: Figure, previous: Figure | None) -> None:
     window = text[max(0, figure.start - 110) : figure.start]
     breaks = list(_SENTENCE_BREAK.finditer(window))
     clause = window[breaks[-1].end() - 1 :] if breaks else window
-    if near is not None and near.kind == "money" and (left_sentence or _MONEY_NOUN.search(clause)) and not near.joined == "list":
+    if (
+        near is not None
+        and near.kind == "money"
+        and (left_sentence or _MONEY_NOUN.search(clause))
+        and near.joined != "list"
+    ):
         figure.kind, figure.unit, figure.rule = "money", near.unit, "money.ellipsis"
     elif near is not None and left_sentence and near.kind == "quantity" and _COUNT_LEFT.search(clause):
         figure.kind, figure.unit, figure.rule = "quantity", near.unit, "quantity.ellipsis"

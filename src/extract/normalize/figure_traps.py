@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from extract.normalize.figure_atoms import Atom
+from extract.normalize.word_lists import word_set
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-DURATIONS = frozenset(
+DURATIONS = word_set(
     "year month week day hour minute second decade century quarter fortnight weekend night generation semester yr hr"
-    " min sec season session midnight noon evening morning summer winter spring autumn anniversary birthday time".split()
+    " min sec season session midnight noon evening morning summer winter spring autumn anniversary birthday time"
 )
 # Links, addresses on the net, telephone numbers, file names: nothing in them is read.
 _OPAQUE = re.compile(
@@ -23,13 +24,18 @@ _OPAQUE = re.compile(
     r"|(?m:^source_url:.*$|^modified_time:.*$|^published_time:.*$|^date:.*$)"
 )
 _REFERENCE = re.compile(
-    r"(?:\b(?:[Ss]ect(?:ion|ions|s)?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]lauses?"
+    r"(?:\b(?:[Ss]ect(?:ion|ions|s)?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?"
+    r"|[Cc]lauses?"
     r"|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibits?|[Pp]ages?(?: [A-Z])?|pp?\.|[Ff]ootnotes?"
-    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|#|§|FIGURE|TABLE|Figs?\.|Figures?|Tables?"
-    r"|Charts?|Boxe?s?|Panels?|Slides?|No|Numbers?|Resolutions?|Orders?|Laws?|Acts?|Bills?|H\.R\.|H\.Res\.|S\.|Telegrams?"
-    r"|Telegram No\.|Cables?|Documents?|Docs?\.|Despatch|Issue|Rooms?|Suite|Apt\.|Routes?|Highway|Interstate|Gate|Boeing"
+    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|#|§|FIGURE|TABLE|Figs?\."
+    r"|Figures?|Tables?"
+    r"|Charts?|Boxe?s?|Panels?|Slides?|No|Numbers?|Resolutions?|Orders?|Laws?|Acts?|Bills?|H\.R\.|H\.Res\.|S\."
+    r"|Telegrams?"
+    r"|Telegram No\.|Cables?|Documents?|Docs?\.|Despatch|Issue|Rooms?|Suite|Apt\.|Routes?|Highway|Interstate|Gate"
+    r"|Boeing"
     r"|Airbus|Phase|Stage|Round|Step|Tier|Level|Category|Grade|Class|Type|Mark|Model|Version|Windows|Group of|Channel"
-    r"|Proposition|Amendments?|Docket|Case|Code|Zip|Tel\.?|Phone|Fax|Ext\.?|Lot|Items?|Question|Goal|Line|Notes?|Refs?\.?"
+    r"|Proposition|Amendments?|Docket|Case|Code|Zip|Tel\.?|Phone|Fax|Ext\.?|Lot|Items?|Question|Goal|Line|Notes?"
+    r"|Refs?\.?"
     r"|COVID|Agenda|Vision|Protocol|Conventions?|Decision|Directive|Regulation|Opinion|ISO|HS|HTS|Titles?|Parts?|Days?"
     r"|Priority|Pillar|Recommendation|Answer|Item|Motion|Standing Order|Bulletin|Brent|WTI|DOW|Dow|Nikkei|Euro)"
     r"[ \u00a0]?\(?|[#§])\s*$"
@@ -40,13 +46,17 @@ _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hou
 _STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]?\d|/\d")
 _STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)$")
 _YEAR_LEFT = re.compile(
-    r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late|early|circa|and"
-    r"|or|between|than|on|about|as|pre|post|this|that|calendar|January|February|March|April|May|June|July|August|September"
+    r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late"
+    r"|early|circa|and"
+    r"|or|between|than|on|about|as|pre|post|this|that|calendar|January|February|March|April|May|June|July|August"
+    r"|September"
     r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)$",
     re.IGNORECASE,
 )
 _NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][A-Za-z]+)[ ]$")
-_NAME_AFTER_PLACE = re.compile(r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}$")
+_NAME_AFTER_PLACE = re.compile(
+    r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}$"
+)
 _PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]$")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?$")
 

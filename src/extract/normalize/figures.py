@@ -28,18 +28,22 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_UNIT = re.compile(
-    rf"(?:(?:{GAP1}of)?{GAP1}(?:an?|one){GAP1}|[ -])(?:(per[ -]?cent(?:age[ -]points?)?|percentage[ -]points?|%|pct)|(point)\b)"
+    rf"(?:(?:{GAP1}of)?{GAP1}(?:an?|one){GAP1}|[ -])(?:(per[ -]?cent(?:age[ -]points?)?|percentage[ -]points?|%"
+    rf"|pct)|(point)\b)"
     rf"|{GAP1}of{GAP1}an?{GAP1}(million|billion|trillion)\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(rf"(?:[-\u2010]|{GAP1})times\b", re.IGNORECASE)
 _TIMES_AFTER = re.compile(
-    rf"{GAP1}(?:as|the|more|less|larger|bigger|higher|greater|faster|that|what|its|their|his|our|over|those|larger|smaller"
+    rf"{GAP1}(?:as|the|more|less|larger|bigger|higher|greater|faster|that|what|its|their|his|our|over|those|larger"
+    rf"|smaller"
     rf"|lower|longer|cheaper|costlier|earnings|annual|world|domestic|\w+er{GAP1}than)\b",
     re.IGNORECASE,
 )
 _FOLD = re.compile(r"[- ]?fold\b", re.IGNORECASE)
-_BY_LEFT = re.compile(r"\b(?:by|some|about|nearly|almost|over|than|to|least|around|roughly|approximately)\s+$", re.IGNORECASE)
+_BY_LEFT = re.compile(
+    r"\b(?:by|some|about|nearly|almost|over|than|to|least|around|roughly|approximately)\s+$", re.IGNORECASE
+)
 _FRACTION_OF = re.compile(
     rf"{GAP1}of{GAP1}(?!(?:the{GAP1}|this{GAP1}|that{GAP1}|last{GAP1}|next{GAP1}|an?{GAP1})?"
     r"(?:year|month|decade|century|day|week|hour|quarter|minute|game|season|19\d\d|20\d\d)\b)",
@@ -50,28 +54,50 @@ _HALF_AFTER = re.compile(
     rf"(?!{GAP1}(?:time|day|year|hour|month|night|way|week)\b)",
     re.IGNORECASE,
 )
-_HALF_BAD = re.compile(r"[- ](?:an?[- ])?(?:hour|year|day|month|century|decade|time|dozen|mile|way|inch|minute|point)", re.IGNORECASE)
-_ABOUT_LEFT = re.compile(r"\b(?:about|nearly|almost|roughly|over|under|than|least|approximately|around|only|by|in|to)\s+$", re.IGNORECASE)
-_ORDINAL_LEFT = re.compile(r"\b(?:first|second|latter|other|third|fourth|final|last|top|bottom|19\d\d|20\d\d)[\s-]+$|\band\s+an?\s+$", re.IGNORECASE)
-_DOUBLE_BAD = re.compile(r"[- ](?:digit|taxation|standard|check|edged|entry|blind|count|dip|down|tax|decker|bed|agent|jeopardy|A\b|B\b|figure|room|whammy|crown|play)|[ ]?s?['’]", re.IGNORECASE)
+_HALF_BAD = re.compile(
+    r"[- ](?:an?[- ])?(?:hour|year|day|month|century|decade|time|dozen|mile|way|inch|minute|point)", re.IGNORECASE
+)
+_ABOUT_LEFT = re.compile(
+    r"\b(?:about|nearly|almost|roughly|over|under|than|least|approximately|around|only|by|in|to)\s+$", re.IGNORECASE
+)
+_ORDINAL_LEFT = re.compile(
+    r"\b(?:first|second|latter|other|third|fourth|final|last|top|bottom|19\d\d|20\d\d)[\s-]+$|\band\s+an?\s+$",
+    re.IGNORECASE,
+)
+_DOUBLE_BAD = re.compile(
+    r"[- ](?:digit|taxation|standard|check|edged|entry|blind|count|dip|down|tax|decker|bed|agent|jeopardy|A\b|B\b"
+    r"|figure|room|whammy|crown|play)|[ ]?s?['’]",
+    re.IGNORECASE,
+)
 _DOUBLE_LEFT = re.compile(
-    r"\b(?:to|will|would|could|may|might|can|should|must|shall|than|nearly|almost|about|roughly|and|not|did|is|are|at)\s+$",
+    r"\b(?:to|will|would|could|may|might|can|should|must|shall|than|nearly|almost|about|roughly|and|not|did|is|are"
+    r"|at)\s+$",
     re.IGNORECASE,
 )
 _DOUBLE_AFTER = re.compile(
-    rf"(?:{GAP1}(?:the|its|their|our|his|that|what|this|those|in|from|to|by|over|last|as|or|since|between|during|on|US|U\.S\.|exports?"
+    rf"(?:{GAP1}(?:the|its|their|our|his|that|what|this|those|in|from|to|by|over|last|as|or|since|between|during|on"
+    rf"|US|U\.S\.|exports?"
     r"|imports?|output|production|sales|trade|tariffs?|duties)\b|[.,;])",
     re.IGNORECASE,
 )
-_TWICE_BAD = re.compile(rf"{GAP1}(?:an?|in|before|during|since|daily|weekly|yearly|this|last|each|every|on|for|at|with|and|but|or)\b|[.,;!?)]", re.IGNORECASE)
+_TWICE_BAD = re.compile(
+    rf"{GAP1}(?:an?|in|before|during|since|daily|weekly|yearly|this|last|each|every|on|for|at|with|and|but|or)\b"
+    rf"|[.,;!?)]",
+    re.IGNORECASE,
+)
 _OF_WORDS = re.compile(
     rf"{GAP1}of{GAP1}(?:(?:the|these|those|its|their|our|his|other|new|additional|more){GAP1})?(?=\S)", re.IGNORECASE
 )
 _SUM_AFTER = re.compile(
-    rf"{GAP1}(?:in|worth|more|for|to)\b|{GAP1}of{GAP1}(?:\w+{GAP1})?(?:investments?|aid|trade|exports|imports|debts?|loans?|spending|subsid|revenue|capital|money)",
+    rf"{GAP1}(?:in|worth|more|for|to)\b|{GAP1}of{GAP1}(?:\w+{GAP1})?(?:investments?|aid|trade|exports|imports"
+    rf"|debts?|loans?|spending|subsid|revenue|capital|money)",
     re.IGNORECASE,
 )
-_WORTH_LEFT = re.compile(r"\b(?:worth|cost(?:s|ing)?|spend(?:s|ing)?|spent|invest(?:s|ed|ing)?|raised?|pay(?:s|ing)?|paid|owes?|owed)(?:\s+(?:up to|about|some|over|more than|at least|nearly|around|only|an?|approximately))?\s+$", re.IGNORECASE)
+_WORTH_LEFT = re.compile(
+    r"\b(?:worth|cost(?:s|ing)?|spend(?:s|ing)?|spent|invest(?:s|ed|ing)?|raised?|pay(?:s|ing)?|paid|owes?"
+    r"|owed)(?:\s+(?:up to|about|some|over|more than|at least|nearly|around|only|an?|approximately))?\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -106,7 +132,8 @@ class FigureFinder:
         self._money, self._units = money, units
         self._before, self._after = dict(qualifiers_before), dict(qualifiers_after)
         self._before_re = re.compile(
-            rf"(?:(?<=\W)|^)({_phrases(self._before)})\s*(?:(?:a|an|only|just|some|another|as|of)\s+)?(?:whopping\s+|further\s+)?$",
+            rf"(?:(?<=\W)|^)({_phrases(self._before)})\s*(?:(?:a|an|only|just|some|another|as"
+            rf"|of)\s+)?(?:whopping\s+|further\s+)?$",
             re.IGNORECASE,
         )
         self._after_re = re.compile(rf"(?:\s*(?=[-+])|[\s,]+)({_phrases(self._after)})(?!\w)", re.IGNORECASE)
@@ -126,8 +153,8 @@ class FigureFinder:
         families: dict[str, str] = {}
         for figure in figures:
             self._qualify(text, figure)
-            if figure.unit in self._money.homes and figure.kind == "money":
-                family = figure.unit
+            family = figure.unit
+            if family is not None and family in self._money.homes and figure.kind == "money":
                 if family not in families:
                     families[family] = resolve_family(self._money.homes[family], text)
                 figure.unit = families[family]
@@ -167,14 +194,23 @@ class FigureFinder:
         if stuck:
             words = split_hyphens(words)
         money = self._money.find_after([word.text for word in words])
-        if money and not (words[0].text.casefold() in ("pound", "pounds", "won", "real", "mark") and not _is_sum(figure, words, money[1])):
+        if money and not (
+            words[0].text.casefold() in ("pound", "pounds", "won", "real", "mark")
+            and not _is_sum(figure, words, money[1])
+        ):
             currency, count = money
             figure.kind, figure.unit, figure.rule = "money", currency.code, "money.after"
-            figure.low, figure.high, figure.factor = figure.low * currency.factor, figure.high * currency.factor, currency.factor
+            figure.low, figure.high, figure.factor = (
+                figure.low * currency.factor,
+                figure.high * currency.factor,
+                currency.factor,
+            )
             figure.unit_start, figure.end = words[0].start, words[count - 1].end
             return figure
         unit = self._units.find_after([word.text for word in words])
-        if unit and not (unit[0] == "point" and words[0].text.casefold() == "point") and words[0].text != "head" or _heads(unit, words):
+        if (
+            unit and not (unit[0] == "point" and words[0].text.casefold() == "point") and words[0].text != "head"
+        ) or _heads(unit, words):
             assert unit is not None
             return _measure(figure, unit, words)
         return None
@@ -195,7 +231,11 @@ class FigureFinder:
         head = self._head(text, atom, nouns)
         if head is None or _is_duration(head):
             return None if head else _bare(figure)
-        if traps.is_list_number(text, atom, head.text) or traps.is_name(text, atom) or traps.is_falling_pair(text, atom):
+        if (
+            traps.is_list_number(text, atom, head.text)
+            or traps.is_name(text, atom)
+            or traps.is_falling_pair(text, atom)
+        ):
             return None
         figure.kind, figure.unit, figure.rule = "quantity", singular(head.text), "noun"
         figure.unit_start, figure.end = head.start, head.end
@@ -269,7 +309,7 @@ def _is_sum(figure: Figure, words: list[Word], count: int) -> bool:
 
 
 def _heads(unit: tuple[str, int] | None, words: list[Word]) -> bool:
-    """"200 head of cattle", not "200 head offices"."""
+    """ "200 head of cattle", not "200 head offices"."""
     return bool(unit and unit[0] == "head" and len(words) > 1 and words[1].text == "of")
 
 
@@ -291,7 +331,11 @@ def _is_duration(word: Word) -> bool:
 def _hyphenated(words: list[Word]) -> Word | None:
     """What a compound counts: "member" in "a 15-member council"; a plan of ten points counts nothing."""
     first = split_hyphens(words)
-    if not first or first[0].text[0].isupper() or first[0].text in ("point", "part", "page", "way", "step", "odd", "plus", "something", "strong"):
+    if (
+        not first
+        or first[0].text[0].isupper()
+        or first[0].text in ("point", "part", "page", "way", "step", "odd", "plus", "something", "strong")
+    ):
         return None
     return first[0]
 
@@ -309,7 +353,11 @@ def _times(text: str, figure: Figure) -> Figure | None:
     times = fold or _TIMES.match(text, figure.end)
     assert times is not None
     left = text[max(0, figure.start - 16) : figure.start]
-    if not fold and not _TIMES_AFTER.match(text, times.end()) and not re.search(r"\b(?:by|to|than)\s+(?:\w+\s+)?$", left):
+    if (
+        not fold
+        and not _TIMES_AFTER.match(text, times.end())
+        and not re.search(r"\b(?:by|to|than)\s+(?:\w+\s+)?$", left)
+    ):
         return None
     figure.kind, figure.unit, figure.rule, figure.end = "ratio", "x", "times", times.end()
     return figure

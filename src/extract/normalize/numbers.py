@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extract.normalize.word_lists import word_list
+
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        word_list(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
-TENS = {word: (i + 2) * 10 for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+TENS = {word: (i + 2) * 10 for i, word in enumerate(word_list("twenty thirty forty fifty sixty seventy eighty ninety"))}
 TENS["fourty"] = 40
 # Scale words and their newswire and ledger abbreviations. Indian ones: lakh 1e5, crore 1e7.
 SCALES: dict[str, float] = {
@@ -54,16 +58,20 @@ DIGITS = (
 _SMALL = "|".join(sorted((*UNITS, *TENS), key=len, reverse=True))
 _SCALE_WORDS = "|".join(sorted(SCALES, key=len, reverse=True))
 SPELLED = (
-    rf"(?:(?:(?:{_SMALL})\b)(?:(?:[-\u2010]|{GAP1})(?:and{GAP1})?(?:(?:{_SMALL}|hundred|thousand|million|billion|trillion|"
+    rf"(?:(?:(?:{_SMALL})\b)(?:(?:[-\u2010]|{GAP1})(?:and{GAP1})?(?:(?:{_SMALL}|hundred|thousand|million|billion"
+    rf"|trillion|"
     r"lakh|crore|dozen)\b))*)"
 )
 ARTICLE_SCALE = (
-    rf"(?:a(?:{GAP1}(?:few|couple{GAP1}of))?|half{GAP1}an?|an)(?:[-\u2010]|{GAP1})(?:hundred|thousand|lakh|million|crore|"
+    rf"(?:a(?:{GAP1}(?:few|couple{GAP1}of))?|half{GAP1}an?|an)(?:[-\u2010]|{GAP1})(?:hundred|thousand|lakh|million"
+    rf"|crore|"
     rf"billion|trillion|dozen)\b(?:{GAP1}(?:thousand|million|billion|trillion|crore))?"
 )
 SCALE_AFTER = re.compile(rf"(?:[-\u2010]|{GAP})(?:({_SCALE_WORDS}|m|b|k|t)s?(?![\w])\.?)", re.IGNORECASE)
 # "half" and "quarter" may stand before a scale ("half a million") and after "and" ("two and a half million").
-AND_HALF = re.compile(rf"{GAP1}and{GAP1}(?:an?|one)[-\s](half|quarter|third)\b|{GAP1}and{GAP1}three[-\s]quarters\b", re.IGNORECASE)
+AND_HALF = re.compile(
+    rf"{GAP1}and{GAP1}(?:an?|one)[-\s](half|quarter|third)\b|{GAP1}and{GAP1}three[-\s]quarters\b", re.IGNORECASE
+)
 
 _CLEAN = re.compile(r"[\s\u2010-]+")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extract.normalize.word_lists import word_set
+
 IRREGULAR = {
     "people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
     "businessmen": "businessman", "lives": "life", "wives": "wife", "knives": "knife", "halves": "half",
@@ -16,22 +18,22 @@ IRREGULAR = {
     "viruses": "virus", "bonuses": "bonus", "campuses": "campus", "statuses": "status",
 }  # fmt: skip
 # The same in both numbers, or a plural without an "s": a noun that a number may count as it stands.
-UNCHANGED = frozenset(
+UNCHANGED = word_set(
     "aircraft series species headquarters offspring sheep cattle fish deer swine poultry personnel police staff troops"
     " livestock head works means corps spacecraft hovercraft watercraft unemployed jobless homeless dead injured"
-    " wounded poor elderly faithful crossroads barracks salmon trout shrimp yen baht yuan won mahjong".split()
+    " wounded poor elderly faithful crossroads barracks salmon trout shrimp yen baht yuan won mahjong"
 ) - {"yen", "baht", "yuan", "won", "mahjong", "troops"}
 # Words in -s that are no plurals and so cannot end a counted noun.
-NOT_PLURAL = frozenset(
+NOT_PLURAL = word_set(
     "as is was has does its this thus his hers ours yours theirs us plus minus versus across previous various serious"
     " famous religious business congress process access progress success loss boss class press stress mass pass gas"
     " bus less unless always perhaps besides sometimes afterwards towards upwards downwards overseas abroad news"
     " politics economics physics mathematics ethics athletics u.s virus status focus bonus census consensus surplus"
     " apparatus campus nexus chorus basis analysis crisis emphasis thesis oasis diabetes express address witness"
-    " illness wireless regardless nevertheless nonetheless says goes makes takes gives gets wants needs shows".split()
+    " illness wireless regardless nevertheless nonetheless says goes makes takes gives gets wants needs shows"
 )
 # Plurals that stand before another noun more often than they are counted ("30 sales offices").
-MODIFIERS = frozenset("sales arms goods customs sports savings earnings systems communications operations".split())
+MODIFIERS = word_set("sales arms goods customs sports savings earnings systems communications operations")
 
 
 def is_plural(word: str) -> bool:
@@ -47,7 +49,13 @@ def singular(word: str) -> str:
     low = word.casefold().strip(".,;:'’")
     if low in IRREGULAR:
         return IRREGULAR[low]
-    if low in UNCHANGED or low in NOT_PLURAL or len(low) < 4 or not low.endswith("s") or low.endswith(("ss", "us", "is")):
+    if (
+        low in UNCHANGED
+        or low in NOT_PLURAL
+        or len(low) < 4
+        or not low.endswith("s")
+        or low.endswith(("ss", "us", "is"))
+    ):
         return low
     if low.endswith("ies"):
         return low[:-3] + "y"

@@ -1,4 +1,4 @@
-"""``trade_claims``: fills ``doc._.claims``: what each figure measures, for whom, when, how it is meant and who says so."""
+"""``trade_claims``: fills ``doc._.claims``: what each figure measures, for whom, when, how meant and who says so."""
 
 from __future__ import annotations
 

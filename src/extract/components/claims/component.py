@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -88,16 +87,26 @@ class _Reader:
             speaker=self._speaker(sentence, syntax, index, figure["start"]),
             link=None, linked_start=None, rule=f"{figure['rule']}+{reading.rule}", confidence=0.8,
         )  # fmt: skip
-        if "ellipsis" in figure["rule"] and previous is not None and figure["kind"] == "quantity" and previous["kind"] == "quantity":
+        if (
+            "ellipsis" in figure["rule"]
+            and previous is not None
+            and figure["kind"] == "quantity"
+            and previous["kind"] == "quantity"
+        ):
             for column in ("item", "actor", "partner"):
-                row[column] = row[column] or previous[column]  # type: ignore[literal-required]
+                row[column] = row[column] or previous[column]
         if row["actor"] is None and row["speaker"] and self._is_pronoun_subject(sentence, syntax, reading):
             row["actor"] = row["speaker"]
         if previous is not None and self._is_coordinate(sentence, row, previous, index):
             if reading.rule in ("none", "verb", "subject", "listed"):
                 row["measure"], row["item"] = previous["measure"], row["item"] or previous["item"]
             row["status"], row["actor"] = previous["status"], row["actor"] or previous["actor"]
-        if reading.measure is None and reading.rule == "listed" and previous is not None and previous["kind"] in (figure["kind"], "tariff_rate"):
+        if (
+            reading.measure is None
+            and reading.rule == "listed"
+            and previous is not None
+            and previous["kind"] in (figure["kind"], "tariff_rate")
+        ):
             self._inherit(row, previous, reading)
         if reading.rule == "listed" and row["measure"] is None:
             row["measure"], row["item"] = row["item"], None
@@ -133,7 +142,11 @@ class _Reader:
 
     def _inherit(self, row: ClaimRow, previous: ClaimRow, reading: Reading) -> None:
         """A member of a list is of the measure that the list began with; a place in it is who, anything else what."""
-        row["measure"], row["period"], row["status"] = previous["measure"], row["period"] or previous["period"], previous["status"]
+        row["measure"], row["period"], row["status"] = (
+            previous["measure"],
+            row["period"] or previous["period"],
+            previous["status"],
+        )
         row["is_target"], row["partner"] = previous["is_target"], row["partner"] or previous["partner"]
         row["kind"] = previous["kind"]
         named = self.entities.within(row["sentence_start"], row["start"], frozenset({"GPE"}))
@@ -165,7 +178,7 @@ class _Reader:
         found = syntax.announced_by(index)
         if found is None:
             return None
-        verb, subject = found
+        _, subject = found
         covering = self.entities.covering(sentence.words[subject.head].start)
         return str(covering["canonical"]) if covering is not None else None
 
@@ -177,17 +190,15 @@ class _Reader:
             row["link"], row["linked_start"] = how, target["start"]
             if how == "converts":
                 for column in ("measure", "item", "actor", "partner", "period", "is_target", "status", "speaker"):
-                    row[column] = target[column]  # type: ignore[literal-required]
-            elif how == "to" and other < number:
-                self._share(row, target)
-            elif how == "from" and other < number:
+                    row[column] = target[column]
+            elif (how == "to" and other < number) or (how == "from" and other < number):
                 self._share(row, target)
 
     def _share(self, row: ClaimRow, target: ClaimRow) -> None:
         """Both ends of a change measure the same."""
         row["kind"] = target["kind"]
         for column in ("measure", "item", "actor", "partner", "status"):
-            row[column] = target[column]  # type: ignore[literal-required]
+            row[column] = target[column]
 
     # --- targets
 
@@ -200,7 +211,12 @@ class _Reader:
             while number < len(self.sentences) - 1 and self.sentences[number].end <= phrase.start:
                 number += 1
             sentence = self.sentences[number] if self.sentences else None
-            if sentence is None or phrase.start not in self.zones or phrase.start in self.opaque or phrase.start < sentence.start:
+            if (
+                sentence is None
+                or phrase.start not in self.zones
+                or phrase.start in self.opaque
+                or phrase.start < sentence.start
+            ):
                 continue
             near = [span for span in spans if sentence.start <= span[0] < sentence.end]
             if has_own_figure(self.text, phrase, near, sentence.end):
@@ -215,7 +231,11 @@ class _Reader:
         if not inside:
             return None
         index = inside[-1]
-        if sentence.words[index].cls == "V" and not phrase.promise and not (index and sentence.words[index - 1].cls in "DANP"):
+        if (
+            sentence.words[index].cls == "V"
+            and not phrase.promise
+            and not (index and sentence.words[index - 1].cls in "DANP")
+        ):
             return None
         syntax = Syntax(self.doc, sentence, parsed=self.parsed)
         measurer = Measurer(self.text, sentence, syntax, self.dates, self.figures)

@@ -1,4 +1,4 @@
-"""Links between figures: conversions ("15 trillion yen (140 billion dollars)") and the ends of a change ("from … to …")."""
+"""Links between figures: conversions ("15 trillion yen (140 billion dollars)") and changes ("from … to …")."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _CONVERTS = re.compile(
-    r"\s*(?:[(\[]|,\s*(?:or|that is|i\.e\.,?)\s|\s(?:or|=)\s|,\s*equivalent to)\s*(?:(?:about|approximately|around|roughly|some|nearly|almost|over|or|equivalent to|"
+    r"(?:\s+(?:in|during|by)\s+(?:[A-Z][a-z]+\s+)?\d{4})?\s*(?:[(\[]|,\s*(?:or|that is|i\.e\.,?)\s|\s(?:or|=)\s"
+    r"|,\s*equivalent to)\s*(?:(?:about|approximately|around"
+    r"|roughly|some|nearly|almost|over|or|equivalent to|"
     r"equal to|worth|just|under|more than|less than|at current exchange rates,?)\s*)*",
     re.IGNORECASE,
 )
-_FROM_LEFT = re.compile(r"\bfrom\s+(?:(?:about|nearly|some|around|over|just|only|a|an|the|its|current|less than|more than|under|almost|approximately)\s+){0,3}$", re.IGNORECASE)
-_TO_LEFT = re.compile(r"\b(?:to|into)\s+(?:(?:about|nearly|some|around|over|just|only|a|an|the|less than|more than|under|almost|approximately)\s+){0,3}$", re.IGNORECASE)
+_FROM_LEFT = re.compile(
+    r"\bfrom\s+(?:(?:about|nearly|some|around|over|just|only|a|an|the|its|current|less than|more than|under|almost"
+    r"|approximately)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TO_LEFT = re.compile(
+    r"\b(?:to|into)\s+(?:(?:about|nearly|some|around|over|just|only|a|an|the|less than|more than|under|almost"
+    r"|approximately)\s+){0,3}$",
+    re.IGNORECASE,
+)
 _AND_AGAIN = re.compile(r"[^.;:()]{0,40}\band\s+$")
 
 
@@ -44,12 +54,14 @@ def _same_sum(text: str, before: Mapping[str, Any], figure: Mapping[str, Any]) -
 
 
 def _other_end(text: str, figures: Sequence[Mapping[str, Any]], index: int, sentence_of: Sequence[int]) -> int | None:
-    """"from A … to B": B is the next figure of that kind after "to"; "to B from A": the one before."""
+    """ "from A … to B": B is the next figure of that kind after "to"; "to B from A": the one before."""
     figure = figures[index]
     for other in range(index + 1, min(len(figures), index + 4)):
         if sentence_of[other] != sentence_of[index]:
             break
-        if _alike(figure, figures[other]) and _TO_LEFT.search(text[max(0, figures[other]["start"] - 30) : figures[other]["start"]]):
+        if _alike(figure, figures[other]) and _TO_LEFT.search(
+            text[max(0, figures[other]["start"] - 30) : figures[other]["start"]]
+        ):
             return other
     for other in range(index - 1, max(-1, index - 3), -1):
         if sentence_of[other] != sentence_of[index]:
@@ -65,9 +77,14 @@ def _alike(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
 
 
 def _coordinate(
-    text: str, figures: Sequence[Mapping[str, Any]], start: int, end: int, found: dict[int, tuple[str, int]], sentence_of: Sequence[int]
+    text: str,
+    figures: Sequence[Mapping[str, Any]],
+    start: int,
+    end: int,
+    found: dict[int, tuple[str, int]],
+    sentence_of: Sequence[int],
 ) -> None:
-    """"to 1.9 percent in 2017 and 2 percent in 2018": the second end is an end too."""
+    """ "to 1.9 percent in 2017 and 2 percent in 2018": the second end is an end too."""
     other = end + 1
     if end > start and other < len(figures) and other not in found and sentence_of[other] == sentence_of[end]:
         gap = text[figures[end]["end"] : figures[other]["start"]]

@@ -11,20 +11,43 @@ from extract.components.claims.syntax import Syntax
 from extract.components.claims.tokens import Sentence
 from extract.components.claims.words import TARIFF, is_in
 from extract.normalize.figure_traps import Mask
+from extract.normalize.word_lists import word_set
 
-_QUALIFYING = frozenset(
-    "about around approximately roughly some nearly almost close near an a the estimated over above more than less under below"
-    " up at least most as much many only just merely well no fewer not exceeding excess upwards upward to whopping mere further"
-    " another additional total short just potentially currently now annually".split(" ")
+_QUALIFYING = word_set(
+    "about around approximately roughly some nearly almost close near an a the estimated over above more than less"
+    " under below"
+    " up at least most as much many only just merely well no fewer not exceeding excess upwards upward to whopping"
+    " mere further"
+    " another additional total short just potentially currently now annually"
 )
-_SCALE_HEADS = frozenset({"scale", "order", "tune", "total", "sum", "amount", "level", "value", "maximum", "minimum", "cost", "average"})
+_SCALE_HEADS = frozenset(
+    {"scale", "order", "tune", "total", "sum", "amount", "level", "value", "maximum", "minimum", "cost", "average"}
+)
 # Adjectives that a figure before them measures ("a 5 percent higher price"): never nouns that the tagger missed.
-_NO_NOUNS = frozenset("higher lower more less larger greater strong able wide long high deep effective annual fixed flat free old".split(" "))
-_DEEDS = frozenset(
-    "acquisition purchase purchases development construction production sale sales procurement expansion import imports growth"
-    " supply building creation manufacture delivery export exports".split(" ")
+_NO_NOUNS = word_set(
+    "higher lower more less larger greater strong able wide long high deep effective annual fixed flat free old"
 )
-_WORTH = frozenset({"worth", "totaling", "totalling", "totaled", "totalled", "valued", "averaging", "amounting", "costing", "equaling", "cost", "costs"})
+_DEEDS = word_set(
+    "acquisition purchase purchases development construction production sale sales procurement expansion import"
+    " imports growth"
+    " supply building creation manufacture delivery export exports"
+)
+_WORTH = frozenset(
+    {
+        "worth",
+        "totaling",
+        "totalling",
+        "totaled",
+        "totalled",
+        "valued",
+        "averaging",
+        "amounting",
+        "costing",
+        "equaling",
+        "cost",
+        "costs",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +90,7 @@ class Measurer:
     # --- patterns around the figure
 
     def _attributive(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
-        """"a $2 billion trade surplus", "25 percent tariffs on cars"."""
+        """ "a $2 billion trade surplus", "25 percent tariffs on cars"."""
         words = self.sentence.words
         after = index + 1
         if after < len(words) and words[after].cls == "H":
@@ -75,16 +98,26 @@ class Measurer:
         if after >= len(words) or words[after].cls not in "NPAV" or words[after].start in self.dates:
             return None
         phrase = starts_at(self.sentence, after, join=False)
-        if phrase is None and words[after].tag == "JJ" and index and words[index - 1].cls == "D" and words[after].low not in _NO_NOUNS:
+        if (
+            phrase is None
+            and words[after].tag == "JJ"
+            and index
+            and words[index - 1].cls == "D"
+            and words[after].low not in _NO_NOUNS
+        ):
             phrase = Phrase(after, after, after)
-        if phrase is None or words[phrase.head].start in self.dates or (words[after].cls == "P" and phrase.head == after):
+        if (
+            phrase is None
+            or words[phrase.head].start in self.dates
+            or (words[after].cls == "P" and phrase.head == after)
+        ):
             return None
         if words[after].low in ("higher", "lower", "more", "less", "larger", "greater", "annually", "worth"):
             return None
         return self._named(phrase, "attributive")
 
     def _worth_of(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
-        """"$8 billion worth of farm produce", "$3.8 billion in U.S. exports", "billions of dollars of trade"."""
+        """ "$8 billion worth of farm produce", "$3.8 billion in U.S. exports", "billions of dollars of trade"."""
         words = self.sentence.words
         step, worth = index + 1, False
         while step < len(words) and (words[step].cls == "S" or words[step].low in ("worth", "'", "’")):
@@ -105,12 +138,12 @@ class Measurer:
         return None
 
     def _noun_before(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
-        """"a trade deficit of $58 billion", "deals totaling more than $243 billion", "tax cuts on a scale of 6 trillion yen"."""
+        """A noun before it: "a trade deficit of $58 billion", "deals totaling more than $243 billion"."""
         words = self.sentence.words
         link = self.before(index)
         if link >= 0 and words[link].text == "At":
             return self._subject_after(index)
-        if link < 1 or words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH:
+        if link < 1 or (words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH):
             return None
         if words[link].low == "at" and words[link - 1].low in ("valued", "estimated", "put", "set"):
             link -= 1
@@ -132,12 +165,17 @@ class Measurer:
             phrase = self.syntax.outermost(phrase)
         if words[link].low == "by":
             return None
-        if words[link].low == "at" and figure["kind"] == "money" and self.syntax.verb(index) is not None and not TARIFF.search(words[phrase.head].text):
+        if (
+            words[link].low == "at"
+            and figure["kind"] == "money"
+            and self.syntax.verb(index) is not None
+            and not TARIFF.search(words[phrase.head].text)
+        ):
             return self._priced(phrase, index)
         return self._named(self._root(phrase), "noun_of")
 
     def _subject_after(self, index: int) -> Reading | None:
-        """"At $58 billion, the deficit was …": the subject after the comma."""
+        """ "At $58 billion, the deficit was …": the subject after the comma."""
         words = self.sentence.words
         if index + 1 >= len(words) or words[index + 1].text != ",":
             return None
@@ -145,7 +183,7 @@ class Measurer:
         return self._named(self._root(phrase), "at_opening") if phrase is not None else None
 
     def _scale_of(self, phrase: Phrase, index: int) -> Reading | None:
-        """"tax cuts on a scale of", "exports to the value of": what stands before that."""
+        """ "tax cuts on a scale of", "exports to the value of": what stands before that."""
         words, step = self.sentence.words, phrase.first - 1
         while step > 0 and words[step].cls in "D":
             step -= 1
@@ -153,7 +191,10 @@ class Measurer:
             noun = ends_at(self.sentence, step - 1)
             if noun is not None:
                 return self._named(self._root(noun), "scale_of")
-        if words[phrase.head].low in ("total", "sum", "amount", "maximum", "minimum", "average") and phrase.first == phrase.head:
+        if (
+            words[phrase.head].low in ("total", "sum", "amount", "maximum", "minimum", "average")
+            and phrase.first == phrase.head
+        ):
             return None
         return self._named(phrase, "noun_of")
 
@@ -163,7 +204,7 @@ class Measurer:
         return Reading(self._verb_text(verb), full(self.sentence, self.text, phrase), None, phrase, rule="priced")
 
     def _in_brackets(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
-        """"the LNG terminal ($10 billion)", "aluminium, 60 percent": the neighbour is an item of a measure named before."""
+        """A member of a list: "the terminal ($10 billion)", "aluminium, 60 percent", of a measure named before."""
         words = self.sentence.words
         before = self.before(index)
         if before < 1 or words[before].text not in ("(", ",", ":", "–", "—", "-"):
@@ -175,9 +216,15 @@ class Measurer:
         while opens >= 0 and words[opens].cls in "D":
             opens -= 1
         bracket = words[before].text == "("
-        if not bracket and not (opens < 0 or words[opens].text in (";", ",", ":", "—", "–", "(") or words[opens].low in ("and", "with", "in")):
+        if not bracket and not (
+            opens < 0
+            or words[opens].text in (";", ",", ":", "—", "–", "(")
+            or words[opens].low in ("and", "with", "in")
+        ):
             return None
-        return Reading(None, full(self.sentence, self.text, after_possessor(self.sentence, phrase)), None, phrase, rule="listed")
+        return Reading(
+            None, full(self.sentence, self.text, after_possessor(self.sentence, phrase)), None, phrase, rule="listed"
+        )
 
     # --- by the verb
 
@@ -191,8 +238,11 @@ class Measurer:
         moved = self.syntax.object(verb, index) if verb < index and to_by in ("to", "by", "from", "at") else None
         if moved is not None and words[moved.last + 1 : index]:
             reading = self._named(self._root(moved), "verb_object")
-        elif subject is not None and subject.head < index and words[subject.head].cls != "O" and (
-            lemma == "be" or is_in(lemma, "stative") or is_in(lemma, "change") or self.syntax.is_passive(verb)
+        elif (
+            subject is not None
+            and subject.head < index
+            and words[subject.head].cls != "O"
+            and (lemma == "be" or is_in(lemma, "stative") or is_in(lemma, "change") or self.syntax.is_passive(verb))
         ):
             reading = self._named(self._root(subject), "subject")
         else:
@@ -212,10 +262,20 @@ class Measurer:
         if "ellipsis" in figure["rule"]:
             verb = reading.verb = self.syntax.nearest_verb(index)
         before = self.before(index)
-        if verb is not None and "measure" in figure["rule"] and before > verb and words[before].low in ("by", "to", "from", "at"):
+        if (
+            verb is not None
+            and "measure" in figure["rule"]
+            and before > verb
+            and words[before].low in ("by", "to", "from", "at")
+        ):
             moved = self._by_verb(index, figure, verb)
             reading.measure, reading.phrase, reading.item = moved.measure, moved.phrase, reading.item or moved.item
-        elif verb is not None and verb < index and self.syntax.lemma(verb) != "be" and (words[verb].cls == "V" or self.syntax.lemma(verb) == "have"):
+        elif (
+            verb is not None
+            and verb < index
+            and self.syntax.lemma(verb) != "be"
+            and (words[verb].cls == "V" or self.syntax.lemma(verb) == "have")
+        ):
             reading.measure = self._verb_text(verb)
         elif "measure" in figure["rule"]:
             fallback = self._noun_before(index, figure) or self._by_verb(index, figure, verb)
@@ -229,7 +289,9 @@ class Measurer:
             return self._multiplied(index, verb)
         if index + 1 < len(words) and words[index + 1].low == "of":
             phrase = starts_at(self.sentence, index + 2)
-            item = full(self.sentence, self.text, phrase) if phrase is not None and words[phrase.head].cls != "O" else None
+            item = (
+                full(self.sentence, self.text, phrase) if phrase is not None and words[phrase.head].cls != "O" else None
+            )
             measure = self._verb_text(verb) if verb is not None and verb > index else None
             return Reading(measure, item, None, phrase, verb, "ratio_of")
         reading = self._by_verb(index, figure, verb)
@@ -241,7 +303,7 @@ class Measurer:
         return reading
 
     def _multiplied(self, index: int, verb: int | None) -> Reading:
-        """"the deficit has doubled", "they doubled tariffs"."""
+        """ "the deficit has doubled", "they doubled tariffs"."""
         subject = self.syntax.subject(index)
         moved = starts_at(self.sentence, index + 1)
         if moved is not None and moved.first <= index + 2:
@@ -276,7 +338,11 @@ class Measurer:
         words = self.sentence.words
         for _ in range(3):
             after = phrase.head + 1
-            if not is_in(words[phrase.head].low, "empty") or after >= len(words) or words[after].low not in ("of", "for"):
+            if (
+                not is_in(words[phrase.head].low, "empty")
+                or after >= len(words)
+                or words[after].low not in ("of", "for")
+            ):
                 return phrase
             inner = starts_at(self.sentence, after + 1, join=False)
             if inner is None:
@@ -309,7 +375,12 @@ class Measurer:
         if step >= len(words) or words[step].low not in ("on", "in", "of", "for", "into"):
             return
         phrase = starts_at(self.sentence, step + 1)
-        if phrase is None or words[phrase.head].start in self.dates or words[phrase.head].cls in "OF" or words[phrase.head].low in _SCALE_HEADS:
+        if (
+            phrase is None
+            or words[phrase.head].start in self.dates
+            or words[phrase.head].cls in "OF"
+            or words[phrase.head].low in _SCALE_HEADS
+        ):
             return
         own = self._deed(after_possessor(self.sentence, phrase))
         if _is_place(self.sentence, own):
@@ -348,7 +419,9 @@ class Measurer:
 
 def _is_place(sentence: Sentence, phrase: Phrase) -> bool:
     """A phrase of proper nouns only ("the United States"): who or where, not what."""
-    return all(word.cls in "PHC." or word.low in ("and", "of") for word in sentence.words[phrase.first : phrase.last + 1])
+    return all(
+        word.cls in "PHC." or word.low in ("and", "of") for word in sentence.words[phrase.first : phrase.last + 1]
+    )
 
 
 def _counted(text: str, figure: Mapping[str, Any]) -> str:

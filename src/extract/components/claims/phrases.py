@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extract.components.claims.tokens import Sentence, Word
+from extract.normalize.word_lists import word_set
 
 _INSIDE = frozenset("NPAHSM")
 # Adjectives that only grade, time or praise: no part of what a measure or an item is called.
-_VAGUE = frozenset(
-    "new additional further other such same whole entire total overall big large small huge massive significant historic"
-    " potential major current annual recent further possible certain several many first last next unprecedented landmark"
-    " great own former late early special largest biggest highest whopping record combined different various".split(" ")
+_VAGUE = word_set(
+    "new additional further other such same whole entire total overall big large small huge massive significant"
+    " historic"
+    " potential major current annual recent further possible certain several many first last next unprecedented"
+    " landmark"
+    " great own former late early special largest biggest highest whopping record combined different various"
 )
 
 
@@ -44,8 +47,12 @@ def _joins_left(words: list[Word], index: int) -> bool:
     word = words[index]
     if word.cls in _INSIDE:
         return True
-    return word.cls == "V" and word.tag in ("VBN", "VBG") and words[index + 1].cls in "NPA" and index > 0 and (
-        words[index - 1].cls in "DASI" or words[index - 1].low in ("and", "of")
+    return (
+        word.cls == "V"
+        and word.tag in ("VBN", "VBG")
+        and words[index + 1].cls in "NPA"
+        and index > 0
+        and (words[index - 1].cls in "DASI" or words[index - 1].low in ("and", "of"))
     )
 
 
@@ -77,7 +84,13 @@ def _joins_right(words: list[Word], index: int, headed: bool) -> bool:
         return True
     if word.cls in "AM":
         return not headed or (index + 1 < len(words) and words[index + 1].cls in "NPH")
-    return not headed and word.cls == "V" and word.tag in ("VBN", "VBG") and index + 1 < len(words) and words[index + 1].cls in "NPA"
+    return (
+        not headed
+        and word.cls == "V"
+        and word.tag in ("VBN", "VBG")
+        and index + 1 < len(words)
+        and words[index + 1].cls in "NPA"
+    )
 
 
 def _drop_vague(words: list[Word], begin: int, head: int) -> int:
@@ -93,7 +106,7 @@ def _joined(sentence: Sentence, head: int) -> int:
     while index + 1 < len(words) and words[index].low in ("and", "or", "&", ","):
         step = index + 1 + (words[index + 1].low in ("and", "or") and words[index].low == ",")
         nxt = starts_at(sentence, step, join=False)
-        if nxt is None or nxt.first - step > 1 or nxt.head + 1 < len(words) and words[nxt.head + 1].cls in "VXF":
+        if nxt is None or nxt.first - step > 1 or (nxt.head + 1 < len(words) and words[nxt.head + 1].cls in "VXF"):
             break
         closes = words[step - 1].low in ("and", "or", "&")
         last_candidate, index = nxt.last, nxt.last + 1
@@ -109,7 +122,12 @@ def short(sentence: Sentence, text: str, phrase: Phrase) -> str:
     words, first = sentence.words, phrase.head
     while first > phrase.first and phrase.head - first < 2 and words[first - 1].cls == "N":
         first -= 1
-    if first == phrase.head and first > phrase.first and words[first - 1].cls == "A" and words[first - 1].low not in _VAGUE:
+    if (
+        first == phrase.head
+        and first > phrase.first
+        and words[first - 1].cls == "A"
+        and words[first - 1].low not in _VAGUE
+    ):
         first -= 1
     return sentence.text(text, first, phrase.head)
 

@@ -12,23 +12,31 @@ from extract.components.claims.phrases import Phrase, ends_at, full, possessor, 
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.tokens import Sentence
 from extract.components.claims.words import is_in
+from extract.normalize.word_lists import word_set
 
 _WHO = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC"})
 _PLACES = frozenset({"GPE", "NORP", "LOC"})
 _PARTNER_AFTER = frozenset({"with", "to", "from", "against", "on", "in", "between", "into"})
 _ACTING_PRONOUNS = frozenset({"we", "they", "you", "i", "he", "she", "us", "folks"})
-_GENERIC_ACTORS = frozenset(
-    "government administration ministry country nation company companies people workers party committee industry department"
-    " treasury bank president minister firm firms commission congress parliament house senate folks union board council group"
-    " partnership delegation countries states opposition navy army mill factory airline airlines retailer automaker maker"
-    " producer exporter importer chipmaker utility consortium fund agency authority corporation cabinet households consumers"
+_GENERIC_ACTORS = word_set(
+    "government administration ministry country nation company companies people workers party committee industry"
+    " department"
+    " treasury bank president minister firm firms commission congress parliament house senate folks union board"
+    " council group"
+    " partnership delegation countries states opposition navy army mill factory airline airlines retailer automaker"
+    " maker"
+    " producer exporter importer chipmaker utility consortium fund agency authority corporation cabinet households"
+    " consumers"
     " taxpayers customers mission embassy side team city state province village region bloc community nicaraguan"
-    " commissioner governor secretary chairman chancellor king emperor premier".split(" ")
+    " commissioner governor secretary chairman chancellor king emperor premier"
 )
 
 
 # Verbs whose time is that of the saying, not of what the figure measures.
-_ANNOUNCING = re.compile(r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared|proposed|threatened)\b")
+_ANNOUNCING = re.compile(
+    r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared"
+    r"|proposed|threatened)\b"
+)
 
 # Nouns of persons and makers by their ending: "importers", "analysts", "officials".
 _AGENT = re.compile(r"\w{3,}(?:ers|ors|ists|ians|men)$")
@@ -75,7 +83,13 @@ class Roles:
 
     def _invests(self, reading: Reading) -> bool:
         """A subject that does something with the sum, so that a place before its noun is only where."""
-        return reading.verb is not None and self.syntax.lemma(reading.verb) not in ("be", "have", "face", "impose", "run")
+        return reading.verb is not None and self.syntax.lemma(reading.verb) not in (
+            "be",
+            "have",
+            "face",
+            "impose",
+            "run",
+        )
 
     def _pair(self, reading: Reading) -> tuple[str, str] | None:
         """Both sides of "U.S.-Qatar trade" and of "deals between the United States and Qatar"."""
@@ -87,12 +101,14 @@ class Roles:
         if len(found) < 2:
             between = next((w.end for w in words[reading.phrase.head + 1 :][:10] if w.low == "between"), None)
             found = self.entities.within(between, between + 60, _PLACES) if between is not None else []
-        if len(found) >= 2 and re.fullmatch(r"\s*(?:[-–‐]|and|and the)\s*", self.text[found[0]["end"] : found[1]["start"]]):
+        if len(found) >= 2 and re.fullmatch(
+            r"\s*(?:[-–‐]|and|and the)\s*", self.text[found[0]["end"] : found[1]["start"]]
+        ):
             return self.text[found[0]["start"] : found[0]["end"]], self.text[found[1]["start"] : found[1]["end"]]
         return None
 
     def _owner(self, reading: Reading) -> str | None:
-        """"Japan" in "Japan's surplus", "U.S." in "U.S. exports"."""
+        """ "Japan" in "Japan's surplus", "U.S." in "U.S. exports"."""
         phrase = reading.phrase
         if phrase is None:
             return None
@@ -133,16 +149,22 @@ class Roles:
         mine = possessor(self.sentence, phrase)
         if mine is not None:
             return self.name(mine)
-        if head.low in _GENERIC_ACTORS or (head.cls == "P" and not named) or (head.cls == "N" and _AGENT.fullmatch(head.low)):
+        if (
+            head.low in _GENERIC_ACTORS
+            or (head.cls == "P" and not named)
+            or (head.cls == "N" and _AGENT.fullmatch(head.low))
+        ):
             return self.name(phrase)
         return None
 
     def _joined_name(self, entity: Mapping[str, Any]) -> str:
-        """"ADQ and Energy Capital Partners": a name with the one that "and" puts before it."""
+        """ "ADQ and Energy Capital Partners": a name with the one that "and" puts before it."""
         start, end = entity["start"], entity["end"]
         index = self.entities.rows.index(entity)
         before = self.entities.rows[index - 1] if index else None
-        if before is not None and re.fullmatch(r"\s*(?:,|,?\s+and|&)\s+(?:the\s+|[\w.]+-based\s+)?", self.text[before["end"] : start]):
+        if before is not None and re.fullmatch(
+            r"\s*(?:,|,?\s+and|&)\s+(?:the\s+|[\w.]+-based\s+)?", self.text[before["end"] : start]
+        ):
             start = before["start"] if before["label"] == entity["label"] else start
         return " ".join(self.text[start:end].split())
 
@@ -155,7 +177,7 @@ class Roles:
         return full(self.sentence, self.text, phrase)
 
     def _agent(self, verb: int) -> str | None:
-        """"by X" after a passive."""
+        """ "by X" after a passive."""
         words = self.sentence.words
         if words[verb].tag != "VBN":
             return None
@@ -166,7 +188,7 @@ class Roles:
         return None
 
     def _place_of(self, reading: Reading) -> str | None:
-        """"in the United States" after the measure: whose measure it is."""
+        """ "in the United States" after the measure: whose measure it is."""
         words = self.sentence.words
         if reading.phrase is None:
             return None
@@ -182,10 +204,14 @@ class Roles:
         return None
 
     def _partner(self, index: int, reading: Reading) -> str | None:
-        """"with X", "to X", "from X", "against X", "in X" after the figure, up to the next one."""
+        """ "with X", "to X", "from X", "against X", "in X" after the figure, up to the next one."""
         words = self.sentence.words
         for step in range(index + 1, min(len(words) - 1, index + 16)):
-            if words[step].cls == "F" or words[step].text in (";", ".", ":") or words[step].cls == "V" and step > index + 8:
+            if (
+                words[step].cls == "F"
+                or words[step].text in (";", ".", ":")
+                or (words[step].cls == "V" and step > index + 8)
+            ):
                 return None
             if words[step].low not in _PARTNER_AFTER:
                 continue
@@ -237,7 +263,9 @@ class Periods:
     def _governs(self, figure_end: int, row: Mapping[str, Any]) -> bool:
         """An expression after the figure, with no new clause between: "17 million in 1980", "$2,300 a year"."""
         gap = self.text[figure_end : row["start"]]
-        if len(gap) > 110 or re.search(r"[;:.]\s|,\s+(?:and|which|who|but|when)\b|\b(?:after|before|since|because|while|than|said|compared)\b", gap):
+        if len(gap) > 110 or re.search(
+            r"[;:.]\s|,\s+(?:and|which|who|but|when)\b|\b(?:after|before|since|because|while|than|said|compared)\b", gap
+        ):
             return False
         return not re.match(r"[-\s]*(?:old|term|long)\b", self.text[row["end"] : row["end"] + 6])
 
@@ -249,10 +277,22 @@ class Periods:
             return False
         if re.search(r"\b(?:since|by|from|until|before|after|than)\s+(?:the\s+)?$", before, re.IGNORECASE):
             return False
-        attributive = re.match(r"\s+[a-z]", gap) and re.search(r"\b(?:the|a|an|of|['’]s)\s+$", before) and row["type"] != "DURATION"
-        if _ANNOUNCING.search(gap) or re.match(r"['’]s\s", self.text[row["end"] : row["end"] + 3]) and not re.match(r"['’]s\s+(?:\w+\s+)?(?:deficit|surplus|exports|imports|rate|level|figure)\b", self.text[row["end"] : row["end"] + 40]):
+        attributive = (
+            re.match(r"\s+[a-z]", gap)
+            and re.search(r"\b(?:the|a|an|of|['’]s)\s+$", before)
+            and row["type"] != "DURATION"
+        )
+        if _ANNOUNCING.search(gap) or (
+            re.match(r"['’]s\s", self.text[row["end"] : row["end"] + 3])
+            and not re.match(
+                r"['’]s\s+(?:\w+\s+)?(?:deficit|surplus|exports|imports|rate|level|figure)\b",
+                self.text[row["end"] : row["end"] + 40],
+            )
+        ):
             return False
-        return not attributive or bool(re.match(r"\s+(?:trade\s+)?(?:\w+\s+)?(?:of|was|is|deficit|surplus|budget)\b", gap))
+        return not attributive or bool(
+            re.match(r"\s+(?:trade\s+)?(?:\w+\s+)?(?:of|was|is|deficit|surplus|budget)\b", gap)
+        )
 
     def _opens(self, sentence: Sentence, row: Mapping[str, Any]) -> bool:
         lead = self.text[sentence.start : row["start"]].strip().casefold()
@@ -283,7 +323,9 @@ class Speakers:
 
 
 def _outer(rows: Sequence[Mapping[str, Any]], inner: Mapping[str, Any]) -> str | None:
-    around = [r for r in rows if r["start"] <= inner["start"] and r["end"] >= inner["end"] and r is not inner and r["speaker"]]
+    around = [
+        r for r in rows if r["start"] <= inner["start"] and r["end"] >= inner["end"] and r is not inner and r["speaker"]
+    ]
     return around[-1]["speaker"] if around else None
 
 

@@ -10,30 +10,55 @@ from extract import lexicons
 
 STATUSES = "planned|proposed|rejected|hypothetical"
 # Where a clause ends: cues beyond do not reach the figure, unless they open the sentence ("If …").
-_CLAUSE_LEFT = re.compile(r"[;:]\s|\b(?:but|while|whereas|although|though|after|because|since)\b|,\s+(?:and|which|who|when|where|compared)\b|[.!?]\s|\s[–—]\s", re.IGNORECASE)
-_CLAUSE_RIGHT = re.compile(r"[;:.!?]|\b(?:but|while|whereas|although|though|because|and (?:he|she|they|we|it|the))\b|,\s+(?:which|who|and|said|but|according)\b|\s[–—]\s", re.IGNORECASE)
-_CONDITION = re.compile(r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were|had (?:it|they|we)|suppos(?:e|ing)|assuming|in the event)\b", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"\b(?:announc\w+|decid\w+|decision|agree[ds]?|pledg\w+|promis\w+|vow\w+|confirm\w+|declared|ordered|commit\w*|said (?:on \w+ )?(?:that )?(?:it|he|she|they|the (?:government|company|ministry)))\b", re.IGNORECASE)
+_CLAUSE_LEFT = re.compile(
+    r"[;:]\s|\b(?:but|while|whereas|although|though|after|because|since)\b|,\s+(?:and|which|who|when|where"
+    r"|compared)\b|[.!?]\s|\s[–—]\s",
+    re.IGNORECASE,
+)
+_CLAUSE_RIGHT = re.compile(
+    r"[;:.!?]|\b(?:but|while|whereas|although|though|because|and (?:he|she|they|we|it|the))\b|,\s+(?:which|who|and"
+    r"|said|but|according|has|have|had|is|was|will|would)\b|\s[–—]\s",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were|had (?:it|they|we)|suppos(?:e"
+    r"|ing)|assuming|in the event)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:announc\w+|decid\w+|decision|agree[ds]?|pledg\w+|promis\w+|vow\w+|confirm\w+|declared|ordered|commit\w*"
+    r"|said (?:on \w+ )?(?:that )?(?:it|he|she|they|the (?:government|company|ministry)))\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:was|were|had|has|have|did)\b|\b\w{3,}ed\b", re.IGNORECASE)
 # A thing that has an owner or the definite article exists ("Japan's trade surplus of", "the 25 percent").
 _EXISTING = re.compile(
-    r"\b(?:the|its|their|our|his|those|these|existing|current|present|\w+['’]s?)\s+(?:(?:trade|budget|current account|fiscal)?\s*"
-    r"(?:surplus|deficit|debt|tariffs?|dut(?:y|ies)|exports|imports|wage|reserves)\s+of\s+(?:about |some |nearly |over |more than )?)?$",
+    r"\b(?:the|its|their|our|his|those|these|existing|current|present|\w+['’]s?)\s+(?:(?:trade|budget"
+    r"|current account|fiscal)?\s*"
+    r"(?:surplus|deficit|debt|tariffs?|dut(?:y|ies)|exports|imports|wage|reserves)\s+of\s+(?:about |some |nearly "
+    r"|over |more than )?)?$",
     re.IGNORECASE,
 )
-_ASKED_RIGHT = re.compile(r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned)\b", re.IGNORECASE)
+_ASKED_RIGHT = re.compile(
+    r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned)\b", re.IGNORECASE
+)
 _NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
 _TARGET_REJECTED = re.compile(
-    r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was|were) not an?|solely to|no"
+    r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was"
+    r"|were) not an?|solely to|no"
     r"|without|instead of|rather than|not by means of|opposed to|free of|critical of)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _TARGET_REJECTED_RIGHT = re.compile(
-    r"\b(?:harms?|(?:is|are|was|were) (?:in fact )?(?:incorrect|not (?:accurate|correct|true|acceptable)|unacceptable|inappropriate)|goes? against"
+    r"\b(?:harms?|(?:is|are|was|were) (?:in fact )?(?:incorrect|not (?:accurate|correct|true|acceptable)"
+    r"|unacceptable|inappropriate)|goes? against"
     r"|(?:was|were|is|are) (?:rejected|refused|opposed|ruled out|abandoned|dropped))\b",
     re.IGNORECASE,
 )
-_TARGET_SOUGHT_RIGHT = re.compile(r"^[^.;]{0,30}\bwe are (?:pursuing|seeking|asking|demanding)|\b(?:was|were|is|are) (?:demanded|proposed|sought)\b", re.IGNORECASE)
+_TARGET_SOUGHT_RIGHT = re.compile(
+    r"^[^.;]{0,30}\bwe are (?:pursuing|seeking|asking|demanding)|\b(?:was|were|is|are) (?:demanded|proposed|sought)\b",
+    re.IGNORECASE,
+)
 
 
 class Cue(NamedTuple):
@@ -44,7 +69,9 @@ class Cue(NamedTuple):
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, Cue]:
     """One pattern for each side; the group number says which status."""
-    rows = lexicons.load("claim_status", {"cue": "regex", "status": STATUSES, "where": "left|right"}, key=("cue", "where"))
+    rows = lexicons.load(
+        "claim_status", {"cue": "regex", "status": STATUSES, "where": "left|right"}, key=("cue", "where")
+    )
     found: dict[str, Cue] = {}
     for where in ("left", "right"):
         mine = [row for row in rows if row["where"] == where]
@@ -54,7 +81,10 @@ def _cues() -> dict[str, Cue]:
             groups.append(f"(?P<{status}>{body})")
         # Rejection is tried first: "will not" is no plan.
         order = sorted(range(len(groups)), key=lambda i: "rejected" not in groups[i][:14])
-        found[where] = Cue(re.compile(r"(?<![\w-])(?:" + "|".join(groups[i] for i in order) + ")", re.IGNORECASE), tuple(STATUSES.split("|")))
+        found[where] = Cue(
+            re.compile(r"(?<![\w-])(?:" + "|".join(groups[i] for i in order) + ")", re.IGNORECASE),
+            tuple(STATUSES.split("|")),
+        )
     return found
 
 
@@ -105,16 +135,18 @@ def _clause_right(right: str) -> str:
 
 
 def _is_conditional(left: str) -> bool:
-    condition = None
-    for condition in _CONDITION.finditer(left):
-        pass
-    return condition is not None and not _closed_condition(left[condition.end() :])
+    conditions = list(_CONDITION.finditer(left))
+    return bool(conditions) and not _closed_condition(left[conditions[-1].end() :])
 
 
 def _closed_condition(left: str) -> bool:
     """A condition that its comma closed and a past or present verb followed is over: "If so, exports rose 5 %"."""
     comma = left.rfind(",")
-    return comma > 0 and bool(_PAST.search(left[comma:])) and not re.search(r"\b(?:would|will|could|might|may)\b", left[comma:])
+    return (
+        comma > 0
+        and bool(_PAST.search(left[comma:]))
+        and not re.search(r"\b(?:would|will|could|might|may)\b", left[comma:])
+    )
 
 
 def _last_left(clause: str) -> str | None:

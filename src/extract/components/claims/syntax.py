@@ -53,7 +53,9 @@ class Syntax:
             word = words[step]
             if word.text in _CLAUSE_ENDS:
                 return None
-            if word.cls == "V" and not (step + 1 < len(words) and words[step + 1].cls in "NP" and step and words[step - 1].cls in "DA"):
+            if word.cls == "V" and not (
+                step + 1 < len(words) and words[step + 1].cls in "NP" and step and words[step - 1].cls in "DA"
+            ):
                 return step
             if word.cls == "X" and word.low in ("is", "was", "are", "were", "be", "been", "has", "have", "had"):
                 return step
@@ -122,7 +124,11 @@ class Syntax:
             step -= 1
         if step < 0:
             return None
-        shares = words[verb].low.endswith("ing") or words[step].cls in "VC" or (step < verb - 1 and words[step + 1].cls == "T")
+        shares = (
+            words[verb].low.endswith("ing")
+            or words[step].cls in "VC"
+            or (step < verb - 1 and words[step + 1].cls == "T")
+        )
         if shares:
             higher = self.nearest_verb(step + 1)
             return self._nearest_subject(higher) if higher is not None and higher < verb else None
@@ -145,7 +151,9 @@ class Syntax:
     def is_passive(self, verb: int) -> bool:
         """Whether the verb is a past participle after a form of "be"."""
         words = self.sentence.words
-        return words[verb].tag == "VBN" and any(words[i].low in ("be", "is", "are", "was", "were", "been", "being") for i in range(max(0, verb - 3), verb))
+        return words[verb].tag == "VBN" and any(
+            words[i].low in ("be", "is", "are", "was", "were", "been", "being") for i in range(max(0, verb - 3), verb)
+        )
 
     def announced_by(self, index: int) -> tuple[int, Phrase] | None:
         """The verb of announcing above a word and its subject."""

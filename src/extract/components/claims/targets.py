@@ -26,9 +26,15 @@ class TargetPhrase(NamedTuple):
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = lexicons.load("claim_targets", {"pattern": "regex", "group": "target|promise|figure"})
-    by_group = {name: "|".join(r["pattern"] for r in rows if r["group"] == name) for name in ("target", "promise", "figure")}
-    alone = re.compile(rf"(?<![\w-])(?:(?P<promise>{by_group['promise']})|(?P<target>{by_group['target']}))(?![\w-])", re.IGNORECASE)
-    beside = re.compile(rf"(?<![\w-])(?:{by_group['promise']}|{by_group['target']}|{by_group['figure']})(?![\w-])", re.IGNORECASE)
+    by_group = {
+        name: "|".join(r["pattern"] for r in rows if r["group"] == name) for name in ("target", "promise", "figure")
+    }
+    alone = re.compile(
+        rf"(?<![\w-])(?:(?P<promise>{by_group['promise']})|(?P<target>{by_group['target']}))(?![\w-])", re.IGNORECASE
+    )
+    beside = re.compile(
+        rf"(?<![\w-])(?:{by_group['promise']}|{by_group['target']}|{by_group['figure']})(?![\w-])", re.IGNORECASE
+    )
     return alone, beside
 
 
@@ -56,7 +62,11 @@ def has_own_figure(text: str, phrase: TargetPhrase, figures_after: list[tuple[in
     for start, end in figures_after:
         if phrase.end <= start < min(sentence_end, phrase.end + _NEXT_FIGURE_REACH):
             return not re.search(r"[;:.!?]\s", text[phrase.end : start])
-        if end <= phrase.start and phrase.start - end < 40 and re.fullmatch(r"[\s-]*(?:[\w-]+\s+){0,3}", text[end : phrase.start]):
+        if (
+            end <= phrase.start
+            and phrase.start - end < 40
+            and re.fullmatch(r"[\s-]*(?:[\w-]+\s+){0,3}", text[end : phrase.start])
+        ):
             between = text[end : phrase.start].split()
             if not any(word in ("of", "by", "for", "in", "was", "is", "from", "to") for word in between):
                 return True

@@ -11,29 +11,35 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from extract.normalize.figure_traps import Mask
+from extract.normalize.word_lists import word_set
 
 # Coarse classes by Penn tag. F is a figure; V a verb, X an auxiliary or modal, W a wh-word, S a possessive mark,
 # Y a word of a time expression.
 _CLASSES = {
-    "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "A", "JJR": "A", "JJS": "A", "DT": "D", "PDT": "D", "PRP$": "D",
+    "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "A", "JJR": "A", "JJS": "A", "DT": "D", "PDT": "D", 
+    "PRP$": "D",
     "PRP": "O", "EX": "E", "IN": "I", "TO": "T", "CC": "C", "MD": "X", "VB": "V", "VBD": "V", "VBG": "V", "VBN": "V",
-    "VBP": "V", "VBZ": "V", "RB": "R", "RBR": "R", "RBS": "R", "RP": "R", "CD": "M", "POS": "S", "HYPH": "H", "WDT": "W",
+    "VBP": "V", "VBZ": "V", "RB": "R", "RBR": "R", "RBS": "R", "RP": "R", "CD": "M", "POS": "S", "HYPH": "H",
+    "WDT": "W",
     "WP": "W", "WP$": "W", "WRB": "W", "FW": "N", "SYM": "M", "$": "M", "AFX": "A",
 }  # fmt: skip
-_AUX = frozenset("is are was were be been being am has have had having do does did 's 've 're 'd ’s ’ve ’re ’d".split(" "))
-_PREPOSITIONS = frozenset(
-    "of in on at for by with from into onto over under between among against during before after since until till through"
-    " across about near per than as like despite toward towards within without worth via including".split(" ")
+_AUX = word_set("is are was were be been being am has have had having do does did 's 've 're 'd ’s ’ve ’re ’d")
+_PREPOSITIONS = word_set(
+    "of in on at for by with from into onto over under between among against during before after since until till"
+    " through"
+    " across about near per than as like despite toward towards within without worth via including"
 )
-_DETERMINERS = frozenset("a an the this that these those each every all both any some no its his her their our my your another".split(" "))
-_PRONOUNS = frozenset("i you he she it we they him them us me who".split(" "))
-_MODALS = frozenset("can could will would shall should may might must 'll ’ll wo ca".split(" "))
-_CONJUNCTIONS = frozenset("and or but nor yet &".split(" "))
+_DETERMINERS = word_set(
+    "a an the this that these those each every all both any some no its his her their our my your another"
+)
+_PRONOUNS = word_set("i you he she it we they him them us me who")
+_MODALS = word_set("can could will would shall should may might must 'll ’ll wo ca")
+_CONJUNCTIONS = word_set("and or but nor yet &")
 # Sentences of tables and lists that never end are not rejoined beyond this many characters.
 MAX_SENTENCE = 1200
 _ENDING = re.compile(r"[.!?:;…][\"”’')\]]*$")
-_BULLETS = frozenset("- • * – ·".split(" "))
-_MARKUP = frozenset("* ** _ [ ] ` “ ” \" '' `` •".split(" "))
+_BULLETS = word_set("- • * – ·")
+_MARKUP = word_set("* ** _ [ ] ` “ ” \" '' `` •")
 
 
 @dataclass(slots=True)
@@ -104,7 +110,12 @@ def _without_bullets(doc: Doc) -> Iterator[Span]:
     for span in doc.sents:
         start = span.start
         for token in span[1:]:
-            if token.text in _BULLETS and "\n" in doc[token.i - 1].text and doc[token.i - 1].is_space and token.whitespace_:
+            if (
+                token.text in _BULLETS
+                and "\n" in doc[token.i - 1].text
+                and doc[token.i - 1].is_space
+                and token.whitespace_
+            ):
                 yield doc[start : token.i]
                 start = token.i
         yield doc[start : span.end]
@@ -120,7 +131,11 @@ def _continues(before: Span, span: Span, titles: Mask) -> bool:
     gap = text[len(ending) :] + span.text[: len(span.text) - len(rest)]
     if _ENDING.search(ending[-4:]) or gap.count("\n") > 1 or not rest or not ending:
         return False
-    return rest[0].islower() or rest[0] in "[$£€¥(&%,;)" or ("](" in ending and ending[-1] == ")" and not rest.startswith("-"))
+    return (
+        rest[0].islower()
+        or rest[0] in "[$£€¥(&%,;)"
+        or ("](" in ending and ending[-1] == ")" and not rest.startswith("-"))
+    )
 
 
 def _sentence(
@@ -147,20 +162,34 @@ def _sentence(
         linked = written is not token.text and written != token.text
         cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
         cls = "Y" if token.idx in dates else _noun_after_figure(sentence.words, cls)
-        if cls == "V" and written.endswith("s") and len(sentence.words) > 1 and sentence.words[-1].cls in "AP" and sentence.words[-2].cls in "ID":
+        if (
+            cls == "V"
+            and written.endswith("s")
+            and len(sentence.words) > 1
+            and sentence.words[-1].cls in "AP"
+            and sentence.words[-2].cls in "ID"
+        ):
             cls = "N"  # "in Qatari imports": a noun that the tagger took for a verb
         if _hyphenates(sentence.words, token.idx):
             _merge(sentence, token.text, token.i, end, cls)
             continue
         sentence.by_token[token.i] = len(sentence.words)
         sentence.words.append(
-            Word(written, written.lower(), token.idx, token.idx + len(written), cls, token.tag_ if not linked else "", token.i)
+            Word(
+                written,
+                written.lower(),
+                token.idx,
+                token.idx + len(written),
+                cls,
+                token.tag_ if not linked else "",
+                token.i,
+            )
         )
     return sentence
 
 
 def _noun_after_figure(words: list[Word], cls: str) -> str:
-    """"a 40 percent levy", "a 2 percent target": a noun, even if the tagger saw a verb."""
+    """ "a 40 percent levy", "a 2 percent target": a noun, even if the tagger saw a verb."""
     if cls == "V" and len(words) > 1 and words[-1].cls == "F" and words[-2].cls in "DA":
         return "N"
     return cls
@@ -168,7 +197,13 @@ def _noun_after_figure(words: list[Word], cls: str) -> str:
 
 def _hyphenates(words: list[Word], start: int) -> bool:
     """Whether a word is stuck to the one before by a hyphen: "state-of-the-art" is one word here."""
-    return len(words) > 1 and words[-1].cls == "H" and words[-1].end == start and words[-2].end == words[-1].start and words[-2].cls != "F"
+    return (
+        len(words) > 1
+        and words[-1].cls == "H"
+        and words[-1].end == start
+        and words[-2].end == words[-1].start
+        and words[-2].cls != "F"
+    )
 
 
 def _merge(sentence: Sentence, text: str, token: int, end: int, cls: str) -> None:
@@ -205,7 +240,15 @@ def _guess(text: str, low: str) -> str:
     """The class of a word without a tagger: closed classes by list, the rest by form."""
     if not text[0].isalnum() and text not in ("'s", "’s", "'ll", "’ll"):
         return "H" if text == "-" else "."
-    for cls, words in (("T", ("to",)), ("X", _AUX), ("X", _MODALS), ("I", _PREPOSITIONS), ("D", _DETERMINERS), ("C", _CONJUNCTIONS), ("O", _PRONOUNS)):
+    for cls, words in (
+        ("T", ("to",)),
+        ("X", _AUX),
+        ("X", _MODALS),
+        ("I", _PREPOSITIONS),
+        ("D", _DETERMINERS),
+        ("C", _CONJUNCTIONS),
+        ("O", _PRONOUNS),
+    ):
         if low in words:
             return "S" if text in ("'s", "’s") else cls
     if low in ("not", "n't", "also", "only", "just", "already", "still"):

@@ -10,13 +10,21 @@ from extract import lexicons
 GROUPS = "stative|change|raise|announce|impose|flow|empty|commitment|agentless|money_item_verbs"
 # A duty on trade, however it is called. Excise and value-added taxes are no taxes on trade.
 TARIFF = re.compile(
-    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|customs|surcharges?|surtax(?:es)?|import tax(?:es)?|border tax(?:es)?|countervail\w*"
+    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|customs|surcharges?|surtax(?:es)?|import tax(?:es)?|border tax(?:es)?"
+    r"|countervail\w*"
     r"|anti-?dumping|export tax(?:es)?|MFN|most[- ]favou?red[- ]nation|ad valorem)\b",
     re.IGNORECASE,
 )
-TRADE_TAX = re.compile(r"\btax(?:es)?\s+on\s+(?:\w+\s+){0,4}?(?:imports?|exports?|imported|goods|foreign)\b|\bimport(?:ed)?\b[^.;]{0,20}\btax", re.IGNORECASE)
+TRADE_TAX = re.compile(
+    r"\btax(?:es)?\s+on\s+(?:\w+\s+){0,4}?(?:imports?|exports?|imported|goods|foreign)\b"
+    r"|\bimport(?:ed)?\b[^.;]{0,20}\btax",
+    re.IGNORECASE,
+)
 # What a rate of a tariff is not: a change of it, a share of something.
-NOT_A_RATE = re.compile(r"\b(?:cuts?|reductions?|increases?|rises?|hikes?|share|revenues?|lines?|receipts|collections?|income|decreases?)$", re.IGNORECASE)
+NOT_A_RATE = re.compile(
+    r"\b(?:cuts?|reductions?|increases?|rises?|hikes?|share|revenues?|lines?|receipts|collections?|income|decreases?)$",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)
@@ -36,10 +44,11 @@ def is_in(word: str, group: str) -> bool:
 def guess_lemma(low: str) -> str:
     """The base form of a verb without a lemmatizer, good enough to look it up."""
     irregular = {
-        "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "stood": "stand",
-        "came": "come", "was": "be", "were": "be", "is": "be", "are": "be", "went": "go", "bought": "buy", "sold": "sell",
-        "said": "say", "paid": "pay", "lost": "lose", "made": "make", "hit": "hit", "won": "win", "put": "put", "cut": "cut",
-        "shrank": "shrink", "spent": "spend", "ran": "run", "set": "set", "kept": "keep", "held": "hold", "slid": "slide",
+        "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow",
+        "stood": "stand", "came": "come", "was": "be", "were": "be", "is": "be", "are": "be", "went": "go",
+        "bought": "buy", "sold": "sell", "said": "say", "paid": "pay", "lost": "lose", "made": "make",
+        "hit": "hit", "won": "win", "put": "put", "cut": "cut", "shrank": "shrink", "spent": "spend",
+        "ran": "run", "set": "set", "kept": "keep", "held": "hold", "slid": "slide",
     }  # fmt: skip
     if low in irregular:
         return irregular[low]
@@ -51,4 +60,6 @@ def guess_lemma(low: str) -> str:
 
 
 def _known(word: str) -> bool:
-    return any(word in groups()[name] for name in ("stative", "change", "raise", "announce", "impose", "money_item_verbs"))
+    return any(
+        word in groups()[name] for name in ("stative", "change", "raise", "announce", "impose", "money_item_verbs")
+    )

@@ -25,7 +25,11 @@ class TradeFigures:
         nouns = noun_finder(doc) if doc.has_annotation("TAG") else None
         dates = [(row["start"], row["end"]) for row in doc._.dates]
         figures = finder().find(doc.text, dates=dates, nouns=nouns)
-        names = [(e["start"], e["end"]) for e in doc._.entities if e["label"] in NAMES and any(map(str.isdigit, doc.text[e["start"] : e["end"]]))]
+        names = [
+            (e["start"], e["end"])
+            for e in doc._.entities
+            if e["label"] in NAMES and any(map(str.isdigit, doc.text[e["start"] : e["end"]]))
+        ]
         set_rows(doc, "figures", [_row(figure) for figure in figures if not _is_name(figure, names)])
         return doc
 

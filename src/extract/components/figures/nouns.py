@@ -9,7 +9,9 @@ from spacy.tokens import Doc, Token
 from extract.normalize.figures import NounFinder
 from extract.normalize.units import UNCHANGED, is_plural
 
-_INSIDE = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "AFX", "FW", "RB"})
+_INSIDE = frozenset(
+    {"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "AFX", "FW", "RB"}
+)
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # Longest stretch between a number and the noun it counts.
 MAX_TOKENS = 12
@@ -38,9 +40,9 @@ def _head(doc: Doc, index: int) -> Token | None:
             continue
         if token.tag_ == "POS":
             head = None
-        elif token.text in "[]*_“”\"'‘’":
-            continue
-        elif token.tag_ == "CC" and token.lower_ in ("and", "or", "&") and not (head is not None and _is_counted(head)):
+        elif token.text in "[]*_“”\"'‘’" or (
+            token.tag_ == "CC" and token.lower_ in ("and", "or", "&") and not (head is not None and _is_counted(head))
+        ):
             continue
         elif token.tag_ not in _INSIDE:
             break

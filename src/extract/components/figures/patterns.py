@@ -15,7 +15,9 @@ from extract.normalize.money import Currency, Home, MoneyGrammar
 from extract.normalize.units import UnitGrammar
 
 # Codes that are English words or common abbreviations in capitals: no currency unless written otherwise.
-_AMBIGUOUS_CODES = frozenset({"ALL", "TOP", "CUP", "MOP", "GEL", "BAM", "LAK", "PEN", "RON", "SOS", "TRY", "STD", "COP"})
+_AMBIGUOUS_CODES = frozenset(
+    {"ALL", "TOP", "CUP", "MOP", "GEL", "BAM", "LAK", "PEN", "RON", "SOS", "TRY", "STD", "COP"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,13 @@
+"""Closed lists of words, written as one string of words between blanks."""
+
+from __future__ import annotations
+
+
+def word_list(text: str) -> list[str]:
+    """The words in order."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words as a set."""
+    return frozenset(text.split())

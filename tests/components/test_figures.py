@@ -1,0 +1,90 @@
+"""Figures: cases in markup, spans, speed of growth, texts that must not raise."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.components.figures.patterns import finder
+from extract.normalize.figures import Figure
+from extract.pipeline import load
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
+from claim_markup import Case, MarkupError, parse, read
+
+CASES = list(read("claims_figures.txt"))
+
+
+def shown(case: Case, figures: list[Figure]) -> list[tuple[str, str | None, float, float, str | None, str]]:
+    return [
+        (case.text[f.start : f.end], f.kind, round(f.low, 6), round(f.high, 6), f.unit, f.qualifier) for f in figures
+    ]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"line{case.line}")
+def test_cases(case: Case) -> None:
+    found = finder().find(case.text)
+    assert len(found) == len(case.expected), shown(case, found)
+    for expected, figure in zip(case.expected, found, strict=True):
+        assert figure.start < expected.end and expected.start < figure.end
+        assert (figure.kind, figure.unit, figure.qualifier) == (expected.kind, expected.unit, expected.qualifier)
+        assert figure.low == pytest.approx(expected.low)
+        assert figure.high == pytest.approx(expected.high)
+
+
+def test_with_the_base_model_or_without() -> None:
+    nlp = load("blank")
+    doc = nlp("Lorana sold 1.4 million cars for $3 billion, about 25 percent more.")
+    assert [(row["kind"], row["unit"], row["value_min"]) for row in doc._.figures] == [
+        ("quantity", "car", 1.4e6),
+        ("money", "USD", 3e9),
+        ("percent", "%", 25.0),
+    ]
+
+
+def test_dates_are_masked() -> None:
+    text = "They met in 30 days and 40 cities."
+    assert [text[f.start : f.end] for f in finder().find(text, dates=[(12, 19)])] == ["40 cities"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{5|money|5|USD}", "{5|coin|5|USD|exact}", "{5|money|5|USD|exactly}", "{5|money|5|USD|exact|colour=red}", "{5"],
+)
+def test_markup_is_strict(line: str) -> None:
+    with pytest.raises(MarkupError):
+        parse(line, "here")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="0123456789,.-–/ $£%abcdefmnor½\n\x00()[]", max_size=60))
+def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for figure in finder().find(text):
+        assert end <= figure.start < figure.end <= len(text)
+        assert figure.low <= figure.high
+        end = figure.end
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 9999), st.sampled_from(["percent", "%", "per cent", "pct"]))
+def test_percent_reads_back(value: int, word: str) -> None:
+    (figure,) = finder().find(f"It was {value / 10} {word} in all.")
+    assert (figure.low, figure.kind, figure.unit) == (value / 10, "percent", "%")
+
+
+@pytest.mark.parametrize("piece", ["1", "a", "1 ", "$5 ", "5% to ", "1 or ", "tens of ", "half ", "1,", "a@", "five "])
+def test_time_grows_with_length(piece: str) -> None:
+    started = time.process_time()
+    finder().find(piece * (60_000 // len(piece)))
+    assert time.process_time() - started < 4.0
+
+
+def test_two_runs_agree() -> None:
+    text = "\n".join(case.text for case in CASES)
+    assert finder().find(text) == finder().find(text)

@@ -1,0 +1,53 @@
+"""Numbers in digits and words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.normalize.numbers import parse_digits, parse_number, parse_words, render_number
+
+WORDS = {
+    "six thousand": 6000, "one hundred and fifty": 150, "twenty-five": 25, "nineteen": 19, "five lakh": 500_000,
+    "three hundred thousand": 300_000, "two million three hundred thousand": 2_300_000, "a dozen": 12, "zero": 0,
+}  # fmt: skip
+NUMBERS = {
+    "1,234.5": 1234.5, "1,00,000": 100_000, "9·4": 9.4, "2½": 2.5, "3-1/4": 3.25, "3 1/4": 3.25, "1.234.567": 1_234_567,
+    "3.1bn": 3.1e9, "5m": 5e6, "200k": 2e5, "4.2 billion": 4.2e9, "5 lakh crore": 5e12, "two and a half million": 2.5e6,
+    "half a million": 5e5, "900 mln": 9e8, ".5": 0.5, "¾": 0.75, "3,5 million": 3.5e6, "500 crore": 5e9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), WORDS.items())
+def test_words(text: str, value: float) -> None:
+    assert parse_words(text) == value
+
+
+@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+def test_numbers(text: str, value: float) -> None:
+    assert parse_number(text) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("text", ["nineteen eighty", "one two", "recent", "", "5 apples", "of"])
+def test_no_single_number(text: str) -> None:
+    assert parse_number(text) is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(min_value=0, max_value=10**12))
+def test_rendered_digits_read_back(value: int) -> None:
+    assert parse_digits(render_number(float(value))) == value
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(min_value=1, max_value=999), st.sampled_from(["thousand", "million", "billion", "crore"]))
+def test_scale_words_multiply(value: int, scale: str) -> None:
+    factor = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "crore": 1e7}[scale]
+    assert parse_number(f"{value} {scale}") == value * factor
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40))
+def test_no_text_raises(text: str) -> None:
+    parse_number(text)
