@@ -69,7 +69,7 @@ GB: British; English; Scottish; Welsh; Briton; Englishman; Scotsman; Scot; Scots
 FR: French; Frenchman; Frenchwoman
 NL: Dutch; Dutchman; Dutchwoman
 IE: Irish; Irishman; Irishwoman
-DE: German
+DE: German; West German
 DD: East German
 CA: Canadian
 CN: Chinese

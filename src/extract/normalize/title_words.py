@@ -31,7 +31,7 @@ ADDRESS = (
 )
 # Heads of offices and ranks: the last word of a title before the name ("Deputy Prime *Minister* Roe").
 OFFICE = _set(
-    "president premier chancellor minister secretary undersecretary under-secretary ambassador senator sen ",
+    "president premier chancellor member minister secretary undersecretary under-secretary ambassador senator sen ",
     "representative rep congressman congresswoman congressperson delegate governor gov lieutenant-governor mayor ",
     "chairman chairwoman chairperson chair speaker leader whip commissioner director director-general dg ",
     "secretary-general governor-general attorney-general commissioner-general counsellor counselor consul ",

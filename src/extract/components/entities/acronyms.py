@@ -135,7 +135,13 @@ def by_initials(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> tup
     meanings: dict[str, str] = {}
     for index, word in enumerate(words.texts):
         fitting = names.get(word, ())
-        if len(fitting) == 1 and not words.shouts[index] and word not in lexicon.single and len(word) > 1:
+        if (
+            len(fitting) == 1
+            and not words.shouts[index]
+            and not words.text.startswith("-", words.ends[index])
+            and word not in lexicon.single
+            and len(word) > 1
+        ):
             name = meanings[word] = next(iter(fitting))
             found.append(Mention(words.starts[index], words.ends[index], labels[name], REPEATED, "acronym", full=name))
     return found, meanings

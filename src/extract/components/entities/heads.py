@@ -131,7 +131,8 @@ def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """May the word behind "and" still belong to the name? Not a country, a known body, a person or another head."""
     word = words.texts[index]
     entry = lexicon.single.get(word)
-    if entry is not None or word in lexicon.given or is_office(word):
+    acronym = len(word) > 1 and word.isupper() and not words.shouts[index]
+    if entry is not None or acronym or word in lexicon.given or is_office(word):
         return False
     if word in lexicon.heads and words.gaps[index] == CONNECTOR:
         return False
@@ -196,7 +197,7 @@ def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
 def _only_countries(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
     names = words.text[words.starts[left] : words.ends[index - 1]]
     entry = lexicon.entries.get(" ".join(names.split()))
-    return entry is not None and entry.country is not None
+    return entry is not None and (entry.name in lexicon.countries or (entry.label == "NORP" and bool(entry.country)))
 
 
 def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
@@ -230,11 +231,17 @@ def _generic_body(words: Words, left: int, index: int) -> bool:
 def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """A company by its legal form: "Roe Motors Co., Ltd.", "Roe plc"."""
     at = index
-    if at == 0 or words.gaps[at - 1] not in (SPACE, COMMA, HYPHEN) or words.links[at - 1] not in ("", ",", "."):
+    if (
+        at == 0
+        or words.gaps[at] == HYPHEN
+        or words.gaps[at - 1] not in (SPACE, COMMA, HYPHEN)
+        or words.links[at - 1] not in ("", ",", ".")
+    ):
         return []
     at -= 1
     while at > 0 and index - at < MAX_LEFT and words.texts[at - 1] not in FUNCTION_WORDS:
-        joined = words.gaps[at - 1] in (SPACE, HYPHEN) or words.links[at - 1] in ("&", "and")
+        joined = words.gaps[at - 1] in (SPACE, HYPHEN) or words.links[at - 1] == "&"
+        joined = joined or (words.links[at - 1] == "and" and _is_partner(words, at - 1, lexicon))
         if not joined or is_address(words.texts[at - 1]):
             break
         at -= 1
@@ -259,6 +266,12 @@ def _operations(words: Words) -> list[Mention]:
             last += 1
         found.append(Mention(words.starts[index], words.ends[last], "EVENT", FIRST_WITH_OF, "operation"))
     return found
+
+
+def _is_partner(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """A lone word before "and" belongs to the firm ("Roe and Doe Inc."), a full name does not."""
+    lone = index == 0 or words.gaps[index - 1] not in (SPACE, HYPHEN)
+    return lone and words.texts[index] not in lexicon.given and words.texts[index] not in lexicon.single
 
 
 def _statutes(words: Words, named: list[Mention]) -> list[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS, TRADES
+from extract.components.entities.lists import FUNCTION_WORDS, STATES, TRADES
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import Entry, Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
@@ -24,6 +24,9 @@ _FORM = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
 )
+# "Secretary of *Labor*": a part of the office, no body.
+_GOVERNED = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Cc]ommissioner)\s+(?:of|for)\s+$")
+_STATE_BEFORE = re.compile(r",\s$|[A-Z][-–]$")
 _GOING_TO = re.compile(
     r"\b(?:in|at|to|from|inside|outside|near|entered|leave|left|visit(?:ed|ing)?|into)\s+the\s+$", re.I
 )
@@ -74,6 +77,12 @@ def _recased(name: str) -> list[str]:
 
 
 def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Mention | None:
+    if (
+        word in STATES
+        and words.text.startswith(".", words.ends[index])
+        and _STATE_BEFORE.search(words.before(index, 4))
+    ):
+        return Mention(words.starts[index], words.ends[index] + 1, "GPE", COUNTRY + 2, "known:GPE", "US")
     entry = lexicon.single.get(word)
     if entry is None and words.text.startswith(("'s", "’s"), words.ends[index]):
         entry = lexicon.single.get(word + "'s")
@@ -112,6 +121,8 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         start, score = words.starts[index], BESIDE_COMPASS
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
+    if label == "ORG" and not bonus and _GOVERNED.search(words.before(index, 32)):
+        return None
     if label == "NORP" and _is_language(words, index, end, entry.name):
         return None
     if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):

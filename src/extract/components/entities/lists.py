@@ -72,3 +72,8 @@ ABBREVIATED = word_set(
 )
 # Labels of turns that name nobody.
 NOBODY = word_set("q a question answer voice voices unidentified participant participants press reporters reporter all")
+# States of the USA as newspapers shorten them, read so only before a full stop and behind a comma or "D-", "R-".
+STATES = word_set(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn",
+    "Tex Va Vt Wash Wis Wyo",
+)

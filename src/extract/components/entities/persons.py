@@ -19,7 +19,7 @@ _PARTICLE_LINKS = frozenset(
 _LAST_LOWER = re.compile(r"\b([a-z][a-z-]*)(?:\s+(?:of|for)\s+(?:the\s+)?([a-z]+)(?:\s+(?:and\s+)?([a-z]+))?)?,?\s+$")
 # Only a person has a government, a term or an era: "the Roe administration".
 _OF_PERSON = re.compile(
-    r"\s+(?:administration|Administration|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
+    r"\s+(?:administration|Administration|government|Government|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
 )
 _OFFICE_BEHIND = re.compile(
     r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:of|at|for|in|with|who|to|from)\b|[,.;)])"

@@ -8,7 +8,9 @@ from extract.components.entities.mentions import Mention
 from extract.components.entities.words import Words
 
 MODEL, CODE, SHIP = 71.0, 57.0, 82.0
-_MODEL = re.compile(r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)")
+_MODEL = re.compile(
+    r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?|[A-Z]{1,4}-\d{1,4}[A-Z]?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)"
+)
 _CODE = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?![\w-])")
 _SHIP = re.compile(
     r"\b(?:USS|HMS|HMAS|HMCS|HMNZS|USNS|RMS|INS|USCGC|MV|SS)\s+[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+){0,2}"

@@ -10,7 +10,7 @@ from extract.components.entities.vocabulary import Vocabulary, is_address, is_of
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
-SPREAD_PERSON, SPREAD_NAME, SPREAD_SHORT = 51.0, 52.0, 51.5
+SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = 51.0, 53.0, 61.0
 SURE = 62.0
 _CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})
 
@@ -80,7 +80,8 @@ def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexic
         for parts, label in phrases.get(word, ()):
             end = _matches(words, index, parts)
             if end:
-                found.append(Mention(words.starts[index], end, label, SPREAD_NAME + len(parts), "repeat"))
+                score = SPREAD_PHRASE + len(parts) if len(parts) > 1 else SPREAD_NAME
+                found.append(Mention(words.starts[index], end, label, score, "repeat"))
         plain = fold(word)
         if plain in persons and word not in FUNCTION_WORDS and not _inside_name(words, index, lexicon):
             first = index - 1 if _is_given(words, index, lexicon) else index
@@ -122,6 +123,9 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
             found[parts[0]].setdefault(parts, mention.label)
         if mention.label == "PERSON" and len(parts) > 2 and parts[-2] in _CAPITAL_PARTICLES:
             found[parts[-2]].setdefault(parts[-2:], "PERSON")
+        if mention.label == "ORG" and len(parts) > 2 and "suffix" in lexicon.heads.get(parts[-1].rstrip("."), {}):
+            bare = (*parts[:-2], parts[-2].rstrip(","))
+            found[parts[0]].setdefault(bare, "ORG")
         if mention.label == "ORG" and 2 <= len(parts) <= 4 and _is_company(parts, lexicon):
             found[parts[0]].setdefault(parts[:1], "ORG")
     return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}

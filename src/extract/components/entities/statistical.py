@@ -119,6 +119,8 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
+    if any(words.gaps[k] == COMMA for k in range(first, last)) and label not in ("LAW", "EVENT", "WORK_OF_ART"):
+        return 0.0
     if label != "PERSON" and any(word.endswith("s") and is_office(word[:-1]) for word in inner):
         return 0.0
     entry = lexicon.entries.get(" ".join(words.text[words.starts[first] : words.ends[last]].split()))

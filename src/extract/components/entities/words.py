@@ -31,7 +31,7 @@ _CONNECTORS = frozenset(
     | {"al", "el", "ibn", "y", "in", "in the", "at the", "with"}
 )
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
-WRAP_WIDTH, LONG_LINE = 60, 130
+WRAP_WIDTH, LONG_LINE = 52, 130
 _WRAP_CHUNK = re.compile(r"[^ \t\n]*")
 _MARKUP = str.maketrans("", "", "*_`")
 
@@ -120,9 +120,9 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _runs_on(words: Words, index: int, gap: str) -> bool:
-    """Does a name run on over the line end behind word ``index``? Not from small letters into a line in capitals."""
-    here, there = words.texts[index], words.texts[index + 1]
-    if len(there) > 3 and there.isupper() and not here.isupper():
+    """Does a name run on over the line end behind word ``index``? Not into a line in capitals."""
+    there = words.texts[index + 1]
+    if len(there) > 3 and there.isupper():
         return False
     return _wrapped(words.text, words.ends[index], words.starts[index + 1], gap)
 
