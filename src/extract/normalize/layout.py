@@ -33,7 +33,8 @@ _TURN_OPENERS = re.compile(
       [\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+[^\W\d_][^:\n]{1,60}:\s          # [00:01:02] Ann Roe: …
     | [（(]\s?[^()（）\d]{1,60}[)）]\s?(?=[\w"“'‘「])                           # (Prime Minister) I …
     | [QA](?:\s?\d{1,3})?[.:]?(?:\s{2,}|[.:]\s)\S                              # Q    …   Q. …
-    | (?:The|Le|La)\ (?:Chair\w*|CHAIR\w*|President|PRESIDENT|Speaker|SPEAKER|Acting\ \w+|ACTING\ [A-Z]+|
+    | The\ [A-Z][^:.\n]{3,80}\((?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Baroness|Viscount)\b[^()\n]{2,40}\):
+    | (?:The|THE|Le|La)\ (?:Chair\w*|CHAIR\w*|President|PRESIDENT|Speaker|SPEAKER|Acting\ \w+|ACTING\ [A-Z]+|
         VICE\ \w+|Vice\ \w+|Presiding\ Officer|PRESIDING\ OFFICER|Witness|WITNESS|Clerk|CLERK|Secretary|SECRETARY|
         COURT|Court|Président)
         (?:\ (?:pro\ tempore|[A-Z]\w+|\([^)]{1,80}\)))*\s?[:.—–]\s*\S
@@ -106,9 +107,14 @@ class Unit:
     @cached_property
     def turn_opener(self) -> bool:
         """It starts with the label of a speaker and goes on with words."""
+        return self.titled or (self.speaks and not self.text.startswith("#"))
+
+    @cached_property
+    def titled(self) -> bool:
+        """The label shows by itself that it is one: a title of courtesy or office, brackets, a time code, Q and A."""
         if self.text.startswith("#") or len(self.look) <= 12:
             return False
-        return bool(_TURN_OPENERS.match(self.look) or _QUESTION.match(self.text)) or self.speaks
+        return bool(_TURN_OPENERS.match(self.look) or _QUESTION.match(self.text))
 
     @cached_property
     def speaks(self) -> bool:

@@ -24,6 +24,9 @@ from extract.normalize.layout import Unit
 CJK_WEIGHT = 2.5
 # A first zone in another language than the bulk is the original, not a heading, from this share of the text on.
 MIN_ORIGINAL_SHARE = 0.25
+# A title's date is the document's in records; elsewhere only with its weekday, at the end: "… Friday, 3 May 2002".
+_DATED_TITLES = ("transcript", "other", "cable")
+_WEEKDAY_DATE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [\w ,.]{6,20}\d{4}$")
 _CJK_LANGUAGES = ("ja", "zh", "ko")
 _FRONT_DATES = ("date", "published_time", "published", "pubdate", "publish_date", "created", "issued")
 _WITHHELD = re.compile(
@@ -85,7 +88,7 @@ def find_day(reading: Reading, genre: str, title: str | None) -> str | None:
         day = next((day for zone in zones for day in days(reading, zone)), None)
         if day:
             return day
-    found = find_date(title) if title and genre in ("transcript", "other", "cable") else None
+    found = find_date(title) if title and (genre in _DATED_TITLES or _WEEKDAY_DATE.search(title)) else None
     return found.value if found else next((day for zone in zones for day in _closing_days(reading, zone)), None)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from extract.components.segments.reader import Reading
 from extract.lexicons import load
 from extract.normalize.document import from_to
+from extract.normalize.layout import Unit
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
 LOOK_CHARS = 20_000
@@ -35,7 +36,12 @@ _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s")
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
-    columns = {"genre": "|".join(GENRES), "place": "head|title|url|text", "points": "number", "pattern": "regex"}
+    columns = {
+        "genre": "|".join(GENRES),
+        "place": "head|opening|title|url|text",
+        "points": "number",
+        "pattern": "regex",
+    }
     rows = load("document_genre_cues", columns, key=("genre", "place", "pattern"))
     return tuple((row["genre"], row["place"], float(row["points"]), re.compile(row["pattern"])) for row in rows)
 
@@ -61,6 +67,7 @@ def _places(reading: Reading, title: str | None) -> dict[str, str]:
     address = " ".join(front[name].value for name in ("source_url", "url", "tags", "category", "type") if name in front)
     return {
         "head": re.sub(r"\s+", " ", head.lower()),
+        "opening": reading.text[body : body + HEAD_CHARS].lower(),
         "title": (title or "").lower(),
         "url": address.lower(),
         "text": reading.text[body : body + LOOK_CHARS].lower(),
@@ -84,11 +91,11 @@ def _add_layout(points: dict[str, float], reading: Reading) -> None:
     points["essay"] += 3.0 * (_length_of(reading, "references") >= 300) + 1.5 * ("summary" in fields)
     bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
-    labelled = sum(unit.turn_opener for unit in body)
+    labelled = _count_labelled(body)
     points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (
         labelled >= 2
     )
-    points["transcript"] += 1.0 * bool(body and body[0].turn_opener)
+    points["transcript"] += 1.0 * bool(body and body[0].titled)
     points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
     headings = sum(
         not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body
@@ -96,6 +103,12 @@ def _add_layout(points: dict[str, float], reading: Reading) -> None:
     prose = [unit for unit in body if unit.prose]
     points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 2 * headings and labelled == 0)
     points["essay"] += 1.0 * (len(prose) >= 3 and sum(len(unit.text) for unit in prose) > 1200 and labelled == 0)
+
+
+def _count_labelled(body: list[Unit]) -> int:
+    """Turns with a label that is plainly one, or that comes back: "Costs: …" opens an item of a list."""
+    labels = Counter(unit.label[0] for unit in body if unit.speaks and unit.label)
+    return sum(unit.titled or bool(unit.speaks and unit.label and labels[unit.label[0]] >= 2) for unit in body)
 
 
 def _length_of(reading: Reading, kind: str) -> int:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.components.segments.patterns import DOCUMENT_WORD, LOWER_WORD, boilerplate, head_shape, header_key
+from extract.normalize.document import from_to
 from extract.normalize.layout import Unit
 
 # A head longer than this is no head: a list of short lines without any prose is taken as text.
@@ -61,7 +62,7 @@ def _opens_body(units: list[Unit], index: int, first: int, head: Head) -> bool:
         return key[0] in _SPEAKING_FIELDS and _is_speech(unit)
     if unit.turn_opener or unit.dateline:
         return True
-    return unit.prose
+    return unit.prose or bool(_SALUTATION.search(unit.look))
 
 
 def _is_speech(unit: Unit) -> bool:
@@ -147,6 +148,13 @@ def _end_of_summary(units: list[Unit], index: int, last: int, has_value: bool) -
     return after
 
 
+# How a speech or a letter begins: no line of a head addresses its reader.
+_SALUTATION = re.compile(
+    r"^(?:good (?:morning|afternoon|evening)|thank you|thanks|hello|ladies and gentlemen|dear )\b|\bmy fellow \w+|"
+    r"\b(?:ladies and gentlemen|your (?:excellenc|majest)\w+|distinguished \w+)[,.:;!]|"
+    r"\b(?:I|I['’]m|we|you)\b.{0,80}[.!]$|^(?:Mr|Madam|Honou?rable)\.? \w+[,:]$|^(?:Sir|Sirs|Gentlemen|Madam),?$",
+    re.I,
+)
 _MASTHEAD = re.compile(
     r"\b(?:times|post|gazette|herald|shimbun|tribune|daily|journal|news|reuters|associated press|press|"
     r"chronicle|guardian|"
@@ -201,19 +209,27 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     same = [other for other in range(first, head.body) if other != index and units[other].look == look]
     score += 3 * bool(same) + 2 * bool(DOCUMENT_WORD.search(look)) + 1.5 * (unit.indent >= 8)
     score += (
-        1.5 * (4 <= unit.words <= 25) + (unit.is_cjk and len(look) >= 8) - 1.5 * (unit.words == 1 and not unit.is_cjk)
+        1.5 * (4 <= unit.words <= 25)
+        + 0.5 * (2 <= unit.words <= 3)
+        + (unit.is_cjk and len(look) >= 8)
+        - 1.5 * (unit.words == 1 and not unit.is_cjk)
     )
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
-    score += 1.0 * (index + 1 == head.body) - 0.01 * (index - first)
+    score += 0.25 * (index + 1 == head.body) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
     score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_is_institution(look))
     score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
-    score -= 4 * (unit.words == 0)
+    score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)
     if len(look) >= 10 and any(
         look in units[other].look and other < index for other in same_head(units, first, head, look)
     ):
         score += 5  # a catalogue's headline quotes it
     return score
+
+
+def _is_sentence(look: str) -> bool:
+    """Headlines have no full stop, but for capitals and the headings of letters."""
+    return bool(re.search(r"[.!][\"”’)]*$", look)) and not look.isupper() and from_to(look) is None
 
 
 def _is_institution(look: str) -> bool:

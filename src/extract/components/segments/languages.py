@@ -158,7 +158,7 @@ def _stands(tag: str | None, unit: Unit, main: str) -> bool:
     """A paragraph counts as foreign only where it is long enough to tell and hardly any main-language word is in it."""
     if tag is None or tag == main or script_language(unit.text) or boilerplate().match(unit):
         return tag is not None
-    if unit.words < MIN_FOREIGN_WORDS:
+    if unit.words < MIN_FOREIGN_WORDS or not unit.prose:
         return False
     words = unit.text[:3000].lower().split()
     table = stopwords()

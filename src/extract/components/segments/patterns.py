@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from extract.lexicons import load
-from extract.normalize.document import find_date, is_date_line, own_number
+from extract.normalize.document import find_date, is_date_line, own_number, symbol_number
 from extract.normalize.layout import Unit, strip_markup
 
 BOILERPLATE_COLUMNS = {
@@ -102,6 +102,7 @@ DOCUMENT_WORD = re.compile(
 _CREDIT_KEY = re.compile(
     r"(?:photo(?:graph)?|image|picture|credit|caption|illustration|video)(?: by| credit|s)?\s?[:|]", re.I
 )
+_CREDIT_END = re.compile(r"[.!?”\"’)] (?:Photo|Image|Picture|Credit|Source)s?:\s[^.!?]{2,60}[.]?$")
 _BYLINE = re.compile(
     r"(?:(?i:(?:written |story |text |words |report(?:ed)? |article )?by)\s+(?:[A-Z][\w.'’-]+|the\s[A-Z])|"
     r"(?i:por|par|von|oleh|door|di)\s+[A-Z])"
@@ -138,6 +139,9 @@ _PLACE = re.compile(
     r"(?:$|[,;]| of | des )|^(?:Jl|Jalan|Calle|Rue|Via)\.?\s"
 )
 LOWER_WORD = re.compile(r"\b(?!of\b|the\b|des\b|de\b|and\b|at\b|in\b)[a-z]+")
+_AFFILIATION = re.compile(
+    r"\b(?:Universit\w+|Universidad\w*|Department|Departamento|Faculty|Institut\w*|Laborator\w+|Lab|School|College|Campus)\b"
+)
 _PAGE = re.compile(
     r"^\W*(?:page|pages|p\.|pp\.|seite|página|col\.|column)\s?[\dA-Z]{1,8}(?:\s?(?:of|/)\s?\d+)?\W*$|^\W*\d{1,4}\W*$|"
     r"^\[\[?(?:page|pp?\.?|pages)\s[^\]]{1,30}\]?\]$|\b\d{1,4} of \d{1,4}$",
@@ -195,7 +199,7 @@ def head_shape(unit: Unit) -> str | None:
 
 
 def _short_shape(unit: Unit, look: str) -> str | None:
-    if own_number(look) and unit.words <= 8:
+    if unit.words <= 8 and (own_number(look) or symbol_number(look)):
         return "number"
     if _CLASS_WORD.search(look) and _is_classification(look):
         return "classification"
@@ -203,14 +207,14 @@ def _short_shape(unit: Unit, look: str) -> str | None:
         return "routing"
     if _BYLINE.match(look) and not unit.ends_sentence:
         return "byline"
-    if _WEB.search(look) and unit.words <= 12:
+    if _WEB.search(look) and unit.words <= 25 and not unit.ends_sentence:
         return "web"
     for name, pattern in _SHAPES:
         if pattern.search(look):
             return name
     if not unit.prose and unit.words <= 12 and (_TIME.search(look) or _is_place(look)):
         return "place"
-    return None
+    return "affiliation" if _AFFILIATION.search(look) and "," in look and not LOWER_WORD.search(look) else None
 
 
 def _is_classification(look: str) -> bool:
@@ -235,9 +239,10 @@ _SHAPES = (
 
 def _is_caption(unit: Unit) -> bool:
     look = unit.look
-    return len(unit.text) <= 500 and bool(
-        _CREDIT_KEY.match(look) or (_CREDIT.search(look[-110:]) and not unit.dateline)
-    )
+    if len(unit.text) > 500:
+        return False
+    credited = _CREDIT.search(look[-110:]) and not unit.dateline
+    return bool(_CREDIT_KEY.match(look) or _CREDIT_END.search(look) or credited)
 
 
 _REFERENCE = re.compile(
