@@ -2,7 +2,8 @@
 
 A line is one document; ``[[text|TYPE|value]]`` (or ``[[text|TYPE|value|first|last]]`` with the bounds, ``-`` for none)
 marks an expected expression; ``@created`` (a date or ``none``), ``@newswire`` (``yes``/``no``), ``@occasion``
-(``yes``/``no``) and ``@mode`` (``auto``, ``document``, ``narrative``) hold for the lines that follow; ``\\n`` is a line break.
+(``yes``/``no``) and ``@mode`` (``auto``, ``document``, ``narrative``) hold for the lines that follow. ``\\n`` is a line
+break.
 """
 
 from __future__ import annotations

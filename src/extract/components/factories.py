@@ -47,11 +47,14 @@ def make_trade_entities(nlp: Language, name: str) -> Any:
     return TradeEntities(name)
 
 
-@Language.factory("trade_dates")
-def make_trade_dates(nlp: Language, name: str) -> Any:
+@Language.factory(
+    "trade_dates",
+    default_config={"segments": ["header", "title", "summary", "attendees", "body", "related"], "mode": "auto"},
+)
+def make_trade_dates(nlp: Language, name: str, segments: list[str], mode: str) -> Any:
     from extract.components.dates import TradeDates
 
-    return TradeDates(name)
+    return TradeDates(name, segments=segments, mode=mode)
 
 
 @Language.factory("trade_quotes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -26,7 +27,7 @@ class TradeDates:
     ``mode``: ``auto`` (by the text's evidence), ``document`` or ``narrative``: what relative expressions count from.
     """
 
-    def __init__(self, name: str = "trade_dates", *, segments: tuple[str, ...] = READ_SEGMENTS, mode: str = "auto") -> None:
+    def __init__(self, name: str, *, segments: Sequence[str] = READ_SEGMENTS, mode: str = "auto") -> None:
         if mode not in ("auto", "document", "narrative"):
             raise ValueError(f"{name}: mode {mode!r} is not allowed; allowed are auto, document, narrative")
         self.name = name

@@ -16,7 +16,7 @@ from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.tense import looks_ahead
 
 Mode = Literal["document", "narrative"]
-# A date of the text far from the document's own serves as anchor for so many characters after it (about two paragraphs).
+# A date of the text far from the document's own serves as anchor for so many characters after it (two paragraphs).
 LOCAL_CHARACTERS = 1200
 # "Three days later", "the day before": the date that they count from is in this sentence or the last two.
 NEAR_CHARACTERS = 400
@@ -187,7 +187,8 @@ class Context:
 
 
 def nearest_to(point: Point, month: int, day: int | None) -> int:
-    """The year of a month after ``point`` in a narrative: the same year, unless the next or the last is clearly nearer."""
+    """The year of a month after ``point`` in a narrative: the same year, unless the next or the last is clearly
+    nearer."""
     if point.month is None or point.year < 1:
         return point.year
     distance = month - point.month

@@ -38,7 +38,8 @@ _VAGUE = r"(?:several|many|numerous|a few|few|a couple(?: of| more)?|couple of|c
 _PARTS = r"morning|afternoon|evening|night|dawn"
 
 FRAGMENTS: dict[str, str] = {
-    "month": rf"(?:(?P<month>{_any(_FULL_MONTHS)})\b|(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,]|$))?)",
+    "month": rf"(?:(?P<month>{_any(_FULL_MONTHS)})\b|"
+    rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,]|$))?)",
     "fullmonth": rf"(?P<month>{_any(_FULL_MONTHS)})\b",
     "wd": rf"(?P<wd>{_any(WEEKDAYS)})\b\.?",
     "fullwd": rf"(?P<wd>{_any([w for w in WEEKDAYS if w.endswith('day')])})",
@@ -49,26 +50,36 @@ FRAGMENTS: dict[str, str] = {
     "ad": r"(?:~(?-i:A\.?D\.?|CE)(?!\w))",
     "yy": r"['’‘](?P<yy>\d\d)(?![\w])",
     "yref": r"(?:of )?(?P<yref>that|the same|the following|the next|the previous|last|this|next) year(?!['’\w-])",
-    "edge": r"(?P<edge>(?:later|earlier) in (?:the )?|(?:as (?:early|late|recently) as )?(?:the )?(?:very )?(?:early|late|mid)(?:=to=late)?"
+    "edge": r"(?P<edge>(?:later|earlier) in (?:the )?|(?:as (?:early|late|"
+    r"recently) as )?(?:the )?(?:very )?(?:early|late|mid)(?:=to=late)?"
     r"(?: in| of)?(?: |[=] ?)(?:the )?|(?:the )?(?:very )?(?:end|beginning|start|middle|close|eve|"
-    r"(?:early|late|later|latter|first|last|better|middle) (?:part|days|months|years|weeks|stages)|rest|remainder|height)"
+    r"(?:early|late|later|latter|first|last|better|middle) (?:part|days|months|years|weeks|stages)|rest|"
+    r"remainder|height)"
     r"(?: of |[=]of[=])(?:the )?)",
     "count": _COUNT,
     "num": rf"(?P<num>{_COUNT}(?: and a half| and half|=and=a=half)?|{_VAGUE}|half (?:a|an)|a half|an?(?: half)?(?= |-)"
     r"(?: dozen| hundred| thousand)?|(?:a |two |three )?dozens?(?: of)?|(?:a |one |two |three )?hundreds? of)",
     "range": rf"(?P<num>{_COUNT}(?:,| or| to| and|[=])[ ]?{_COUNT})",
-    "unit": r"(?P<unit>seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?|yrs?|decades?|"
+    "unit": r"(?P<unit>seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|fortnights?|months?|years?|yrs?|"
+    r"decades?|"
     r"century|centuries|millennia|weekends?|quarters?|semesters?)(?![\w])",
     "unit1": r"(?P<unit>day|week|weekend|month|quarter|year|decade|century|fortnight)(?![\w])",
-    "adj": r"(?:(?P<adj>(?:single|full|straight|consecutive|successive|additional|more|extra|whole|solid|long|short|tough|entire|calendar|"
-    r"business|working|trading|fiscal|financial|school|crop|bloody|brutal|good|bad|hard|critical|crucial|previous|past|further)) )",
-    "approx": r"(?:(?P<approx>(?:just |only |well |a mere |a little |slightly )?(?:about|around|some|nearly|almost|roughly|"
-    r"approximately|more than|less than|fewer than|at least|at most|up to|as many as|as long as|as little as|no more than|"
+    "adj": r"(?:(?P<adj>(?:single|full|straight|consecutive|successive|additional|more|extra|whole|solid|long|"
+    r"short|tough|entire|calendar|"
+    r"business|working|trading|fiscal|financial|school|crop|bloody|brutal|good|bad|hard|critical|crucial|"
+    r"previous|past|further)) )",
+    "approx": r"(?:(?P<approx>(?:just |only |well |a mere |a little |slightly )?(?:about|around|some|nearly|"
+    r"almost|roughly|"
+    r"approximately|more than|less than|fewer than|at least|at most|up to|as many as|as long as|as little as|"
+    r"no more than|"
     r"close to|not quite|barely|under|over|only|just|a mere|another|an additional|an estimated)) )",
-    "clock": r"(?:(?P<h>1[0-2]|0?\d)(?:[:.](?P<mi>[0-5]\d))?(?::(?P<sec>[0-5]\d))?~?(?P<ap>[ap]\.[^\S\n]?m\b\.?|[ap]m\b)|"
-    r"(?P<h24>[01]?\d|2[0-4]):(?P<mi24>[0-5]\d)(?::(?P<s24>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:]|\.\d)(?:~?(?:hrs|hours)\b)?)"
+    "clock": r"(?:(?P<h>1[0-2]|0?\d)(?:[:.](?P<mi>[0-5]\d))?(?::(?P<sec>[0-5]\d))?~?(?P<ap>[ap]\.[^\S\n]?m\b\.?|"
+    r"[ap]m\b)|"
+    r"(?P<h24>[01]?\d|2[0-4]):(?P<mi24>[0-5]\d)(?::(?P<s24>[0-5]\d)(?:\.\d{1,6})?)?(?![\d:]|\.\d)(?:~?(?:hrs|"
+    r"hours)\b)?)"
     rf"(?P<zone>~?\(?(?:(?-i:{ZONES})\b|[+-]\d\d:?\d\d\b)\)?)?",
-    "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night|early|small) hours) (?:of|on) (?:the )?)",
+    "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night|early|"
+    rf"small) hours) (?:of|on) (?:the )?)",
     "parts": rf"(?P<part>{_PARTS})",
     "season": rf"(?P<season>{_any(SEASONS)})(?![\w])",
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",
@@ -95,7 +106,8 @@ def expand(pattern: str) -> str:
 
 
 def distinct_groups(pattern: str) -> str:
-    """A group's second and later definitions are named ``name_2``, ``name_3``: ``scan.Found`` reads the one that matched."""
+    """A group's second and later definitions are named ``name_2``, ``name_3``: ``scan.Found`` reads the one
+    that matched."""
     seen: dict[str, int] = {}
 
     def rename(match: re.Match[str]) -> str:

@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+
+from extract.normalize.dates import guards_amounts
+from extract.normalize.dates.guards_amounts import Match, left_of
 
 # Left of a bare four-digit number: what says that it is no year.
 _NO_YEAR_LEFT = re.compile(
-    r"(?:[$£€¥₤#§/]|US\$|\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|\bH\.?R\.?|\bS\.|"
-    r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|\btelegram|"
-    r"\bseries|\bby more|\bversion|\bVision|\bAgenda|\bHorizon|\bwindows|\broughly|\bapproximately|\bDow|\b\d{1,3},|\d[.:]|\bSt\.|\bfeet|\bextension|\bext\.)\s?$",
+    r"(?:[$£€¥₤#§/]|US\$|\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|"
+    r"\bH\.?R\.?|\bS\.|"
+    r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|"
+    r"\btelegram|"
+    r"\bseries|\bby more|\bversion|\bVision|\bAgenda|\bHorizon|\bwindows|\broughly|\bapproximately|\bDow|"
+    r"\b\d{1,3},|\d[.:]|\bSt\.|\bfeet|\bextension|\bext\.)\s?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\s{1,3}(?:[a-z]+[- ])?(?:percent|per cent|pct|points?|million|billion|thousand|hundred|tons?|tonnes?|miles?|km|kilometers?|kilometres?|"
-    r"feet|ft|meters?|metres?|square|acres?|hectares?|barrels?|bushels?|dollars?|yen|marks|francs|pounds?|soldiers?|troops|men|women|"
-    r"people|persons|civilians|workers|employees|jobs|students|units|shares?|homes|houses|copies|cars|vehicles|aircraft|tanks|planes|"
-    r"members|prisoners|casualties|deaths|dead|wounded|kilos?|kg|calories|mph|times|others|lines|pages|words|voters|votes|refugees|"
-    r"guests|delegates|rebels|fighters|police|officers|guards|ships|rpm|horsepower|cc|hp|mw|megawatts?|degrees|contracts|children|"
-    r"families|villages|schools|companies|stores|yards|patients|cases|euros?|rubles?|roubles?|pesos?|rupees?|yuan|won)\b"
+    r"\s{1,3}(?:[a-z]+[- ])?(?:percent|per cent|pct|points?|million|billion|thousand|hundred|tons?|tonnes?|"
+    r"miles?|km|kilometers?|kilometres?|"
+    r"feet|ft|meters?|metres?|square|acres?|hectares?|barrels?|bushels?|dollars?|yen|marks|francs|pounds?|"
+    r"soldiers?|troops|men|women|"
+    r"people|persons|civilians|workers|employees|jobs|students|units|shares?|homes|houses|copies|cars|vehicles|"
+    r"aircraft|tanks|planes|"
+    r"members|prisoners|casualties|deaths|dead|wounded|kilos?|kg|calories|mph|times|others|lines|pages|words|"
+    r"voters|votes|refugees|"
+    r"guests|delegates|rebels|fighters|police|officers|guards|ships|rpm|horsepower|cc|hp|mw|megawatts?|degrees|"
+    r"contracts|children|"
+    r"families|villages|schools|companies|stores|yards|patients|cases|euros?|rubles?|roubles?|pesos?|rupees?|"
+    r"yuan|won)\b"
 )
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|until|till|by|from|to|of|during|before|after|through|throughout|early|late|mid|around|about|for|and|or|between|"
-    r"the|that|fall|spring|summer|winter|autumn|christmas|late in|early in|as of|year|years|with|on|into|than|[a-z]+day)|[-–—(\[,/:;*.\n]|^)\s*$",
+    r"(?:\b(?:in|since|until|till|by|from|to|of|during|before|after|through|throughout|early|late|mid|around|"
+    r"about|for|and|or|between|"
+    r"the|that|fall|spring|summer|winter|autumn|christmas|late in|early in|as of|year|years|with|on|into|than|"
+    r"[a-z]+day)|[-–—(\[,/:;*.\n]|^)\s*$",
+    re.IGNORECASE,
+)
+# 1500 and 2000 are counts more often than years.
+_ROUND_YEAR_LEFT = re.compile(
+    r"(?:\b(?:in|since|until|till|by|from|of|the|year|before|after|early|late|mid|fiscal|through|throughout|and|"
+    r"to|during|between|"
+    r"for|into|than|christmas|summer|winter|spring|fall|autumn|a)|[-–(/,*\n]|^)\s*$",
     re.IGNORECASE,
 )
 _MAY_LEFT = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|last|next|this|from|to|through|throughout|during|early|late|mid|between|before|after|each|every|"
+    r"(?:\b(?:in|of|by|since|until|till|last|next|this|from|to|through|throughout|during|early|late|mid|between|"
+    r"before|after|each|every|"
     r"for|and|or|the|on|around|about|past|coming|following|ended|ending|as)|[-–/(])[\s-]{1,3}$",
     re.IGNORECASE,
 )
-_VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
-_UNITS_WITH_CUE = re.compile(
-    r"(?:\b(?:for|in|within|after|of|take|takes|took|lasted|lasting|spent|spend|last|only|just|the|or|and|many|over)\s+)$",
-    re.IGNORECASE,
+_SURELY_MONTH_LEFT = re.compile(
+    r"\b(?:in|since|until|till|last|next|this|during|early|late|mid|throughout)[\s-]{1,3}$", re.IGNORECASE
 )
+_VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
 _CAPITAL_ONLY = frozenset(
     [
         "may",
@@ -63,19 +83,9 @@ _CAPITAL_ONLY = frozenset(
     ]
 )
 _SPRING_VERB = re.compile(
-    r"\s+(?:a|an|the|up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|value|line|love|exports|sales|profit))\b"
+    r"\s+(?:a|an|the|up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|"
+    r"value|line|love|exports|sales|profit))\b"
 )
-
-
-class Match(Protocol):
-    """What a guard looks at."""
-
-    rule: str
-    reader: str
-    start: int
-    end: int
-
-    def __getitem__(self, name: str) -> str: ...
 
 
 def allowed(text: str, found: Match) -> bool:
@@ -85,10 +95,6 @@ def allowed(text: str, found: Match) -> bool:
             return False
     check = _CHECKS.get(found.rule) or _CHECKS.get(found.reader)
     return check is None or check(text, found)
-
-
-def _left(text: str, found: Match, width: int = 30) -> str:
-    return text[max(0, found.start - width) : found.start]
 
 
 def _year(text: str, found: Match) -> bool:
@@ -103,8 +109,10 @@ def _year(text: str, found: Match) -> bool:
         return False
     if not bare:
         return not (_COUNTED.match(text, found.end))
-    left = _left(text, found)
+    left = left_of(text, found)
     if _NO_YEAR_LEFT.search(left) or _COUNTED.match(text, found.end):
+        return False
+    if int(found["year"]) % 100 == 0 and not _ROUND_YEAR_LEFT.search(left):
         return False
     if 1400 <= int(found["year"]) <= 2060 and not re.search(r"[A-Za-z\d][-–]$", left):
         return True
@@ -127,12 +135,14 @@ def _bare_month(text: str, found: Match) -> bool:
         word.lower() in ("mar", "jun", "jul", "dec", "sep", "oct", "nov", "jan", "feb", "apr", "aug", "sept")
         and len(word) < 4
     ):
-        return text[found.end - 1 : found.end] == "." or bool(_MAY_LEFT.search(_left(text, found))) or word.isupper()
+        return text[found.end - 1 : found.end] == "." or bool(_MAY_LEFT.search(left_of(text, found))) or word.isupper()
     if word.lower() == "may":
-        follows_verb = _VERB_AFTER_MAY.match(text, found.end)
-        return bool(found["edge"]) or (bool(_MAY_LEFT.search(_left(text, found))) and not follows_verb)
+        left = left_of(text, found)
+        if found["edge"] or _SURELY_MONTH_LEFT.search(left):
+            return True
+        return bool(_MAY_LEFT.search(left)) and not _VERB_AFTER_MAY.match(text, found.end)
     if word.lower() in ("march", "april", "june", "august"):
-        left = _left(text, found)
+        left = left_of(text, found)
         if found["edge"] or _MAY_LEFT.search(left):
             return (
                 not re.match(r" [A-Z][a-z]+", text[found.end : found.end + 12])
@@ -140,8 +150,11 @@ def _bare_month(text: str, found: Match) -> bool:
                 or bool(_MAY_LEFT.search(left))
             )
         if word.lower() == "march" and (
-            re.match(r" to the\b", text[found.end :][:8])
-            or (re.search(r"\b(?:the|his|her|their) $", left) and not re.match(r" [a-z]", text[found.end :][:2]))
+            re.match(r" to the\b", text[found.end : found.end + 8])
+            or (
+                re.search(r"\b(?:the|his|her|their) $", left)
+                and not re.match(r" [a-z]", text[found.end : found.end + 2])
+            )
         ):
             return False
         return not re.match(r" (?:[A-Z][a-z]+|on|of|for|against)\b", text[found.end : found.end + 14])
@@ -150,9 +163,10 @@ def _bare_month(text: str, found: Match) -> bool:
 
 def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
-    left = _left(text, found)
+    left = left_of(text, found)
     if re.search(r"\bPrague\s$", left) or re.match(
-        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|Park|Hill|River|Field)", text[found.end :][:12]
+        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|Park|Hill|River|Field)",
+        text[found.end : found.end + 12],
     ):
         return False
     if (
@@ -165,7 +179,7 @@ def _season(text: str, found: Match) -> bool:
         return word not in ("fall", "spring") or not _SPRING_VERB.match(text, found.end) or bool(found["year"])
     if word == "fall":
         return bool(re.search(r"\b(?:early|late|mid)[- ]$", left)) or bool(
-            re.search(r"\bin $", left) and not re.match(r" in\b", text[found.end :])
+            re.search(r"\bin $", left) and not re.match(r" in\b", text[found.end : found.end + 4])
         )
     if word == "spring":
         if re.match(
@@ -186,7 +200,7 @@ def _quarter(text: str, found: Match) -> bool:
 def _clock(text: str, found: Match) -> bool:
     if found["h24"] and not found["ap"]:
         after = text[found.end : found.end + 12]
-        left = _left(text, found, 16)
+        left = left_of(text, found, 16)
         if re.search(
             r"(?:Matthew|Mark|Luke|John|Genesis|Isaiah|Psalms?|Romans|Acts|Exodus|score|won|ratio of)\s$", left
         ):
@@ -201,143 +215,18 @@ def _part(text: str, found: Match) -> bool:
     )
 
 
-def _the_future(text: str, found: Match) -> bool:
-    return "Future" not in text[found.start : found.end]
-
-
-def _now(text: str, found: Match) -> bool:
-    if found["present"].lower() != "now":
-        return True
-    before = text[max(0, found.start - 3) : found.start].strip()
-    if (
-        before.endswith(",")
-        and text[found.end : found.end + 1] == ","
-        and re.search(r"\b(?:Well|So|OK|Okay|Right),\s$", text[max(0, found.start - 8) : found.start])
-    ):
-        return False
-    opens = not before or before[-1] in ".!?\"“”'‘:—-)(\n" or text[max(0, found.start - 1)] == "\n"
-    if opens and text[found.end : found.end + 1] == "," and not _NOW_OF_TIME.match(text, found.end):
-        return False
-    word = text[found.start : found.end]
-    if not opens and word[0] == "N" and re.search(r"[A-Za-z]\s$", text[max(0, found.start - 2) : found.start]):
-        return False  # a word of a title: "The Time Is Now"
-    return not re.match(r"[-‐–](?:famous|defunct)|\s+that\b|\s+and (?:then|again)\b", text[found.end : found.end + 10])
-
-
-# "Now, in the absence of …", "Now, Tokyo is learning": the time; "Now, I think …", "Well, now, …": an opening.
-_NOW_OF_TIME = re.compile(
-    r",\s+(?:with|in|after|as|though|thanks|under|instead|more|some|many|[A-Z][a-z]+\s+(?:is|are|has|have|was|were|faces?)\b)(?<!\bI)"
-)
-
-
-def _recent(text: str, found: Match) -> bool:
-    if found["past"].lower() != "recent":
-        return True
-    return not re.match(r"[-‐–]", text[found.end : found.end + 1])
-
-
-def _soon(text: str, found: Match) -> bool:
-    if found["any"]:
-        return True
-    left = text[max(0, found.start - 90) : found.start]
-    sentence = re.split(r"[.;!?\n]\s", left)[-1]
-    if re.search(r"\b(?:as|so|too|very|how|no|that|sooner or|and|but)\s+$", sentence, re.IGNORECASE):
-        return False
-    if re.match(
-        r"\s+(?:after|as|became|began|before|followed|found|enough|thereafter|afterwards?|to be|had|was|were|\w+ed)\b|\s*,",
-        text[found.end : found.end + 16],
-    ):
-        return False
-    return bool(
-        re.search(
-            r"\b(?:will|may|might|could|would|can|should|shall|hopes?|expect\w*|going|plans?|likely|to)\b|['’]ll\b",
-            sentence,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _bare_units(text: str, found: Match) -> bool:
-    unit, left = found["unit"].lower(), _left(text, found)
-    if re.search(
-        r"\b(?:\d[\d,.]*|light|man|dog|working|school|summer|winter|spring|autumn|fall|office|business|opening|visiting|trading|early|war|wedding|teenage|several|per|olden|glory)[- ]$",
-        left,
-        re.IGNORECASE,
-    ):
-        return False
-    if unit in ("hours", "minutes"):
-        return bool(_UNITS_WITH_CUE.search(left)) and not re.search(r"\b(?:the|and|of)\s+$", left)
-    if unit == "days":
-        return bool(
-            re.search(
-                r"\b(?:for|in|within|after|of|takes?|took|lasted|last|spent|only|just|over|or|and|many|every|two|by|be|until|than)\s+$",
-                left,
-                re.IGNORECASE,
-            )
-        )
-    return True
-
-
-def _the_unit(text: str, found: Match) -> bool:
-    unit = found["unit"].lower()
-    after = text[found.end : found.end + 14]
-    left = _left(text, found)
-    if unit == "day":
-        return bool(re.search(r"\b(?:for|during|later in|earlier in|end of)\s+$", left)) and not re.match(
-            r"\s+(?:[a-z]+ (?:care|job)|care|job|trip|to come)", after
-        )
-    if unit == "decade":
-        return bool(re.search(r"\b(?:of|in|for|during|by|over)\s+$", left))
-    if re.search(r"\b(?:of)\s+$", left) and re.match(r"\s*[\"”']", after):
-        return False
-    return not re.match(r"\s+(?:[A-Z]\w*|\d{4})", after) or unit == "weekend"
-
-
-def _duration(text: str, found: Match) -> bool:
-    unit, number, left = found["unit"].lower(), found["num"].lower(), _left(text, found)
-    if re.fullmatch(r"1[89]\d\d|20\d\d", number) and not unit.endswith("s"):
-        return False  # "the 2018 season", "Cup 2018 day five"
-    after = text[found.end : found.end + 24]
-    if number.startswith(("first", "second")) or (
-        unit in ("second", "seconds", "night") and not re.match(r"[\d]|[a-z]+$", number)
-    ):
-        return False
-    if number in ("a", "one", "the") and re.match(r"\s+(?:when|that|on which)\b", after):
-        return False
-    if number in ("a", "an") and re.search(r"[A-Za-z][-‐–]$", left):
-        return False  # "once-a-week"
-    if re.match(r"[- ]?(?:old|olds)\b|\s+of age|[-–](?:old|note|mark|bond|bill)\b", after):
-        return False
-    if unit.startswith("quarter"):
-        return bool(re.search(r"\b(?:straight|consecutive|successive)\b", text[found.start : found.end])) or (
-            unit == "quarters" and not number.startswith(("three", "3")) and not re.match(r"\s+(?:of|in)\b", after)
-        )
-    if unit.startswith("century") or (unit in ("second", "minute") and number in ("a", "an")):
-        return unit.startswith("century") or bool(re.search(r"\b(?:for|in|within|after|than|about)\s+$", left))
-    if found["suffix"] or re.search(r"(?:[$£€¥]\s?|\d[.,:/]|\bNo\.?\s)$", left):
-        return False
-    return True
-
-
 def _century(text: str, found: Match) -> bool:
     return not re.match(r"\s+(?:Fox|Club|Plaza|City)\b", text[found.end : found.end + 8])
-
-
-def _to_date(text: str, found: Match) -> bool:
-    return not re.search(r"\byear[- ]to[- ]$", _left(text, found))
-
-
-def _in_future(text: str, found: Match) -> bool:
-    return not re.match(
-        r"\s+(?!(?:and|or|to|from|if|when|as|than|but|the|we|he|she|it|they|will)\b)[a-z]",
-        text[found.end : found.end + 6],
-    )
 
 
 def _holiday(text: str, found: Match) -> bool:
     if not found["holiday"][0].isupper():
         return False
-    if re.search(r"\b(?!(?:This|Last|Next|On|At|By|Before|Until|For|Since|After|The|Every|During|Merry|From|Around|Near)\b)[A-Z][a-z]+\s$", _left(text, found)):
+    if re.search(
+        r"\b(?!(?:This|Last|Next|On|At|By|Before|Until|For|Since|After|The|Every|During|Merry|From|Around|"
+        r"Near)\b)[A-Z][a-z]+\s$",
+        left_of(text, found),
+    ):
         return False
     return not re.match(
         r"\s+(?:Island|Islands|tree|shopping|card|cards|present|presents|sales|season)\b|['’]",
@@ -349,8 +238,9 @@ def _holiday(text: str, found: Match) -> bool:
 def _short_year(text: str, found: Match) -> bool:
     return bool(
         re.search(
-            r"(?:\b(?:in|since|of|from|until|by|class of|and|to|during)\s+|\b(?:\w+ber|\w+uary|March|April|May|June|July|August)\s+|\[)$",
-            _left(text, found),
+            r"(?:\b(?:in|since|of|from|until|by|class of|and|to|during)\s+|\b(?:\w+ber|\w+uary|March|April|May|"
+            r"June|July|August)\s+|\[)$",
+            left_of(text, found),
         )
     )
 
@@ -359,12 +249,13 @@ def _weekday(text: str, found: Match) -> bool:
     if not found["wd"][0].isupper():
         return False
     if (
-        re.search(r"\b(?:Black|Bloody|Good|Ash|Fat|Super|Palm|Casual|Ruby|Joe|Tuesday)\s+$", _left(text, found))
+        re.search(r"\b(?:Black|Bloody|Good|Ash|Fat|Super|Palm|Casual|Ruby|Joe|Tuesday)\s+$", left_of(text, found))
         and not found["which"]
     ):
         return False
     return not re.match(
-        r"\s+(?:Night (?:Live|Football)|Times|Mirror|Telegraph|Review|Express|Evening Post|Weld|Ma)\b|['’]s (?:Child|Children)",
+        r"\s+(?:Night (?:Live|Football)|Times|Mirror|Telegraph|Review|Express|Evening Post|Weld|Ma)\b|"
+        r"['’]s (?:Child|Children)",
         text[found.end : found.end + 16],
     )
 
@@ -375,13 +266,7 @@ def _slash(text: str, found: Match) -> bool:
         return False
     if found["sep"] == "-" and len(year) == 2 and int(year) < 50:
         return False
-    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not re.search(r"[\d/.$-]$", _left(text, found))
-
-
-def _per(text: str, found: Match) -> bool:
-    return not re.match(
-        r"[- ](?:old|round|ago|earlier|later|before|long)\b|\s+and a half", text[found.end : found.end + 9]
-    )
+    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not re.search(r"[\d/.$-]$", left_of(text, found))
 
 
 def _half(text: str, found: Match) -> bool:
@@ -392,7 +277,7 @@ def _half(text: str, found: Match) -> bool:
 
 def _split_year(text: str, found: Match) -> bool:
     year, to = int(found["year"]), found["to"]
-    return int(to[-2:]) == (year + 1) % 100 and 1700 <= year <= 2100 and not re.search(r"[\w/]$", _left(text, found))
+    return int(to[-2:]) == (year + 1) % 100 and 1700 <= year <= 2100 and not re.search(r"[\w/]$", left_of(text, found))
 
 
 def _approx_year(text: str, found: Match) -> bool:
@@ -400,16 +285,16 @@ def _approx_year(text: str, found: Match) -> bool:
 
 
 def _from_stamp(text: str, found: Match) -> bool:
-    return not re.search(r"[\w-]$", _left(text, found))
+    return not re.search(r"[\w-]$", left_of(text, found))
 
 
 def _military(text: str, found: Match) -> bool:
-    return not re.search(r"[$\d,.]\s?$", _left(text, found))
+    return not re.search(r"[$\d,.]\s?$", left_of(text, found))
 
 
 def _dtg(text: str, found: Match) -> bool:
     return bool(found["month"]) or bool(
-        re.search(r"\b(?:at|DTG|by|until|from|from|of|as of|R|P|O|Z)\s*$", _left(text, found))
+        re.search(r"\b(?:at|DTG|by|until|from|from|of|as of|R|P|O|Z)\s*$", left_of(text, found))
     )
 
 
@@ -424,20 +309,20 @@ _CHECKS = {
     "split_year": _split_year,
     "clock": _clock,
     "part": _part,
-    "now": _now,
-    "the_future": _the_future,
-    "recent": _recent,
-    "in_future": _in_future,
-    "at_present": _to_date,
-    "soon": _soon,
-    "units": _bare_units,
-    "the_unit": _the_unit,
-    "duration": _duration,
+    "now": guards_amounts.now,
+    "the_future": guards_amounts.the_future,
+    "recent": guards_amounts.recent,
+    "in_future": guards_amounts.in_future,
+    "at_present": guards_amounts.to_date,
+    "soon": guards_amounts.soon,
+    "units": guards_amounts.bare_units,
+    "the_unit": guards_amounts.the_unit,
+    "duration": guards_amounts.duration,
     "century": _century,
     "holiday": _holiday,
     "weekday": _weekday,
     "slash": _slash,
-    "rate": _per,
+    "rate": guards_amounts.per,
     "stamp": _from_stamp,
     "military": _military,
     "dtg": _dtg,

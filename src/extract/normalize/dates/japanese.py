@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from extract.normalize.dates import arithmetic
 from extract.normalize.dates.anchor import Context, Point, Reading, shifted
 from extract.normalize.dates.fragments import distinct_groups
+from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.scan import Found, groups_of
 
 ERAS: dict[str, int] = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
@@ -50,7 +51,8 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d))?(?P<fiscal>度)?"),
     (
         "ja_relative_year",
-        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|の?(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?",
+        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|"
+        rf"の?(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?",
     ),
     ("ja_month_day", _MD + _NOT_SPAN),
     ("ja_clock", _CLOCK),
@@ -81,7 +83,8 @@ _START = re.compile(
 _CJK = re.compile(r"[年月日時今昨曜週前後来現将過最]")
 # Eras in Latin letters, with or without the long vowel ("Shōwa 60").
 _LATIN = re.compile(
-    r"\b(?P<name>Meiji|Tai[sš]h[oō]|Sh[oō]wa|Heisei|Reiwa)[ ](?P<ey>[1-9]\d?)(?!\w|[.,]\d)(?: \(?(?P<stated>[12]\d{3})\)?)?"
+    r"\b(?P<name>Meiji|Tai[sš]h[oō]|Sh[oō]wa|Heisei|Reiwa)[ ](?P<ey>[1-9]\d?)(?!\w|"
+    r"[.,]\d)(?: \(?(?P<stated>[12]\d{3})\)?)?"
 )
 _PLAIN = str.maketrans("ōšŌ", "osO")
 
@@ -293,8 +296,6 @@ def _span(found: Found, ctx: Context) -> Reading:
 
 
 def _anchored_span(found: Found, ctx: Context) -> Reading:
-    from extract.normalize.dates.read_amounts import anchored
-
     return anchored(found, ctx, _duration(found), 1 if found["dir"] in ("今後", "向こう", "むこう") else -1)
 
 

@@ -47,7 +47,7 @@ def _spelled(words: str) -> Fraction | None:
         elif word in CARDINALS:
             part += CARDINALS[word]
         elif word in _SCALES:
-            part = (part or 1) * _SCALES[word]
+            part = (part or Fraction(1)) * _SCALES[word]
             if _SCALES[word] >= 1000:
                 total, part = total + part, Fraction(0)
         elif re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", word):

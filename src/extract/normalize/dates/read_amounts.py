@@ -16,8 +16,10 @@ BACKWARD = frozenset(["past", "last", "latest", "previous", "preceding", "recent
 FORWARD = frozenset(["next", "coming"])
 # What may stand before "a year" where it is a span of time, not a rate ("for a year"; but "$200 a year").
 _SPAN_LEFT = re.compile(
-    r"\b(?:in|for|after|within|than|over|during|about|nearly|almost|least|just|only|takes?|took|taken|lasted|lasts|last|spent|spends?|"
-    r"spending|under|half|before|into|throughout|through|barely|until|wait|waited|be|been|is|was|every|of|to|with|serve|served|needs?|"
+    r"\b(?:in|for|after|within|than|over|during|about|nearly|almost|least|just|only|takes?|took|taken|lasted|"
+    r"lasts|last|spent|spends?|"
+    r"spending|under|half|before|into|throughout|through|barely|until|wait|waited|be|been|is|was|every|of|to|"
+    r"with|serve|served|needs?|"
     r"needed|around|approximately|roughly|another|and|or|by)\s+$",
     re.IGNORECASE,
 )

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 
 from extract.normalize.dates import arithmetic, numbers
-from extract.normalize.dates.anchor import Context, Point, Reading, add_years, nearest_to, point_of, shifted, year_value
+from extract.normalize.dates.anchor import Context, Point, Reading, add_years, year_value
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
-from extract.normalize.dates.value import bounds
-from extract.normalize.dates.words import HOLIDAYS, MONTHS, PARTS, SEASONS, SPELLED_DECADES
+from extract.normalize.dates.words import MONTHS, PARTS, SPELLED_DECADES
 
 _SHARED_YEAR = compile_rule(
-    r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}"
+    r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|"
+    r"th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}"
 )
 _MODIFIED = re.compile(
     r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"
-    r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|she|they|we|"
+    r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|"
+    r"she|they|we|"
     r"said|until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|rose|fell|jumped|"
     r"declined|increased|came|began|begins|may|could|about|into|under|following|including|versus|vs)\b)[a-z]"
 )
 _PREPOSITION = re.compile(r"\b(?:for|in|after|within|of|by|at|to|than|during|with)\s+$", re.IGNORECASE)
-_DIRECTION = {
+DIRECTION = {
     "last": -1,
     "this past": -1,
     "the past": -1,
@@ -38,12 +39,13 @@ _DIRECTION = {
 
 
 def heads(text: str, end: int) -> bool:
-    """Whether a time phrase ends here, rather than going on with a noun that it describes ("the third quarter profit")."""
+    """Whether a time phrase ends here, rather than going on with a noun that it describes
+    ("the third quarter profit")."""
     return _MODIFIED.match(text, end) is None and not re.match(r"[-‐–]\w", text[end : end + 2])
 
 
 def approximator_start(found: Found, ctx: Context) -> int:
-    """Where a duration begins: "over" is inside after a preposition ("for over an hour"), else outside ("over three years").
+    """Where a duration begins: "over" is inside after a preposition ("for over an hour"), else outside.
 
     "only" and "just" are inside in a narrative alone; the article before "month-long" is the article of what follows.
     """
@@ -127,7 +129,8 @@ def read_relative_month_day(found: Found, ctx: Context) -> Reading | None:
 
 
 def _shared_year(found: Found, ctx: Context, month: int) -> int | None:
-    """The year of "July 1 to Aug. 15, 1989" for the first of the two, one less where the second lies in the next year."""
+    """The year of "July 1 to Aug. 15, 1989" for the first of the two, one less where the second lies in the
+    next year."""
     match = _SHARED_YEAR.match(ctx.text, found.end)
     if match is None:
         return None
@@ -194,12 +197,14 @@ def _day_of_month(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_ordinal_day(found: Found, ctx: Context) -> Reading | None:
-    """ "the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of the past."""
+    """ "the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of
+    the past."""
     left = ctx.text[max(0, found.start - 12) : found.start].lower()
     if found["wd"]:
         return _day_of_month(found, ctx)
     if not re.search(r"\b(?:on|by|until|of|and|to|before|since|after|from|through)\s+$", left) or re.match(
-        r"\s+(?:\w+\s)?(?:century|anniversary|congress|session|meeting|round|day|birthday|floor|division|army|district|parallel|"
+        r"\s+(?:\w+\s)?(?:century|anniversary|congress|session|meeting|round|day|birthday|floor|division|army|"
+        r"district|parallel|"
         r"amendment|street|hole|place|time|game|year|month|week|and last|in|of|largest|most)\b|\s+[A-Z]",
         ctx.text[found.end : found.end + 24],
     ):
@@ -235,7 +240,7 @@ def _relative_month(month: int, which: str, ctx: Context, pos: int) -> tuple[int
         base, anchor = (ctx.named(pos), "text") if ctx.named(pos) else (base, anchor)
     if base is None:
         return None, "none"
-    direction = _DIRECTION.get(which, 0)
+    direction = DIRECTION.get(which, 0)
     at = base.month or 6
     if direction < 0:
         return base.year if month < at else add_years(base.year, -1), anchor
@@ -263,7 +268,10 @@ def read_year(found: Found, ctx: Context) -> Reading | None:
 
 
 def _only_describes(found: Found, ctx: Context) -> bool:
-    """A year that names a thing ("the 1926 treaty") or a source ("(Roe, 2001)"), or reaches back ("since 1926"), is no point that a story has reached."""
+    """Whether a year is no point that a story has reached.
+
+    It names a thing ("the 1926 treaty") or a source ("(Roe, 2001)"), or reaches back ("since 1926").
+    """
     left = ctx.text[max(0, found.start - 30) : found.start]
     if re.search(r"\bsince\s+$", left) or re.search(r"\([^()\n]{0,28}[A-Z][\w.&' ]*,\s$", left):
         return True
@@ -308,80 +316,7 @@ def read_turn(found: Found, ctx: Context) -> Reading | None:
     return Reading("DATE", "XX", "none")
 
 
-def read_fiscal(found: Found, ctx: Context) -> Reading | None:
-    """ "FY1993", "fiscal 1993", "JFY 1994", "marketing year 1996/97": the label, unshifted, as the source counts.
-
-    Only the Japanese fiscal year says by its name when it begins (1 April): its bounds are shifted, no other's.
-    """
-    year = given_year(found, ctx)
-    if year is None:
-        return None
-    ctx.period = f"{year:04d}"
-    if found["fy"].upper().startswith("J") or found["jp"]:
-        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-04-01", f"{year + 1:04d}-03-31"))
-    if found["to"]:
-        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
-    return Reading("DATE", f"{year:04d}", "explicit")
-
-
-def read_split_year(found: Found, ctx: Context) -> Reading | None:
-    """ "1957/58": a year that begins in one and ends in the next; the bounds hold both."""
-    year = int(found["year"])
-    ctx.period = f"{year:04d}"
-    return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
-
-
-def _ordinal_digit(found: Found) -> int:
-    digits = found["q"] or found["qq"]
-    if digits.lower() == "final":
-        return 4
-    return int(digits) if digits.isdigit() else numbers.ordinal(digits) or 1
-
-
-def read_quarter(found: Found, ctx: Context) -> Reading | None:
-    """ "the third quarter of 1989", "third-quarter", "Q3 1993", "last year's fourth quarter"."""
-    number = _ordinal_digit(found)
-    year, anchor = given_year(found, ctx), "explicit"
-    if year is None and (found["yref"] or found["poss"]):
-        year, anchor = referred_year(found, ctx)
-    elif year is None:
-        year, anchor = _quarter_year(found, ctx, number)
-    if year is not None and found["ago"]:
-        year -= 1
-    value = f"{year_value(year)}-Q{number}" if year is not None else f"XXXX-Q{number}"
-    if year is not None:
-        ctx.period = value
-        ctx.name(Point(year, 3 * number - 1), found.start)
-    return Reading("DATE", value, anchor, start=_without_determiner(found, ctx))
-
-
-def read_month_quarter(found: Found, ctx: Context) -> Reading | None:
-    """"the June quarter": the quarter that ends with a month, the last one that has ended unless the year is stated."""
-    month = MONTHS[found["month"].lower()]
-    year, anchor = given_year(found, ctx), "explicit"
-    if year is None:
-        year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
-    value = f"{year_value(year) if year is not None else 'XXXX'}-Q{(month + 2) // 3}"
-    if year is not None:
-        ctx.period = value
-    return Reading("DATE", value, anchor if year is not None else "none", start=_without_determiner(found, ctx))
-
-
-def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, str]:
-    base, anchor = ctx.deictic()
-    if base is None:
-        return None, "none"
-    if ctx.narrative or ctx.created is None:
-        return base.year, anchor
-    current, ahead = arithmetic.quarter_of(ctx.created), looks_ahead(ctx.text, found.start, found.end)
-    if number > current and not (ahead or (number - current == 1 and ctx.created.month % 3 == 0)):
-        return base.year - 1, anchor
-    if number < current and ahead and current - number >= 2:
-        return base.year + 1, anchor
-    return base.year, anchor
-
-
-def _without_determiner(found: Found, ctx: Context) -> int:
+def without_determiner(found: Found, ctx: Context) -> int:
     phrase = ctx.text[found.start : found.end]
     determiner = re.match(r"the\s+", phrase, re.IGNORECASE)
     if determiner and (
@@ -391,96 +326,3 @@ def _without_determiner(found: Found, ctx: Context) -> int:
     ):
         return found.start + determiner.end()
     return found.start
-
-
-def read_half(found: Found, ctx: Context) -> Reading | None:
-    """ "the first half of 1989", "H1 1990", "this year's second half"."""
-    number = {"first": 1, "1": 1}.get(found["half"].lower(), 2)
-    year, anchor = given_year(found, ctx), "explicit"
-    if year is None:
-        if found["yref"] or found["poss"]:
-            year, anchor = referred_year(found, ctx)
-        else:
-            base, anchor = ctx.deictic()
-            year = base.year if base else None
-    if year is not None:
-        ctx.period = year_value(year)
-    return Reading(
-        "DATE", f"{year_value(year) if year else 'XXXX'}-H{number}", anchor, start=_without_determiner(found, ctx)
-    )
-
-
-def read_season(found: Found, ctx: Context) -> Reading | None:
-    """ "the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's."""
-    code = SEASONS[found["season"].lower()]
-    year, anchor = given_year(found, ctx), "explicit"
-    if year is None and found["yref"]:
-        year, anchor = referred_year(found, ctx)
-    elif year is None:
-        year, anchor = _season_year(found, ctx, {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code])
-    value = f"{year_value(year) if year is not None else 'XXXX'}-{code}"
-    if year is not None and anchor == "explicit":
-        ctx.name(Point(year), found.start, explicit=True)
-    return Reading("DATE", value, anchor, start=_without_determiner(found, ctx))
-
-
-def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | None, str]:
-    which = found["which"].lower()
-    base, anchor = ctx.deictic()
-    if which.startswith(("the ", "that")) and ctx.named(found.start):
-        base, anchor = ctx.named(found.start), "text"
-    if base is None:
-        return None, "none"
-    if ctx.narrative and not which:
-        return (nearest_to(base, first_month, None) if first_month < 12 else base.year), anchor
-    month = base.month or 6
-    direction = _DIRECTION.get(which, 0)
-    begun = month >= first_month if first_month < 12 else month == 12
-    over = month >= first_month + 3 if first_month < 12 else False
-    if direction < 0:
-        return (base.year if over else add_years(base.year, -1)), anchor
-    if direction > 0:
-        return (add_years(base.year, 1) if begun else base.year), anchor
-    if first_month == 12 and month <= 2:
-        return add_years(base.year, -1), anchor
-    if not which and not begun and not looks_ahead(ctx.text, found.start, found.end):
-        return add_years(base.year, -1), anchor
-    return base.year, anchor
-
-
-def read_holiday(found: Found, ctx: Context) -> Reading | None:
-    """A feast with its day: of the year stated, or the one nearest to the anchor."""
-    rule = HOLIDAYS[found["holiday"].lower().replace("’", "'")]
-    year, anchor = given_year(found, ctx), "explicit"
-    if year is None:
-        base, anchor = ctx.deictic()
-        if base is None or base.year < 2:
-            return Reading(
-                "DATE", "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}", "none"
-            )
-        near = base.date() or arithmetic.make(base.year, base.month or 6, 15)
-        days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := _feast(rule, y))]
-        best = min(days, key=lambda d: abs((d - near).days)) if near else days[1]
-        year = {"last": -1, "next": 1}.get(found["which"].lower(), 0) * 0 + best.year
-    feast = _feast(rule, year) if year > 0 else None
-    if feast is None:
-        return None
-    ctx.name(Point.of(feast), found.start, explicit=anchor == "explicit")
-    if found["hnight"]:
-        return Reading("TIME", f"{feast.isoformat()}TNI", anchor)
-    return Reading("DATE", feast.isoformat(), anchor, start=_without_determiner(found, ctx))
-
-
-def _feast(rule: tuple[int, int] | str, year: int) -> arithmetic.Date | None:
-    if isinstance(rule, str):
-        return arithmetic.holiday(rule, year) if 1583 <= year <= 9998 else None
-    return arithmetic.make(year, *rule)
-
-
-def first_day(value: str) -> Point | None:
-    """The first day that a value covers, as a point; for values before Christ the year."""
-    start = bounds(value)[0]
-    return Point(*map(int, start.split("-"))) if start else point_of(value)
-
-
-__all__ = [name for name in dir() if name.startswith("read_")] + ["first_day", "heads", "shifted"]

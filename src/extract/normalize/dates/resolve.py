@@ -1,4 +1,5 @@
-"""From a text to its time expressions with values and bounds: find, choose the mode of anchoring, read left to right."""
+"""From a text to its time expressions with values and bounds: find, choose the mode of anchoring, read left to
+right."""
 
 from __future__ import annotations
 
@@ -6,7 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.normalize.dates import japanese, read_amounts, read_calendar, read_relative
+from extract.normalize.dates import (
+    japanese,
+    read_amounts,
+    read_calendar,
+    read_clock,
+    read_periods,
+    read_relative,
+    read_units,
+)
 from extract.normalize.dates.anchor import Context, Mode, Reading
 from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.scan import Found, scan
@@ -26,31 +35,31 @@ READERS = {
     "decade": read_calendar.read_decade,
     "century": read_calendar.read_century,
     "turn": read_calendar.read_turn,
-    "fiscal": read_calendar.read_fiscal,
-    "split_year": read_calendar.read_split_year,
-    "quarter": read_calendar.read_quarter,
-    "month_quarter": read_calendar.read_month_quarter,
-    "half": read_calendar.read_half,
-    "season": read_calendar.read_season,
-    "holiday": read_calendar.read_holiday,
+    "fiscal": read_periods.read_fiscal,
+    "split_year": read_periods.read_split_year,
+    "quarter": read_periods.read_quarter,
+    "month_quarter": read_periods.read_month_quarter,
+    "half": read_periods.read_half,
+    "season": read_periods.read_season,
+    "holiday": read_periods.read_holiday,
     "day_word": read_relative.read_day_word,
     "weekday": read_relative.read_weekday,
     "from_day": read_relative.read_from_day,
-    "part": read_relative.read_part,
-    "part_of": read_relative.read_part_of,
-    "noon": read_relative.read_noon,
-    "clock": read_relative.read_clock,
-    "clock_words": read_relative.read_clock_words,
-    "military": read_relative.read_military,
+    "part": read_clock.read_part,
+    "part_of": read_clock.read_part_of,
+    "noon": read_clock.read_noon,
+    "clock": read_clock.read_clock,
+    "clock_words": read_clock.read_clock_words,
+    "military": read_clock.read_military,
     "ago": read_relative.read_ago,
     "vague_ago": read_relative.read_vague_ago,
     "moment": read_relative.read_moment,
     "day_before": read_relative.read_day_before,
     "year_ago": read_relative.read_year_ago,
     "year_period": read_relative.read_year_period,
-    "unit_ref": read_relative.read_unit_ref,
-    "ordinal_unit": read_relative.read_ordinal_unit,
-    "the_unit": read_relative.read_the_unit,
+    "unit_ref": read_units.read_unit_ref,
+    "ordinal_unit": read_units.read_ordinal_unit,
+    "the_unit": read_units.read_the_unit,
     "duration": read_amounts.read_duration,
     "units": read_amounts.read_units,
     "while": read_amounts.read_while,
@@ -73,7 +82,8 @@ _DEICTIC_WORD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """One time expression: offsets in the text, TIMEX3 type and value, calendar bounds, anchor, the rule that found it."""
+    """One time expression: offsets in the text, TIMEX3 type and value, calendar bounds, anchor, the rule that
+    found it."""
 
     start: int
     end: int
@@ -131,7 +141,8 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode
 
 
 def day_first(found: Iterable[Found]) -> bool:
-    """Whether the document writes 4/12 for the fourth of December: shown by a day above 12, else by its dates in words."""
+    """Whether the document writes 4/12 for the fourth of December: shown by a day above 12, else by its dates
+    in words."""
     score = 0
     for f in found:
         if f.reader == "slash":

@@ -95,19 +95,25 @@ _CLASSES: dict[str, str] = {
     "high": "part",
 }
 _CLASS_LISTS: dict[str, str] = {
-    "det": "this last next that these those same past previous following coming current each every per recent preceding "
-    "prior all ensuing succeeding intervening remaining subsequent final initial opening closing latest its their our his her "
+    "det": "this last next that these those same past previous following coming current each every per recent "
+    "preceding "
+    "prior all ensuing succeeding intervening remaining subsequent final initial opening closing latest its "
+    "their our his her "
     "comparable corresponding like similar",
-    "approx": "about around nearly almost roughly approximately more less fewer at up only just over under another no not "
+    "approx": "about around nearly almost roughly approximately more less fewer at up only just over under "
+    "another no not "
     "barely well additional",
     "day": "today yesterday tomorrow tonight daily hourly weekly biweekly nightly",
     "part": "morning afternoon evening night dawn",
-    "ref": "now right currently nowadays current present modern recently recent lately future near soon any anytime date",
+    "ref": "now right currently nowadays current present modern recently recent lately future near soon any "
+    "anytime date",
     "unit": "hours minutes seconds days weeks months years decades centuries quarters",
 }
 # Words that begin no expression of their own but stand second in one ("the moment", "the turn of the century").
-_SECOND = "turn moment present past future foreseeable near immediate distant medium time here not day eve remainder while short "
-_SECOND += "bit little better latter height good calendar most"
+_SECOND = (
+    "turn moment present past future foreseeable near immediate distant medium time here not day eve "
+    "remainder while short bit little better latter height good calendar most"
+)
 
 
 @dataclass(slots=True)

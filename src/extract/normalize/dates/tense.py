@@ -9,16 +9,26 @@ from __future__ import annotations
 import re
 
 _AUXILIARY = r"(?:will|would|shall|can|could|may|might|should|must)"
-_NOT_VERB = r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|two|three|no|[a-z]+s"
+_NOT_VERB = (
+    r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|"
+    r"two|three|no|[a-z]+s"
+)
 _CUE = re.compile(
-    rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
-    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|planning|going|likely|supposed|to)\b(?:\s+to)?(?:\s+be)?(?:\s+[a-z]+)?|"
-    r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|for)\b(?:\s+[a-z]+)?|"
-    r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|leaves|meets|votes|comes up|forecast|"
+    rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|"
+    rf"\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
+    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|"
+    r"planning|going|likely|supposed|to)\b(?:\s+to)?(?:\s+be)?(?:\s+[a-z]+)?|"
+    r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|"
+    r"preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|"
+    r"for)\b(?:\s+[a-z]+)?|"
+    r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|"
+    r"leaves|meets|votes|comes up|forecast|"
     r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
     rf"\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
-    r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|left|held|got|gave|sold|bought|"
-    r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|fought|flew|grew|hit|kept|"
+    r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|"
+    r"left|held|got|gave|sold|bought|"
+    r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|"
+    r"fought|flew|grew|hit|kept|"
     r"knew|led|paid|put|ran|reached|saw|set|shot|shut|slid|spent|swept|won|ended|closed|quoted|[a-z]{2,}(?:ed|ied))\b)",
     re.IGNORECASE,
 )
@@ -28,9 +38,21 @@ _AHEAD = re.compile(
 )
 
 
+# "extended the offer until Friday" looks ahead; "did not act until Friday", "stayed until Friday" do not.
+_UNTIL = re.compile(
+    r"\b(?:until|till|no later than|not later than)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
+)
+_LASTED = re.compile(
+    r"\b(?:was|were|had|did|lasted|stayed|remained|held|waited|continued|kept|ruled|worked|lived|served)\b",
+    re.IGNORECASE,
+)
+
+
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """Whether the clause around ``text[start:end]`` is about the future of its writer."""
     left = _SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
+    if _UNTIL.search(left):
+        return _LASTED.search(left) is None
     cues = list(_CUE.finditer(left))
     if cues:
         return cues[-1].lastgroup == "future"

@@ -1,0 +1,168 @@
+"""Readers of a unit with a word of direction: "last year", "the next day", "the end of the month", "the quarter"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.normalize.dates import arithmetic, numbers
+from extract.normalize.dates.anchor import NEAR_CHARACTERS, Context, Point, Reading, day_value, point_of, shifted
+from extract.normalize.dates.offsets import AHEAD, BACK, LETTERS, TEXTUAL
+from extract.normalize.dates.read_amounts import anchored
+from extract.normalize.dates.read_calendar import read_month
+from extract.normalize.dates.scan import Found
+
+_DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
+# "last day", "the coming day" name no day; "this day" and "the same day" do in a story alone.
+_NO_DAY = frozenset({"last", "next", "the coming", "the latest"})
+_STORY_DAY = frozenset({"this", "the same", "this same", "the current"})
+
+
+def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
+    """ "last year", "this week", "the next day", "the end of the month", "later in the year", "year-end"."""
+    unit, which = found["unit"].lower(), found["which"].lower()
+    if unit == "day" and (which in _NO_DAY or (which in _STORY_DAY and not ctx.narrative)):
+        return None
+    if which in ("the same", "that same") and not ctx.narrative:
+        return None
+    if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
+        return None  # "at the end of the day, …" is a manner of speaking
+    step = -1 if which in BACK else 1 if which in AHEAD else 0
+    textual = which in TEXTUAL
+    if (
+        which in ("the next", "the coming")
+        and unit != "day"
+        and _DURATION_LEFT.search(ctx.text[max(0, found.start - 14) : found.start])
+        and not found["edge"]
+        and not found["shade"]
+    ):
+        return _coming(found, ctx, unit)
+    base, anchor = (ctx.named(found.start), "text") if textual or (ctx.narrative and not which) else ctx.deictic()
+    if base is None and textual and which in ("the previous", "the prior", "the preceding") and unit != "day":
+        base, anchor = ctx.deictic()
+    if (
+        textual
+        and step
+        and unit in ("quarter", "month", "year")
+        and ctx.period
+        and base is not None
+        and _matches(ctx.period, unit)
+    ):
+        base = point_of(ctx.period) if unit != "quarter" else Point(int(ctx.period[:4]), 3 * int(ctx.period[-1]) - 1)
+    if unit in ("decade", "century"):
+        return _decade_ref(base, step, unit, anchor)
+    value = shifted(base, LETTERS[unit], step)
+    if unit == "weekend":
+        value = _weekend(base, step) if base and base.date() else "XXXX-WXX-WE"
+    if "X" in value:
+        return Reading("DATE", value, "none" if base is None else anchor)
+    point = point_of(value)
+    if point is not None and (unit == "day" or (ctx.narrative and step >= 0 and unit in ("year", "month"))):
+        ctx.name(point, found.start)
+    if unit in ("year", "quarter", "month"):
+        ctx.period = value
+    return Reading("DATE", value, anchor)
+
+
+def _matches(period: str, unit: str) -> bool:
+    shape = {"quarter": r"\d{4}-Q\d", "month": r"\d{4}-\d\d", "year": r"\d{4}"}[unit]
+    return re.fullmatch(shape, period) is not None
+
+
+def _coming(found: Found, ctx: Context, unit: str) -> Reading:
+    return anchored(
+        found,
+        ctx,
+        {"weekend": "P2D", "quarter": "P3M", "decade": "P10Y", "century": "P100Y"}.get(
+            unit, f"P1{LETTERS.get(unit, 'Y')}"
+        ),
+        1,
+    )
+
+
+def _decade_ref(base: Point | None, step: int, unit: str, anchor: str) -> Reading:
+    if base is None or base.year < 1:
+        return Reading("DATE", "XX", "none")
+    if unit == "decade":
+        return Reading("DATE", f"{base.year // 10 + step:03d}", anchor)
+    return Reading("DATE", f"{base.year // 100 + step:02d}", anchor)
+
+
+def _weekend(base: Point | None, step: int) -> str:
+    day = base.date() if base else None
+    if day is None:
+        return "XXXX-WXX-WE"
+    monday = arithmetic.add_days(day, 1 - day.isoweekday() + 7 * step)
+    return (arithmetic.iso_week(monday) if monday else "XXXX-WXX") + "-WE"
+
+
+def read_ordinal_unit(found: Found, ctx: Context) -> Reading | None:
+    """ "the last week of August", "the first day of the month"."""
+    unit, nth = found["unit"].lower(), numbers.ordinal(found["nth"])
+    if unit == "week" and ctx.narrative:
+        return Reading("DURATION", "P1W", "none")
+    base: Point | None
+    if found["month"]:
+        inner = read_month(
+            Found(
+                "month",
+                "month",
+                found.start,
+                found.end,
+                {k: v for k, v in found.groups.items() if k in ("month", "year")},
+            ),
+            ctx,
+        )
+        base, anchor = (point_of(inner.value), inner.anchor) if inner else (None, "none")
+    elif found["year"]:
+        base, anchor = Point(int(found["year"])), "explicit"
+    else:
+        base, anchor = ctx.deictic()
+        step = {"last": -1, "next": 1}.get(found["which"].lower(), 0)
+        letter = LETTERS.get(found["of"].lower(), "Y")
+        base = point_of(shifted(base, letter, step)) if base else None
+    return Reading("DATE", _nth_value(base, unit, nth), anchor if base else "none")
+
+
+def _nth_value(base: Point | None, unit: str, nth: int | None) -> str:
+    if base is None or base.year < 1:
+        return shifted(None, LETTERS[unit], 0)
+    last = nth is None
+    if unit == "month" and base.month is None:
+        return f"{base.year:04d}-{12 if last else nth:02d}"
+    month = base.month or (12 if last else 1)
+    length = arithmetic.month_length(base.year, month)
+    if unit == "day":
+        return f"{base.year:04d}-{month:02d}-{length if last else nth:02d}"
+    day = arithmetic.make(base.year, month, length if last else min(7 * (nth or 1) - 3, length))
+    return (day_value(day, "W") if day else "XXXX-WXX") + ("-WE" if unit == "weekend" else "")
+
+
+def read_the_unit(found: Found, ctx: Context) -> Reading | None:
+    """ "the quarter" (the one reported), "the year", "the week": of the text's topic or the document's date."""
+    unit = found["unit"].lower()
+    base, anchor = (ctx.ref.point, "text") if ctx.narrative and ctx.ref else ctx.deictic()
+    if unit == "year" and re.search(r"\bfor\s+$", ctx.text[max(0, found.start - 6) : found.start], re.IGNORECASE):
+        return Reading("DURATION", "P1Y", "none")
+    if unit == "quarter":
+        if ctx.period and "-Q" in ctx.period:
+            return Reading("DATE", ctx.period, "text")
+        return Reading("DATE", shifted(base, "Q", -1), anchor if base else "none")
+    if (
+        unit == "year"
+        and ctx.period
+        and ctx.period[:4].isdigit()
+        and found.start - (ctx.ref.pos if ctx.ref else 0) <= NEAR_CHARACTERS
+    ):
+        return Reading("DATE", ctx.period[:4], "text")
+    if unit == "weekend":
+        return Reading("DATE", _latest_weekend(base), anchor if base else "none")
+    if unit == "decade":
+        return _decade_ref(base, 0, unit, anchor)
+    return Reading("DATE", shifted(base, LETTERS[unit], 0), anchor if base else "none")
+
+
+def _latest_weekend(base: Point | None) -> str:
+    day = base.date() if base else None
+    if day is None:
+        return "XXXX-WXX-WE"
+    return _weekend(base, 0 if day.isoweekday() >= 5 else -1)
