@@ -174,13 +174,11 @@ _INSTITUTION = re.compile(
     re.I,
 )
 _KIND_ONLY = re.compile(
-    r"^(?:summary record|press release|news release|memorandum|minutes|transcript|telegram|outgoing telegram|"
-    r"oral answers|"
-    r"written answers|official report|hansard|proceedings|verbatim record|provisional record|"
-    r"corrected transcript|briefing|"
-    r"second reading|first reading|third reading|introduction|background|overview|contents|opinion|analysis|editorial|"
-    r"world|business|politics|economy|markets|news|trade|breaking|exclusive|feature|commentary|abstract|"
-    r"\[house\]|\[senate\])\b.{0,40}$",
+    r"^(?:(?:summary record|press release|news release|memorandum|minutes|transcript|telegram|outgoing telegram|"
+    r"oral answers|written answers|official report|hansard|proceedings|verbatim record|provisional record|"
+    r"corrected transcript|briefing|second reading|first reading|third reading|\[house\]|\[senate\])\b.{0,40}|"
+    r"introduction|background|overview|contents|opinion|analysis|editorial|world|business|politics|economy|markets|"
+    r"news|trade|breaking(?: news)?|exclusive|feature|commentary|abstract)$",
     re.I,
 )
 
@@ -217,7 +215,8 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
     score += 0.25 * (index + 1 == head.body) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
-    score -= 3 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 2.5 * bool(_is_institution(look))
+    score -= 4 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 4 * _is_institution(look)
+    score += 0.5 * (look.isupper() and unit.words >= 2)
     score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)
     if len(look) >= 10 and any(
