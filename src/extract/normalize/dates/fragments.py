@@ -34,7 +34,7 @@ _DAY_ORDINAL = (
 )
 _FULL_MONTHS = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
 _COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}}|[ -]?\d/\d|[½¼¾])?|{_SPELLED})"
-_VAGUE = r"(?:several|many|numerous|a few|few|a couple(?: of| more)?|couple of|countless|some)"
+_VAGUE = r"(?:several|many|numerous|a few|few|a couple(?: of| more)?|couple(?: of)?|countless|some)"
 _PARTS = r"morning|afternoon|evening|night|dawn"
 
 FRAGMENTS: dict[str, str] = {

@@ -140,7 +140,8 @@ def _bare_month(text: str, found: Match) -> bool:
         left = left_of(text, found)
         if found["edge"] or _SURELY_MONTH_LEFT.search(left):
             return True
-        return bool(_MAY_LEFT.search(left)) and not _VERB_AFTER_MAY.match(text, found.end)
+        named = re.match(r"\s[A-Z][a-z]+", text[found.end : found.end + 12])  # "the May Department Stores"
+        return bool(_MAY_LEFT.search(left)) and not named and not _VERB_AFTER_MAY.match(text, found.end)
     if word.lower() in ("march", "april", "june", "august"):
         left = left_of(text, found)
         if found["edge"] or _MAY_LEFT.search(left):

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from extract.normalize.dates import arithmetic, numbers
-from extract.normalize.dates.anchor import Context, Point, Reading, shifted
+from extract.normalize.dates.anchor import Context, Reading
 from extract.normalize.dates.read_calendar import approximator_start
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.value import bounds
@@ -183,13 +183,8 @@ def read_set(found: Found, ctx: Context) -> Reading | None:
         return Reading("SET", f"XXXX-XX-XXT{PARTS[found['part'].lower()]}", "none")
     unit, number = found["unit"].lower(), found["n"].lower()
     if number and unit != "night":
-        count = (
-            "two"
-            if number in ("other", "second")
-            else number
-            if numbers.ordinal(number) is None or number.isdigit()
-            else str(numbers.ordinal(number))
-        )
+        nth = numbers.ordinal(number)
+        count = "two" if number in ("other", "second") else str(nth) if nth else number
         return Reading("SET", duration_value(count, unit), "none")
     return Reading("SET", _EACH[unit], "none")
 
@@ -204,8 +199,3 @@ def read_ref(found: Found, ctx: Context) -> Reading | None:
 def read_soon(found: Found, ctx: Context) -> Reading | None:
     """ "soon", where it says when something will be."""
     return Reading("DATE", "FUTURE_REF", "none")
-
-
-def whole(point: Point | None, unit: str) -> str:
-    """The value of the unit that holds a point."""
-    return shifted(point, unit, 0)

@@ -10,6 +10,7 @@ from extract.normalize.dates.offsets import AHEAD, BACK, LETTERS, TEXTUAL
 from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.read_calendar import read_month
 from extract.normalize.dates.scan import Found
+from extract.normalize.dates.tense import looks_ahead
 
 _DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
 # "last day", "the coming day" name no day; "this day" and "the same day" do in a story alone.
@@ -52,7 +53,7 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
         return _decade_ref(base, step, unit, anchor)
     value = shifted(base, LETTERS[unit], step)
     if unit == "weekend":
-        value = _weekend(base, step) if base and base.date() else "XXXX-WXX-WE"
+        value = _weekend(base, step or _weekend_step(found, ctx, base)) if base and base.date() else "XXXX-WXX-WE"
     if "X" in value:
         return Reading("DATE", value, "none" if base is None else anchor)
     point = point_of(value)
@@ -155,14 +156,16 @@ def read_the_unit(found: Found, ctx: Context) -> Reading | None:
     ):
         return Reading("DATE", ctx.period[:4], "text")
     if unit == "weekend":
-        return Reading("DATE", _latest_weekend(base), anchor if base else "none")
+        value = _weekend(base, _weekend_step(found, ctx, base))
+        return Reading("DATE", value, anchor if base else "none")
     if unit == "decade":
         return _decade_ref(base, 0, unit, anchor)
     return Reading("DATE", shifted(base, LETTERS[unit], 0), anchor if base else "none")
 
 
-def _latest_weekend(base: Point | None) -> str:
+def _weekend_step(found: Found, ctx: Context, base: Point | None) -> int:
+    """Which weekend "the weekend" is: the last one, from Friday on or in a clause that looks ahead the coming one."""
     day = base.date() if base else None
-    if day is None:
-        return "XXXX-WXX-WE"
-    return _weekend(base, 0 if day.isoweekday() >= 5 else -1)
+    if day is None or day.isoweekday() >= 5 or looks_ahead(ctx.text, found.start, found.end):
+        return 0
+    return -1

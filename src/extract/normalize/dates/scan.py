@@ -63,6 +63,7 @@ _CLASSES: dict[str, str] = {
     "c": "ref",
     "mo": "",
     "fiscal": "fiscal",
+    "calendar": "fiscal",
     "japanese": "fiscal",
     "japan": "fiscal",
     "fy": "fiscal",

@@ -18,7 +18,7 @@ _CUE = re.compile(
     rf"\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
     r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|"
     r"planning|going|likely|supposed|to)\b(?:\s+to)?(?:\s+be)?(?:\s+[a-z]+)?|"
-    r"\b(?:scheduled|slated|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|"
+    r"\b(?:scheduled|slated|set|due|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|"
     r"preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|"
     r"for)\b(?:\s+[a-z]+)?|"
     r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|"
@@ -38,6 +38,9 @@ _AHEAD = re.compile(
 )
 
 
+_SINCE = re.compile(r"\bsince\s+(?:early\s+|late\s+|the (?:end|beginning|start) of\s+)?$", re.IGNORECASE)
+# Futures are named by the month in which they fall due.
+_FOR_DELIVERY = re.compile(r"\s+(?:delivery|contracts?|futures|options)\b")
 # "extended the offer until Friday" looks ahead; "did not act until Friday", "stayed until Friday" do not.
 _UNTIL = re.compile(
     r"\b(?:until|till|no later than|not later than)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
@@ -51,6 +54,10 @@ _LASTED = re.compile(
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """Whether the clause around ``text[start:end]`` is about the future of its writer."""
     left = _SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
+    if _SINCE.search(left):
+        return False
+    if _FOR_DELIVERY.match(text, end):
+        return True
     if _UNTIL.search(left):
         return _LASTED.search(left) is None
     cues = list(_CUE.finditer(left))
