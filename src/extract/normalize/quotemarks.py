@@ -142,6 +142,8 @@ def _straight_mark(at: int, to: int, shape: str, before: str, after: str) -> _Ma
     roles = {role for role, fits in ((OPEN, _opens(before, after)), (CLOSE, _closes(before, after))) if fits}
     # A digit before a straight mark: inches, seconds, unless a quotation waits to be closed.
     sure = not (before.isdigit() and len(shape) == 1)
+    if before in ",:" and after == " ":
+        roles.add(OPEN)  # a blank in the wrong place: said," It is
     return _Mark(at, to, "straight", frozenset(roles or {OPEN, CLOSE}), sure)
 
 
@@ -254,7 +256,7 @@ def _can_close(
         return better is None or better > next_single_open[index]
     # A straight mark after a digit closes, unless the next straight one can only close.
     following = next((other for other in marks[index + 1 : index + 6] if other.kind == "straight"), None)
-    return following is None or following.roles != {CLOSE}
+    return following is None or CLOSE not in following.roles
 
 
 def _fits(opened: _Mark, mark: _Mark) -> bool:
@@ -275,8 +277,11 @@ def _close(state: _State, mark: _Mark) -> None:
 
 
 def _open(text: str, state: _State, mark: _Mark, index: int, marks: list[_Mark]) -> None:
-    if not mark.sure and mark.kind == "straight" and CLOSE in mark.roles:
-        return  # inches: nothing is open that it could close
+    if mark.kind == "straight" and CLOSE in mark.roles:
+        # Nothing is open that it could close: inches, or an opener that only another mark can prove.
+        following = next((other for other in marks[index + 1 : index + 6] if other.kind == "straight"), None)
+        if not mark.sure or (mark.roles != {OPEN} and (following is None or following.roles == {OPEN})):
+            return
     same = next((opened for opened in state.stack if opened.kind == mark.kind), None)
     if same is not None and mark.kind not in state.nested and mark.kind != "single":
         end = _rstrip(text, same.end, mark.start)

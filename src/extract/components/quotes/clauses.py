@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extract.components.quotes.cues import Attribution
-from extract.components.quotes.lexicon import words
+from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, has_finite
 
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
-_OPENERS = frozenset(["after", "before", "since", "until", "when", "while", "although", "though", "if", "as", "once", "because", "whereas"])
-_ASIDE = frozenset(["citing", "referring", "quoting", "speaking", "pointing", "alluding", "calling", "describing", "accusing"])
+_OPENERS = word_set("openers")
+_ASIDE = word_set("aside")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
 
 
@@ -121,6 +121,8 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
         return end
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
+    if before.cls == "C" and other.after == "none":
+        return end
     if before.cls == "C" and before.low in ("and", "but", "or"):
         same_rank = items[at - 2].cls in ",;-" or other.source.start < start
         return at - 1 if same_rank else end

@@ -9,45 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.components.quotes.lexicon import Verb, words
-from extract.components.quotes.reading import Item, has_finite, is_finite
-from extract.components.quotes.sources import (
-    Source,
-    clause_subject,
-    is_speaker,
-    phrase_left,
-    phrase_right,
-    role_right,
-    subject_of,
-)
+from extract.components.quotes.following import CLAUSE_ITEMS, adjuncts, quote_at, read_after
+from extract.components.quotes.lexicon import Verb, word_set, words
+from extract.components.quotes.phrases import phrase_left, phrase_right
+from extract.components.quotes.reading import Item, has_finite
+from extract.components.quotes.sources import Source, clause_subject, is_speaker, role_right, subject_of
 
 ACCORDING = Verb("according to", "say", "zero", False)
 MAKE_CLEAR = Verb("make clear", "say", "zero", False)
 PUT_IT = Verb("put it", "label", "none", False)
-_HEARER = frozenset(["tell", "ask", "assure", "inform", "remind", "notify", "caution", "advise", "brief", "warn", "promise", "answer", "urge"])
-_INDIRECT = frozenset(
-    ["say", "tell", "ask", "explain", "wonder", "inquire", "enquire", "reveal", "disclose", "describe", "recall", "state", "question"]
-)
-_QUOTED = frozenset(("quoted", "cited", "reported"))
-_NOUNS_TOO = frozenset(
-    "claim report note state promise demand remark comment estimate forecast answer call charge request reply pledge vow"
-    " threat echo propose release list reason ".split()
-)
-_OBJECT_LINKS = frozenset("of about against for upon".split())
-_WH = frozenset(["what", "how", "why", "whether", "where", "who", "which", "when"])
-_TIMED = frozenset(["last", "this", "next", "earlier", "late", "early", "that", "the", "same", "on"])
-_SCHEDULES = frozenset(
-    ["plan", "law", "schedule", "size", "need", "needs", "custom", "tradition", "order", "taste", "rules", "age", "rank", "principle"]
-)
-_UNSAID = frozenset(
-    ["refused", "declined", "failed", "refuses", "declines", "refuse", "decline", "unable", "reluctant", "unlikely", "likely", "hesitated", "expected", "supposed", "going", "ready", "set", "due", "prepared", "scheduled", "forced", "able", "plans", "planned", "planning", "intends", "intended"]
-)
-CLAUSE_ITEMS = 40
+_QUOTED = word_set("quoted")
+_NOUNS_TOO = word_set("nouns_too")
+_SCHEDULES = word_set("schedules")
+_UNSAID = word_set("unsaid")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """``first`` and ``last`` bound the group (``last`` exclusive); ``after`` says what follows it: ``that``, ``clause``,
+    """``first`` and ``last`` bound the group (``last`` exclusive); ``after`` says what follows: ``that``, ``clause``,
     ``wh``, ``quote``, ``colon``, ``end`` or ``none``; ``content`` is the item where that begins."""
 
     verb: Verb
@@ -96,6 +75,8 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     source = subject_of(items, at, start)
     if source is None or source.end > at:
         return _by_agent(items, at, start, end, verb)
+    if _follows_conjunction(items, at, start):  # the same subject as that of the cue before
+        source = next((a.source for a in found if a.source.start <= source.start < a.source.end), source)
     attribution = _build(items, at, cue_end, end, verb, source, "SV")
     if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
         return None
@@ -105,7 +86,7 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
 def _build(
     items: Sequence[Item], at: int, cue_end: int, end: int, verb: Verb, source: Source, order: str
 ) -> Attribution:
-    last, after = _read_after(items, cue_end, end, verb)
+    last, after = read_after(items, cue_end, end, verb)
     modal = any(items[k].low in ("would", "will", "shall") for k in range(source.end, at))
     if modal and after == "end":
         after = "none"  # "it would insist": nothing has been said
@@ -144,11 +125,17 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-P") or not _names_someone(items, bounds)):
         return None
     role, after_role = role_right(items, bounds[1], end)
-    last, after = _adjuncts(items, after_role, end, verb)
+    last, _ = adjuncts(items, after_role, end, verb)
     source = Source(*bounds, bounds[0], after_role, role, how="inverted")
-    kind = "quote" if _quote_at(items, last, end) is not None and after_role == bounds[1] else "end"
+    kind = "quote" if quote_at(items, last, end) is not None and after_role == bounds[1] else "end"
     cue = " ".join(item.text for item in items[at:cue_end])
     return Attribution(verb, cue, at, source, at, last, "VS", kind, last)
+
+
+def _follows_conjunction(items: Sequence[Item], at: int, start: int) -> bool:
+    while at - 1 > start and items[at - 1].cls in "BA":
+        at -= 1
+    return at > start and items[at - 1].cls == "C"
 
 
 def _said_indeed(items: Sequence[Item], before: int, start: int, attribution: Attribution) -> bool:
@@ -190,7 +177,7 @@ def _by_participle(
 
 
 def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
-    """ "X was quoted (by Y) as saying"."""
+    """Such as "X was quoted (by Y) as saying"."""
     quoted = next((k for k in range(at - 2, max(start, at - 14), -1) if items[k].low in _QUOTED), start)
     be = next((k for k in range(quoted - 1, max(start, quoted - 4), -1) if items[k].cls == "A"), None)
     source = subject_of(items, be, start) if be is not None and be > start else None
@@ -201,7 +188,7 @@ def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb)
 
 
 def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) -> Attribution | None:
-    """ "was described by X as", "“…” (was) called by X"."""
+    """Such as "was described by X as", "“…” (was) called by X"."""
     form = items[at].form
     if form is None or "part" not in form.shapes or at + 1 >= end or items[at + 1].low != "by":
         return None
@@ -209,12 +196,12 @@ def _by_agent(items: Sequence[Item], at: int, start: int, end: int, verb: Verb) 
     if bounds is None or not is_speaker(items, Source(*bounds, *bounds), verb.kind):
         return None
     source = Source(*bounds, at, bounds[1], how="agent")
-    last, after = _read_after(items, bounds[1], end, Verb(verb.lemma, "label", "none", False))
+    last, after = read_after(items, bounds[1], end, Verb(verb.lemma, "label", "none", False))
     return Attribution(verb, items[at].text, at, source, at, last, "AGENT", after, last)
 
 
 def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """ "his claim that …", "the minister's warning that …"."""
+    """Such as "his claim that …", "the minister's warning that …"."""
     if at + 1 >= end or items[at + 1].low != "that" or at == start:
         return None
     owner = at - 1
@@ -243,9 +230,11 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
     if bounds[1] + 1 < end and items[bounds[1]].cls == "E" and items[bounds[1] + 1].low in ("by", "from"):
         maker = phrase_right(items, bounds[1] + 2, end)
         bounds = (bounds[0], maker[1]) if maker else bounds  # "figures compiled by the bank"
-    last_word = items[bounds[1] - 1].low
-    if last_word in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
+    last_word = items[bounds[1] - 1]
+    if last_word.low in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
         return None
+    if last_word.cls == "N" and not is_speaker(items[bounds[1] - 1 : bounds[1]], Source(0, 1, 0, 1), "say"):
+        return None  # "according to the Western system"
     opens = all(items[k].cls in "BC," for k in range(start, at)) or items[at - 1].cls in "SW"
     role, last, content = _according_bounds(items, bounds[1], end, opens)
     source = Source(*bounds, bounds[0], last, role, how="according")
@@ -278,7 +267,7 @@ def _to_comma(items: Sequence[Item], at: int, end: int) -> int:
 
 
 def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """ "made (it) clear (that)"."""
+    """Such as "made (it) clear (that)"."""
     k = at + 1
     while k < min(end, at + 4) and (items[k].low == "it" or items[k].cls == "B"):
         k += 1
@@ -291,7 +280,7 @@ def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
 
 
 def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """ "as X put it"."""
+    """Such as "as X put it"."""
     if at + 1 >= end or items[at + 1].low != "it":
         return None
     source = subject_of(items, at, start)
@@ -301,7 +290,7 @@ def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution
 
 
 def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """ "“…,” he went on, “…”"."""
+    """Such as "“…,” he went on, “…”"."""
     if at + 1 >= end or items[at + 1].low != "on":
         return None
     source = subject_of(items, at, start)
@@ -311,7 +300,7 @@ def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribu
 
 
 def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
-    """"in the words of X, “…”"."""
+    """Such as "in the words of X, “…”"."""
     if at + 2 >= end or items[at + 1].low != "of" or items[at - 1].low != "the" or items[at - 2].low != "in":
         return None
     bounds = phrase_right(items, at + 2, end)
@@ -319,7 +308,7 @@ def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attrib
         return None
     role, last = role_right(items, bounds[1], end)
     source = Source(*bounds, bounds[0], last, role, how="according")
-    after = "quote" if _quote_at(items, last, end) is not None else "none"
+    after = "quote" if quote_at(items, last, end) is not None else "none"
     return Attribution(PUT_IT, "in the words of", at, source, at - 2, last, "ACC", after, last)
 
 
@@ -330,168 +319,3 @@ _SPECIAL = {
     "put": _by_put, "puts": _by_put,
     "went": _by_went_on, "goes": _by_went_on,
 }  # fmt: skip
-
-
-def _read_after(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
-    """The item after cue, hearer and adjuncts, and what begins there."""
-    if verb.lemma in _HEARER:
-        at = _after_hearer(items, at, end, verb)
-    return _adjuncts(items, at, end, verb)
-
-
-def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
-    if at >= end or items[at].cls not in "DNXR#":
-        return at
-    if items[at].cls == "R":
-        contracted = "'" in items[at].low or "’" in items[at].low
-        subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
-        return at if subject else at + 1
-    if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
-        return at
-    bounds = phrase_right(items, at, end)
-    if bounds is None:
-        return at
-    stop = bounds[1]
-    if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
-        return at + 1 if stop > at + 1 else at
-    return stop
-
-
-def _adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
-    """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
-    if at < end and verb.lemma in ("insist", "comment", "elaborate", "reflect") and items[at].low == "on":
-        timed = at + 1 < end and items[at + 1].cls == "T"
-        if not timed:
-            return at, "none"
-    for _ in range(8):
-        kind = _begins(items, at, end, verb)
-        if kind != "none":
-            return at, kind
-        moved = _skip_adjunct(items, at, end)
-        if moved == at:
-            return at, "none"
-        at = moved
-    return at, "none"
-
-
-def _quote_at(items: Sequence[Item], at: int, end: int) -> int | None:
-    """The quotation at ``at``, or behind one comma or colon there."""
-    limit = min(len(items), end + 1)
-    if at < limit and items[at].cls == "Q":
-        return at
-    if at + 1 < limit and items[at].cls in ",:-" and items[at + 1].cls == "Q":
-        return at + 1
-    return None
-
-
-def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
-    if at >= end or items[at].cls in ".;)":
-        return "end"
-    if _quote_at(items, at, end) is not None:
-        # "said on CBS' “Face the Day”": a name, not words
-        return "none" if items[at].cls == "Q" and items[at - 1].is_possessive else "quote"
-    item = items[at]
-    if item.cls == ":":
-        return "colon" if at + 1 < end else "end"
-    if item.low == "that" and verb.clause != "none" and at + 1 < end:
-        demonstrative = is_finite(items[at + 1]) and items[at + 1].cls != "R"
-        return "clause" if demonstrative else "that"
-    if item.cls in ",-":
-        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
-            return "none"
-        return "end"
-    if item.low in _WH or item.low == "if":
-        fits = verb.lemma in _INDIRECT and at + 1 < end and items[at + 1].low != "to"
-        return "wh" if fits and _finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
-    if item.low in ("as", "when", "while", "because") and item.cls == "S":
-        return "end"
-    if item.low in _TIMED and at + 1 < end and items[at + 1].cls == "T":
-        return "none"
-    return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
-
-
-def _finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
-    return any(is_finite(items[k]) for k in range(at, min(end, at + CLAUSE_ITEMS)))
-
-
-def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
-    item = items[at]
-    following = items[at + 1] if at + 1 < end else None
-    if item.cls in ",-":
-        return at + 1 if following is not None and following.low == "that" else at
-    if item.cls in "BT" or item.cls == "#":
-        return at + 1
-    if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
-        return at + 1  # "in a report published last week"
-    if item.low in _TIMED and following is not None and following.cls in "T#":
-        return at + 2
-    if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
-        return at + 1
-    if (
-        item.cls == "P"
-        and following is not None
-        and following.cls != "Q"
-        and item.low not in ("of", "about", "against")
-    ):
-        bounds = phrase_right(items, at + 1, end)
-        if bounds is not None:
-            venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
-            return venue
-        return at + 2 if following.cls in "TG#RD" else at + 1
-    if item.cls == "(":
-        return next((k + 1 for k in range(at, min(end, at + 12)) if items[k].cls == ")"), at)
-    return at
-
-
-def _closes_venue(items: Sequence[Item], at: int, end: int) -> bool:
-    following = items[at + 1] if at + 1 < end else None
-    return words().noun(items[at].low, "venue") and following is not None and following.cls not in "PN"
-
-
-def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool:
-    """Whether a clause without "that" begins at ``items[at]``: a subject and then its finite verb."""
-    first = items[at]
-    zero = verb.clause == "zero"
-    if first.cls == "R":
-        if is_finite(first):
-            return True
-        if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
-            return False
-        return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
-    if zero and (
-        first.cls in "S"
-        or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
-    ):
-        return first.low not in ("when", "while", "as", "that") and _finite_ahead(items, at + 1, end)
-    if first.cls not in "DNX#G":
-        return False
-    return _subject_then_verb(items, at, end, zero)
-
-
-def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> bool:
-    for k in range(at, min(end, at + CLAUSE_ITEMS)):
-        item = items[k]
-        if item.cls in "VA" and k > at:
-            return True
-        if item.cls == "E" and k > at and items[k - 1].cls in "NXR#" and (zero or not item.tag):
-            return True
-        if item.cls in ".;:" or (item.cls == "R" and is_finite(item)):
-            return item.cls == "R"
-        if not zero and item.cls == ",":
-            return _verb_behind_aside(items, k, end)
-        if not zero and (item.cls in "WSQ-I" or _to_infinitive(items, k, end)):
-            return False
-        if zero and item.cls == "Q" and k > at:
-            return True
-    return False
-
-
-def _verb_behind_aside(items: Sequence[Item], comma: int, end: int) -> bool:
-    """"claimed the deal, struck in May, would …": the verb follows the second comma."""
-    second = next((k for k in range(comma + 1, min(end, comma + CLAUSE_ITEMS)) if items[k].cls == ","), None)
-    return second is not None and second + 1 < end and items[second + 1].cls in "VA" and items[comma + 1].cls in "EDWG"
-
-
-def _to_infinitive(items: Sequence[Item], at: int, end: int) -> bool:
-    following = items[at + 1] if at + 1 < end else None
-    return items[at].low == "to" and (following is None or following.cls == "I" or not following.tag)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,200}(?:\n[^\[\]\n]{0,200}){0,3})\]"
@@ -56,7 +57,7 @@ def _wrap_width(text: str) -> int:
     Wrapped lines are short and of nearly one width, but for the last of a paragraph.
     """
     lines = [len(" ".join(line.split())) for line in text.split("\n")]
-    filled = [width for width, following in zip(lines, lines[1:], strict=False) if width and following]
+    filled = [width for width, following in pairwise(lines) if width and following]
     if len(filled) < WRAP_LINES:
         return 0
     widest = sorted(filled)[int(len(filled) * 0.95)]

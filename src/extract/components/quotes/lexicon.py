@@ -48,7 +48,7 @@ class Words:
 
 @lru_cache(maxsize=1)
 def words() -> Words:
-    """The lists of ``quotes_verbs``, ``quotes_words`` and ``quotes_nouns``; raises ``LexiconError`` if one is broken."""
+    """The lists of verbs, word classes and nouns; raises ``LexiconError`` if a file is broken."""
     columns = {"lemma": "text", "kind": KINDS, "clause": "zero|that|strict|none", "invert": "yes|no", "forms": "text"}
     forms: dict[str, Form] = {}
     for row in load("quotes_verbs", columns):
@@ -64,3 +64,16 @@ def words() -> Words:
     for row in load("quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
         nouns[row["kind"]].add(row["noun"])
     return Words(forms, classes, {kind: frozenset(found) for kind, found in nouns.items()})
+
+
+@lru_cache(maxsize=1)
+def _word_sets() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in load("quotes_sets", {"set": "text", "word": "text"}, key=("set", "word")):
+        found.setdefault(row["set"], set()).add(row["word"])
+    return {name: frozenset(members) for name, members in found.items()}
+
+
+def word_set(name: str) -> frozenset[str]:
+    """One closed list of ``quotes_sets``; raises ``KeyError`` if there is none of that name."""
+    return _word_sets()[name]

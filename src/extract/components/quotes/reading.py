@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from extract.components.quotes.lexicon import Form, words
+from extract.components.quotes.lexicon import Form, word_set, words
 from extract.normalize.quotemarks import Quotation
 
 _TOKEN = re.compile(
@@ -14,11 +14,8 @@ _TOKEN = re.compile(
     r"|\w+(?:[-'’&‐‑.@/]\w+)*"
     r"|--+|\.{2,}|[^\w\s]"
 )
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen sen rep gov lt col maj capt cpl sgt adm cmdr st jr sr hon rev pres sec amb messrs mme mlle inc"
-    " corp co ltd bros dept ave jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-_LOWER_ABBREVIATIONS = frozenset("etc vs cf al pp vol".split())
+_ABBREVIATIONS = word_set("abbreviations")
+_LOWER_ABBREVIATIONS = word_set("lower_abbreviations")
 _NUMBER_AHEAD = re.compile(r"\.\s?\d")
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
@@ -83,7 +80,16 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = _class(item, lexicon.classes)
-            if item.cls in "VEGIB" and first.isupper() and item.form is None and (item.cls == "I" or _amid(items)):
+            if (
+                item.cls in "VEGIB"
+                and first.isupper()
+                and item.form is None
+                and (
+                    item.cls == "I"
+                    or _amid(items)
+                    or (item.cls == "B" and not item.low.endswith("ly") and item.low not in lexicon.classes)
+                )
+            ):
                 item.cls = "X"  # a name that the tagger took for a verb
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
             items[-1].end, items[-1].text = to, items[-1].text + text
@@ -105,7 +111,9 @@ def _extended(view: str, text: str, to: int, end: int) -> int:
         return to
     initial = len(text) == 1 and text.isupper() and text != "I"
     numbered = text in ("No", "Nos", "no", "nos") and _NUMBER_AHEAD.match(view, to) is not None
-    known = initial or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
+    known = (
+        initial or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
+    )
     return to + 1 if known or view[to + 1 : to + 2] in (",", ";") else to
 
 
@@ -113,6 +121,8 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     text, low = item.text, item.low
     if text[0].isdigit() or text[0] in "$€£¥" or low == "one":
         return "#"
+    if low.startswith(("then-", "ex-", "now-")) and len(low) > 5:
+        return "N"  # "then-secretary"
     known = closed.get(low)
     if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)

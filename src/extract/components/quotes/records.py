@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.components.quotes.lexicon import word_set
+
 # Genres in which indirect speech is retold at length, and those that quote: there every clause stays a row.
 RETELLING = ("cable", "transcript")
 QUOTING = ("news",)
 # In other genres a document is a record if so many paragraphs tell what was said, and so large a share of them.
 RECORD_PARAGRAPHS = 4
 RECORD_SHARE = 0.5
-_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
+_PRONOUNS = word_set("pronouns")
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’-]+(?:\s+[A-Z][A-Z.'’-]*)*$")
 # What tells of the meeting itself, not of what was said in it.
 _PROCEEDINGS = re.compile(
-    r"(?:At this point|Thereupon|The (?:meeting|session|committee|conference|council|discussion|conversation|sitting|talks)"
+    r"(?:At this point|Thereupon"
+    r"|The (?:meeting|session|committee|conference|council|discussion|conversation|sitting|talks)"
     r"\b[^.]{0,60}?\b(?:adjourned|rose|ended|opened|closed|began|concluded|agreed|decided|took note|resumed|lasted)\b"
     r"|It was (?:agreed|decided|resolved))",
     re.IGNORECASE,

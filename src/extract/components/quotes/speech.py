@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
 from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
-from extract.components.quotes.lexicon import words
+from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import Told
 from extract.components.quotes.sources import Source, clause_subject, is_speaker
@@ -22,10 +22,10 @@ NO_CUE_WORDS = 6
 # A quoted paragraph inherits the speaker of at most so many paragraphs before.
 INHERIT_PARAGRAPHS = 3
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SMALL = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "vs"])
-_NAMING = frozenset(
-    ["called", "titled", "entitled", "dubbed", "nicknamed", "headlined", "so-called", "named", "known", "termed", "labelled", "labeled"]
-)
+_SMALL = word_set("small")
+# Verbs after which a quotation may follow on even if they took no clause ("Mr. Roe spoke next, he said.").
+_SPOKEN = word_set("spoken")
+_NAMING = word_set("naming")
 
 
 @dataclass(slots=True)
@@ -105,7 +105,9 @@ class SpeechReader:
             return
         owner = sentence if at >= sentence.start else before
         ends_open = items[at].text.rstrip("'\"’”»").endswith(",") or at + 1 < attribution.first
-        closes = attribution.after in ("end", "quote") or (attribution.after == "none" and at >= sentence.start) or ends_open
+        closes = (
+            attribution.after in ("end", "quote") or (attribution.after == "none" and at >= sentence.start) or ends_open
+        )
         if owner is before and owner is not None and at in owner.ascribed and ends_with_stop(items[at]):
             return  # already someone's, and the sentence is over
         if owner is None or not closes or attribution.verb.kind == "show":
@@ -139,7 +141,7 @@ class SpeechReader:
             speaker = self._speaker(items, attribution)
             content = sentence.contents.get(number)
             if content is None or _nested(sentence, number, content) or _is_quoted(items, content):
-                if attribution.verb.kind != "label" and attribution.order != "PART":
+                if attribution.verb.lemma in _SPOKEN and attribution.after != "none" and attribution.order != "PART":
                     self.last = speaker
                 continue
             rule = f"{attribution.order.lower()}-{attribution.after}"
@@ -165,7 +167,7 @@ class SpeechReader:
             elif speaker is not None:
                 self._write_quote(items, at, speaker, "follow-on")
             return
-        if length >= NO_CUE_WORDS:
+        if length >= NO_CUE_WORDS and not _is_name(items, at):
             subject = clause_subject(items, at, sentence.start)
             if subject is not None and _names_speaker(items, subject) and is_speaker(items, subject, "show"):
                 self._write_quote(items, at, self._of_source(items, subject, None), "subject")
@@ -254,7 +256,7 @@ def _next_clause(items: Sequence[Item], at: int, attribution: Attribution) -> bo
 
 
 def _as_clause(items: list[Item], attribution: Attribution, bounds: tuple[int, int]) -> tuple[int, int] | None:
-    """ "As X said, the plan is dead"."""
+    """Such as "As X said, the plan is dead"."""
     if attribution.last >= bounds[1] or items[attribution.last].cls != ",":
         return None
     start, end = attribution.last + 1, bounds[1]
@@ -288,7 +290,7 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
 
 
 def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
-    """ "a group called “Acme”", "an editorial entitled “…”": the quotation is a name."""
+    """Such as "a group called “Acme”", "an editorial entitled “…”": the quotation is a name."""
     before = items[at - 1] if at else None
     if before is None:
         return False
@@ -304,7 +306,7 @@ def _is_name(items: Sequence[Item], at: int) -> bool:
     if at and (items[at - 1].low in _NAMING or words().noun(items[at - 1].low, "title")):
         return True
     found = _WORD.findall(items[at].text)
-    return 2 <= len(found) <= 7 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
+    return 2 <= len(found) <= 12 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
 
 
 def _nested(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:

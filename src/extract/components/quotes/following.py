@@ -1,0 +1,193 @@
+"""What follows a cue: hearer, adjuncts, and then a clause, a quotation, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.components.quotes.lexicon import Verb, word_set, words
+from extract.components.quotes.phrases import phrase_right
+from extract.components.quotes.reading import Item, is_finite
+
+_HEARER = word_set("hearer")
+
+
+_INDIRECT = word_set("indirect")
+
+
+_OBJECT_LINKS = word_set("object_links")
+
+
+_WH = word_set("wh")
+
+
+_TIMED = word_set("timed")
+
+
+CLAUSE_ITEMS = 40
+
+
+def read_after(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
+    """The item after cue, hearer and adjuncts, and what begins there."""
+    if verb.lemma in _HEARER:
+        at = _after_hearer(items, at, end, verb)
+    return adjuncts(items, at, end, verb)
+
+
+def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
+    if at >= end or items[at].cls not in "DNXR#":
+        return at
+    if items[at].cls == "R":
+        contracted = "'" in items[at].low or "’" in items[at].low
+        subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
+        return at if subject else at + 1
+    if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
+        return at
+    bounds = phrase_right(items, at, end)
+    if bounds is None:
+        return at
+    stop = bounds[1]
+    if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
+        return at + 1 if stop > at + 1 else at
+    return stop
+
+
+def adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
+    """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
+    if at < end and verb.lemma in ("insist", "comment", "elaborate", "reflect") and items[at].low == "on":
+        timed = at + 1 < end and items[at + 1].cls == "T"
+        if not timed:
+            return at, "none"
+    for _ in range(8):
+        kind = _begins(items, at, end, verb)
+        if kind != "none":
+            return at, kind
+        moved = _skip_adjunct(items, at, end)
+        if moved == at:
+            return at, "none"
+        at = moved
+    return at, "none"
+
+
+def quote_at(items: Sequence[Item], at: int, end: int) -> int | None:
+    """The quotation at ``at``, or behind one comma or colon there."""
+    limit = min(len(items), end + 1)
+    if at < limit and items[at].cls == "Q":
+        return at
+    if at + 1 < limit and items[at].cls in ",:-" and items[at + 1].cls == "Q":
+        return at + 1
+    return None
+
+
+def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
+    if at >= end or items[at].cls in ".;)":
+        return "end"
+    if quote_at(items, at, end) is not None:
+        # "said on CBS' “Face the Day”": a name, not words
+        return "none" if items[at].cls == "Q" and items[at - 1].is_possessive else "quote"
+    item = items[at]
+    if item.cls == ":":
+        return "colon" if at + 1 < end else "end"
+    if item.low in _TIMED and at + 1 < end and items[at + 1].cls == "T":
+        return "none"  # "that night", "last week"
+    if item.low == "that" and verb.clause != "none" and at + 1 < end:
+        return "clause" if items[at + 1].cls == "A" else "that"  # "said that was wrong"
+    if item.cls in ",-":
+        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
+            return "none"
+        return "end"
+    if item.low in _WH or item.low == "if":
+        fits = verb.lemma in _INDIRECT and at + 1 < end and items[at + 1].low != "to"
+        fits = fits and (item.low != "when" or verb.kind == "ask")
+        return "wh" if fits and finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
+    if item.low in ("as", "when", "while", "because") and item.cls == "S":
+        return "end"
+    return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
+
+
+def finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
+    return any(is_finite(items[k]) for k in range(at, min(end, at + CLAUSE_ITEMS)))
+
+
+def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
+    item = items[at]
+    following = items[at + 1] if at + 1 < end else None
+    if item.cls in ",-":
+        return at + 1 if following is not None and following.low == "that" else at
+    if item.cls in "BT" or item.cls == "#":
+        return at + 1
+    if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
+        return at + 1  # "in a report published last week"
+    if item.low in _TIMED and following is not None and following.cls in "T#":
+        return at + 2
+    if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
+        return at + 1
+    if (
+        item.cls == "P"
+        and following is not None
+        and following.cls != "Q"
+        and item.low not in ("of", "about", "against")
+    ):
+        bounds = phrase_right(items, at + 1, end)
+        if bounds is not None:
+            venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
+            return venue
+        return at + 2 if following.cls in "TG#RD" else at + 1
+    if item.cls == "(":
+        return next((k + 1 for k in range(at, min(end, at + 12)) if items[k].cls == ")"), at)
+    return at
+
+
+def _closes_venue(items: Sequence[Item], at: int, end: int) -> bool:
+    following = items[at + 1] if at + 1 < end else None
+    return words().noun(items[at].low, "venue") and following is not None and following.cls not in "PN"
+
+
+def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool:
+    """Whether a clause without "that" begins at ``items[at]``: a subject and then its finite verb."""
+    first = items[at]
+    zero = verb.clause == "zero"
+    if first.cls == "R":
+        if is_finite(first):
+            return True
+        if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
+            return False
+        return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
+    if zero and (
+        first.cls in "S"
+        or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
+    ):
+        return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
+    if first.cls not in "DNX#G":
+        return False
+    return _subject_then_verb(items, at, end, zero)
+
+
+def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> bool:
+    for k in range(at, min(end, at + CLAUSE_ITEMS)):
+        item = items[k]
+        if item.cls in "VA" and k > at:
+            return zero or items[k - 1].cls != "C"
+        if item.cls == "E" and k > at and items[k - 1].cls in "NXR#" and (zero or not item.tag):
+            return True
+        if item.cls in ".;:" or (item.cls == "R" and is_finite(item)):
+            return item.cls == "R"
+        if not zero and k > at and item.cls == "R" and items[k - 1].cls in "NX":
+            return False  # "outlined the work he had done": a relative clause
+        if not zero and item.cls == ",":
+            return _verb_behind_aside(items, k, end)
+        if not zero and (item.cls in "WSQ-I" or _to_infinitive(items, k, end)):
+            return False
+        if zero and item.cls == "Q" and k > at:
+            return True
+    return False
+
+
+def _verb_behind_aside(items: Sequence[Item], comma: int, end: int) -> bool:
+    """Such as "claimed the deal, struck in May, would …": the verb follows the second comma."""
+    second = next((k for k in range(comma + 1, min(end, comma + CLAUSE_ITEMS)) if items[k].cls == ","), None)
+    return second is not None and second + 1 < end and items[second + 1].cls in "VA" and items[comma + 1].cls in "EDWG"
+
+
+def _to_infinitive(items: Sequence[Item], at: int, end: int) -> bool:
+    following = items[at + 1] if at + 1 < end else None
+    return items[at].low == "to" and (following is None or following.cls == "I" or not following.tag)
