@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -26,6 +26,7 @@ from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.context import FlowRunContext  # noqa: E402
 from prefect.futures import PrefectFuture, as_completed  # noqa: E402
+from prefect.settings import PREFECT_API_URL  # noqa: E402
 from prefect.states import Completed  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
@@ -37,6 +38,9 @@ from extract.runs import Options, Session  # noqa: E402
 from flows.progress import Progress  # noqa: E402
 
 PROGRESS_EVERY_S = 2.0
+# comparing more would hold the run up; the command does it when somebody wants it
+MAX_COMPARED_DOCUMENTS = 2_000
+MAX_GROUPS = 100
 
 
 @dataclass
@@ -137,9 +141,9 @@ def extract_corpus(
             driven.error = error
             raise
         return _state(driven.record, driven.session)
-    with _opened(
-        Options(raw, out, model, _default(workers), force, "schedule" if _is_scheduled() else "flow")
-    ) as session:
+    trigger = "schedule" if _is_scheduled() else "flow"
+    options = Options(raw, out, model, workers=_default(workers), force=force, trigger=trigger)
+    with Session(options) as session:
         if session.is_nothing_to_do:
             session.keep_checks()
             return Completed(message=f"nothing to do: {session.plan.n_seen} documents unchanged")
@@ -150,12 +154,6 @@ def extract_corpus(
                 cleanup.callback(runner.close)
             record = _drive(_Driven(session, batches, runner, time.perf_counter()), dask)
         return _state(record, session)
-
-
-@contextmanager
-def _opened(options: Options) -> Iterator[Session]:
-    with Session(options) as session:
-        yield session
 
 
 def _default(workers: int | None) -> int:
@@ -271,6 +269,24 @@ def _leave_artifacts(session: Session, record: RunRecord) -> None:
     ]
     told += ["", *(f"- failed: `{doc_id}`" for doc_id in record.failed[:100])]
     create_markdown_artifact(key="extract-run", markdown="\n".join(told))
+    if PREFECT_API_URL.value():  # on a temporary server nobody would read it
+        create_markdown_artifact(key="extract-comparison", markdown=_comparison(session, record))
+
+
+def _comparison(session: Session, record: RunRecord) -> str:
+    """What changed against the run before, by kind of change."""
+    from extract.compare import compare
+
+    before = [run_id for run_id in session.history.readable_ids() if run_id < record.run_id]
+    command = f"`extract compare {before[-1] if before else ''} {record.run_id} --html changes.html`"
+    n_done = record.counts["n_new"] + record.counts["n_changed"]
+    if not before or n_done > MAX_COMPARED_DOCUMENTS:
+        return "The first run: nothing to compare.\n" if not before else f"{n_done} documents done: see {command}\n"
+    found = compare(session.storage.url, before[-1], record.run_id)
+    lines = [f"# {before[-1]} → {record.run_id}", "", f"{len(found.changes)} rows differ. In full: {command}", ""]
+    lines += ["| table | change | rule or kind | rows |", "| --- | --- | --- | --- |"]
+    lines += [f"| {table} | {kind} | {rule} | {count} |" for table, kind, rule, count in found.groups()[:MAX_GROUPS]]
+    return "\n".join(lines) + "\n"
 
 
 def _state(record: RunRecord, session: Session) -> State[Any]:

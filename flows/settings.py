@@ -16,24 +16,22 @@ DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-    # a temporary server that lives for one run needs none of the services that watch over many
-    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_REPOSSESSOR_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "true",
 }
-
-
+# a temporary server that lives for one run needs none of the services that watch over many
+TEMPORARY_SERVER = {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in ("SCHEDULER", "LATE_RUNS", "FOREMAN", "CANCELLATION_CLEANUP", "PAUSE_EXPIRATIONS", "REPOSSESSOR")
+}
 # on the terminal the command itself tells what happened; Prefect's pages have all log lines
 QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
 
 
-def prepare_environment(*, quiet: bool = False) -> None:
-    """Set what is not set yet. Call before the first import of Prefect."""
-    for name, value in (DEFAULTS | (QUIET if quiet else {})).items():
+def prepare_environment(*, one_run: bool = False) -> None:
+    """Set what is not set yet. Call before the first import of Prefect.
+
+    ``one_run``: the command runs the flow itself and ends then.
+    """
+    for name, value in (DEFAULTS | (QUIET | TEMPORARY_SERVER if one_run else {})).items():
         os.environ.setdefault(name, value)
     if "PREFECT_HOME" not in os.environ and not _is_home_writable():
         os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-")

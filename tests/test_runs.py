@@ -229,7 +229,7 @@ def test_bad_files(tmp_path: Path, out: Path) -> None:
     )
     (raw / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (raw / "broken.txt").write_bytes("Café prices rose in Genève and Zürich.".encode() * 3 + b"\xff\xfe bad")
-    (raw / "long.txt").write_text("Bell: " + "$5 and so on " * 80_000)
+    (raw / "long.txt").write_text("Bell: " + "$5 and so on " + "so on " * 170_000)
     (raw / "nul.txt").write_text("Bell: the tariff \0 cost $5 and was \0 paid in full.")
     (raw / "quotes.txt").write_text("He said “it cost $5 and never closed. “Again.")
     (raw / "loop.txt").symlink_to(raw / "loop.txt")

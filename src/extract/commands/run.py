@@ -94,7 +94,7 @@ def _do(session: Session, dask: str | None) -> RunRecord:
         return session.finish()
     from flows.settings import prepare_environment
 
-    prepare_environment(quiet=True)
+    prepare_environment(one_run=True)
     from flows.extract_corpus import run_session
 
     return run_session(session, batches, dask=dask)
