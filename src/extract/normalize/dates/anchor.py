@@ -7,8 +7,8 @@ date; in ``narrative`` mode (histories) from the last date of the text. Years be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extract.normalize.dates import arithmetic
@@ -76,7 +76,7 @@ class Named:
 class Context:
     """What is known while a text is read from left to right.
 
-    ``later_inside``: "three days later" is one expression (else "three days"); ``rates``: "$20 a year" holds a SET.
+    ``asides``: where dates stand that a story only glances at. ``later_inside``: "three days later" is one expression (else "three days"); ``rates``: "$20 a year" holds a SET.
     """
 
     text: str
@@ -90,7 +90,7 @@ class Context:
     full: Named | None = None
     period: str | None = None
     last_day: tuple[int, str, str] | None = None
-    breaks: tuple[int, ...] = field(default=())
+    asides: frozenset[int] = frozenset()
 
     @property
     def narrative(self) -> bool:
@@ -113,6 +113,8 @@ class Context:
 
     def name(self, point: Point, pos: int, *, explicit: bool = False) -> None:
         """Remember a date that the text has just named; a bare year that the story is in already keeps its month."""
+        if pos in self.asides:
+            return
         if point.month is None and self.ref is not None and self.ref.point.year == point.year:
             point = self.ref.point
         self.ref = Named(point, pos, explicit)
@@ -184,6 +186,22 @@ class Context:
         if month > self.created.month and not future:
             return year - 1, "document"
         return (year + 1 if month < self.created.month and future else year), "document"
+
+
+def asides(years: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Offsets of the years (offset, year) that a story leaves again at once: the one before and the one after agree.
+
+    A lone mention of another year ("papers opened in 2005 show …") is no point that the story has reached.
+    """
+    found: set[int] = set()
+    before: int | None = None
+    for number, (pos, year) in enumerate(years):
+        after = years[number + 1][1] if number + 1 < len(years) else None
+        if before is not None and before == after != year:
+            found.add(pos)
+            continue
+        before = year
+    return frozenset(found)
 
 
 def nearest_to(point: Point, month: int, day: int | None) -> int:

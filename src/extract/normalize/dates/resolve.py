@@ -16,7 +16,7 @@ from extract.normalize.dates import (
     read_relative,
     read_units,
 )
-from extract.normalize.dates.anchor import Context, Mode, Reading
+from extract.normalize.dates.anchor import Context, Mode, Reading, asides
 from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.scan import Found, scan
 from extract.normalize.dates.value import bounds, is_value
@@ -115,6 +115,8 @@ def find_expressions(
     found = sorted([*scan(text), *japanese.scan(text)], key=lambda f: (f.start, -f.end))
     chosen = mode or choose_mode(text, found, created)
     ctx = Context(text, created, chosen, day_first(found), later_inside, rates or chosen == "narrative")
+    if ctx.narrative:
+        ctx.asides = asides([(f.start, int(f["year"])) for f in found if len(f["year"]) == 4 and not f["bc"]])
     return _read_all(found, ctx, occasion=occasion, breaks=breaks)
 
 
