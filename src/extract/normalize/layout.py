@@ -47,6 +47,7 @@ _TURN_OPENERS = re.compile(
 _LABEL_COLON = re.compile(
     r"^(?:\[[^\]]{1,20}\]\s*)?((?:[^\W\d_]|[“\"'])[\w .,'’“”\"()/&-]{0,70}?)\s?[:：]\s+(\S.*)$", re.S
 )
+_KOREAN_SENTENCE = re.compile("[\uac00-\ud7af].{18,}다\\.")
 # "Q    …": the wide gap is the mark, so it is looked for before blanks are folded.
 _QUESTION = re.compile(r"[QA][ \t\u00a0]{2,}\S")
 _LABEL_PARTICLES = frozenset(("of", "for", "the", "and", "de", "la", "van", "von", "to", "in"))
@@ -91,7 +92,7 @@ class Unit:
     def prose(self) -> bool:
         """It reads as running text: sentences, not a heading, a caption or a list of names."""
         if self.is_cjk:
-            return "。" in self.look and len(self.text) >= 15
+            return ("。" in self.look and len(self.text) >= 15) or bool(_KOREAN_SENTENCE.search(self.look))
         text = self.look
         if self.words < 8 or (text.endswith(":") and len(text) < 100):
             return False
@@ -124,6 +125,7 @@ class Unit:
             return False
         names = re.sub(r"\([^)]*\)", " ", label[0]).split()
         capitals = all(name[0].isupper() or name in _LABEL_PARTICLES or not name[0].isalpha() for name in names)
+        capitals = capitals or any(len(name) >= 3 and name.isupper() for name in names)
         return (
             1 <= len(names) <= 6
             and capitals

@@ -176,7 +176,8 @@ _INSTITUTION = re.compile(
 _KIND_ONLY = re.compile(
     r"^(?:(?:summary record|press release|news release|memorandum|minutes|transcript|telegram|outgoing telegram|"
     r"oral answers|written answers|official report|hansard|proceedings|verbatim record|provisional record|"
-    r"corrected transcript|briefing|second reading|first reading|third reading|\[house\]|\[senate\])\b.{0,40}|"
+    r"corrected transcript|briefing|special session|regular session|plenary|diario de sesiones|compte rendu|"
+    r"plenarprotokoll|second reading|first reading|third reading|\[house\]|\[senate\])\b.{0,40}|"
     r"introduction|background|overview|contents|opinion|analysis|editorial|world|business|politics|economy|markets|"
     r"news|trade|breaking(?: news)?|exclusive|feature|commentary|abstract)$",
     re.I,
@@ -217,7 +218,7 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
     score -= 4 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 4 * _is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
-    score -= 3 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
+    score -= 4 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)
     if len(look) >= 10 and any(
         look in units[other].look and other < index for other in same_head(units, first, head, look)
@@ -232,6 +233,8 @@ def _is_sentence(look: str) -> bool:
 
 
 def _is_institution(look: str) -> bool:
+    if look.isupper() and len(look.split()) > 6:
+        return False
     return bool(_INSTITUTION.search(look)) and not DOCUMENT_WORD.search(look) and not LOWER_WORD.search(look)
 
 

@@ -170,7 +170,7 @@ _HELD = re.compile(
     r"^(?:held|taken|given|delivered|done|recorded|convened|adopted)\s+(?:at|on|in|before|by)\b.{0,150}$|"
     r"^the\s(?:house|senate|committee|council|commission|board|assembly|panel)\s(?:met|convened|assembled|"
     r"sat)\b.{0,120}$|"
-    r"^prayers\.?$",
+    r"^prayers\.?$|^(?:communication|submission|note|paper|memorandum) (?:from|by) .{2,80}$",
     re.I,
 )
 _PRESS_HEAD = re.compile(
