@@ -53,7 +53,7 @@ def parse(line: str, place: str, number: int = 0) -> Case:
         text += line[position : match.start()]
         fields = match[1].split("|")
         if len(fields) not in (5, 6):
-            raise MarkupError(f"{place}: {match[0]}: {len(fields)} fields; expected span|kind|value|unit|qualifier[|fields]")
+            raise MarkupError(f"{place}: {match[0]}: {len(fields)} fields; expected five or six, see the head of this file")
         expected.append(_expected(fields, len(text), place))
         text += fields[0]
         position = match.end()
@@ -75,4 +75,5 @@ def _expected(fields: list[str], start: int, place: str) -> Expected:
             raise MarkupError(f"{place}: {pair!r}: keys are {sorted(KEYS)}")
         more[key] = content if content != "-" else None
     number = float(low) if low else None
-    return Expected(start, start + len(span), kind, number, float(high) if high else number, unit or None, qualifier, more)
+    top = float(high) if high else number
+    return Expected(start, start + len(span), kind, number, top, unit or None, qualifier, more)

@@ -10,7 +10,8 @@ from extract.normalize.units import UnitGrammar, is_plural, singular
 
 SINGULARS = {
     "Cars": "car", "countries": "country", "people": "person", "boxes": "box", "aircraft": "aircraft", "ships": "ship",
-    "classes": "class", "businessmen": "businessman", "women": "woman", "series": "series", "bus": "bus", "feet": "foot",
+    "classes": "class", "businessmen": "businessman", "women": "woman", "series": "series", "bus": "bus",
+    "feet": "foot",
 }  # fmt: skip
 
 

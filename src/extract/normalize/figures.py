@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extract.normalize import figure_traps as traps
 from extract.normalize.figure_atoms import Atom, atoms
 from extract.normalize.figure_joins import inherit, join
+from extract.normalize.figure_tables import table_cells
 from extract.normalize.figure_words import Word, counted_noun, split_hyphens, words_after
 from extract.normalize.money import MoneyGrammar, resolve_family
 from extract.normalize.numbers import GAP, GAP1
@@ -116,6 +117,7 @@ class Figure:
     unit_start: int = -1
     factor: float = 1.0
     joined: str = ""
+    table: tuple[str, str, str | None] | None = None
 
 
 class FigureFinder:
@@ -149,7 +151,7 @@ class FigureFinder:
             if atom.value >= 0 and atom.start not in opaque
         ]
         figures = join(text, [figure for figure in found if figure is not None])
-        figures = inherit(text, figures)
+        figures = inherit(text, self._with_tables(text, figures, opaque))
         families: dict[str, str] = {}
         for figure in figures:
             self._qualify(text, figure)
@@ -159,6 +161,43 @@ class FigureFinder:
                     families[family] = resolve_family(self._money.homes[family], text)
                 figure.unit = families[family]
         return figures
+
+    def _with_tables(self, text: str, figures: list[Figure], opaque: traps.Mask) -> list[Figure]:
+        """The figures and, where no other covers them, the bare numbers of tables whose head names the unit."""
+        units: dict[str, Figure | None] = {}
+        cells = [
+            c for c in table_cells(text, lambda unit: self._unit_of(unit, units) is not None) if c.start not in opaque
+        ]
+        if not cells:
+            return figures
+        starts = {cell.start for cell in cells}
+        figures = [f for f in figures if not (f.kind is None and f.start in starts) and not _heads_table(text, f)]
+        taken = traps.Mask((figure.start, figure.end) for figure in figures)
+        for cell in cells:
+            model = units[cell.unit]
+            if model is None or cell.start in taken:
+                continue
+            atom = Atom(cell.start, cell.end, cell.value, "digits")
+            value = cell.value * model.low
+            figures.append(
+                Figure(
+                    cell.start, cell.end, atom, model.kind, value, value, model.unit, rule="table", factor=model.factor,
+                    table=(cell.title, cell.label, cell.year),
+                )
+            )  # fmt: skip
+        return sorted(figures, key=lambda figure: figure.start)
+
+    def _unit_of(self, unit: str, known: dict[str, Figure | None]) -> Figure | None:
+        """What one of a head's unit is: "percent", "$ million" and "'000 tonnes" read as if a 1 stood with them."""
+        if unit not in known:
+            symbol = re.match(r"([A-Z]{0,3}[$£€¥])\s*(.*)", unit)
+            text = f"{symbol[1]}1 {symbol[2]}" if symbol else re.sub(r"^['’]?000\s", "1,000 ", unit)
+            text = text if text[0].isdigit() or symbol else f"1 {unit}"
+            atom = next(iter(atoms(text)), None)
+            figure = self._figure(text, atom, traps.Mask(()), None) if atom is not None else None
+            whole = figure is not None and figure.kind not in (None, "ratio") and figure.end == len(text.rstrip())
+            known[unit] = figure if whole and figure is not None and figure.rule != "noun" else None
+        return known[unit]
 
     def _figure(self, text: str, atom: Atom, dates: traps.Mask, nouns: NounFinder | None) -> Figure | None:
         figure = Figure(atom.start, atom.end, atom, low=atom.value, high=atom.value)
@@ -269,6 +308,13 @@ class FigureFinder:
             figure.qualifier = "at_least"
         elif re.match(r"a\s+(?:few|couple)", text[figure.atom.start : figure.atom.end], re.IGNORECASE):
             figure.qualifier = "about"
+
+
+def _heads_table(text: str, figure: Figure) -> bool:
+    """ "(in millions of dollars)": the unit of a head, no vague sum."""
+    return figure.atom.how == "vague" and bool(
+        re.search(r"\((?:in\s+)?$", text[max(0, figure.start - 5) : figure.start])
+    )
 
 
 def _phrases(phrases: Iterable[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -12,9 +14,10 @@ from extract.components.claims.roles import Entities, Periods, Roles, Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.targets import TargetPhrase, has_own_figure, target_beside, target_phrases
-from extract.components.claims.tokens import Sentence, read_sentences
+from extract.components.claims.tokens import Sentence, clean, read_sentences
 from extract.components.claims.words import NOT_A_RATE, TARIFF, TRADE_TAX, is_in
 from extract.components.rows import ClaimRow, FigureRow, set_rows
+from extract.normalize.countries import country_names
 from extract.normalize.figure_traps import Mask, opaque_spans
 
 CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
@@ -64,8 +67,23 @@ class _Reader:
                 if figure in rows:
                     continue
                 previous = rows[figure] = self._claim(sentence, figure, index, previous)
+        self._respectively(rows)
         self._link(rows, links(self.text, self.figures, sentence_of))
         return [*rows.values(), *self._targets()]
+
+    def _respectively(self, rows: dict[int, ClaimRow]) -> None:
+        """ "25 and 10 percent on steel and aluminium respectively": the items go to the figures in order."""
+        for sentence in self.sentences:
+            text = self.text[sentence.start : sentence.end]
+            if "respectively" not in text:
+                continue
+            chosen = [rows[n] for n in sorted(sentence.figures) if n in rows]
+            for column in ("item", "actor"):
+                parts = next((_split(row[column]) for row in chosen if row[column]), [])
+                group = [row for row in chosen if row["unit"] == chosen[0]["unit"]]
+                if len(parts) == len(group) > 1:
+                    for row, part in zip(group, parts, strict=True):
+                        row[column] = part
 
     # --- figures
 
@@ -108,6 +126,8 @@ class _Reader:
             and previous["kind"] in (figure["kind"], "tariff_rate")
         ):
             self._inherit(row, previous, reading)
+        if "title" in figure["extra"]:
+            self._tabulate(row, figure["extra"])
         if reading.rule == "listed" and row["measure"] is None:
             row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
@@ -134,6 +154,17 @@ class _Reader:
             return False
         subject = syntax.subject(reading.verb)
         return subject is not None and sentence.words[subject.head].low in ("it", "they", "he", "she")
+
+    def _tabulate(self, row: ClaimRow, extra: Mapping[str, Any]) -> None:
+        """A cell of a table: the head is the measure, the label the item or, if it is a country, whose rate it is."""
+        label = clean(extra["label"])
+        row["measure"], row["item"], row["actor"], row["partner"] = clean(extra["title"]), label, None, None
+        row["period"] = extra["year"] or row["period"]
+        row["status"], row["rule"] = "fact", "figure.table+table"
+        if label in country_names():
+            row["actor"], row["item"] = label, None
+        if row["kind"] == "percent" and TARIFF.search(row["measure"] or ""):
+            row["kind"] = "tariff_rate"
 
     def _around(self, sentence: Sentence, start: int, end: int) -> tuple[str, str]:
         """The sentence on both sides of a span, without the targets of links."""
@@ -253,6 +284,10 @@ class _Reader:
             speaker=self._speaker(sentence, syntax, index, phrase.start), link=None, linked_start=None,
             rule="target", confidence=0.7,
         )  # fmt: skip
+
+
+def _split(phrase: str | None) -> list[str]:
+    return [part for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", phrase or "") if part]
 
 
 def _yearly(right: str) -> str | None:

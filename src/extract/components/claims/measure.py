@@ -261,6 +261,10 @@ class Measurer:
             reading.item = _counted(self.text, figure)
         if "ellipsis" in figure["rule"]:
             verb = reading.verb = self.syntax.nearest_verb(index)
+        after = self._verb_after(index)
+        if after is not None and (verb is None or verb > index or is_in(self.syntax.lemma(verb), "announce")):
+            reading.verb, reading.measure = after, self._verb_text(after)
+            return reading
         before = self.before(index)
         if (
             verb is not None
@@ -282,6 +286,16 @@ class Measurer:
             reading.measure, reading.phrase = fallback.measure, fallback.phrase
             reading.item = reading.item or fallback.item
         return reading
+
+    def _verb_after(self, index: int) -> int | None:
+        """The verb of which a count is the subject: "12,000 workers had applied"; not "be"."""
+        words = self.sentence.words
+        for step in range(index + 1, min(len(words), index + 5)):
+            if words[step].cls == "V":
+                return step if self.syntax.lemma(step) != "be" else None
+            if words[step].cls not in "RX":
+                return None
+        return None
 
     def _ratio(self, index: int, figure: Mapping[str, Any], verb: int | None) -> Reading:
         words = self.sentence.words

@@ -40,6 +40,8 @@ def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
 
 def _row(figure: Figure) -> FigureRow:
     extra: dict[str, Any] = {"unit_start": figure.unit_start, "atom_end": figure.atom.end, "how": figure.atom.how}
+    if figure.table is not None:
+        extra["title"], extra["label"], extra["year"] = figure.table
     return FigureRow(
         start=figure.start,
         end=figure.end,
