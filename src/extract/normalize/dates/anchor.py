@@ -76,7 +76,8 @@ class Named:
 class Context:
     """What is known while a text is read from left to right.
 
-    ``asides``: where dates stand that a story only glances at. ``later_inside``: "three days later" is one expression (else "three days"); ``rates``: "$20 a year" holds a SET.
+    ``asides``: where dates stand that a story only glances at. ``later_inside``: "three days later" is one expression
+    (else "three days" is). ``rates``: "$20 a year" holds a SET.
     """
 
     text: str

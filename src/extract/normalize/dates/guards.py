@@ -14,7 +14,7 @@ _NO_YEAR_LEFT = re.compile(
     r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|"
     r"\btelegram|"
     r"\bseries|\bby more|\bversion|\bVision|\bAgenda|\bHorizon|\bwindows|\broughly|\bapproximately|\bDow|"
-    r"\b\d{1,3},|\d[.:]|\bSt\.|\bfeet|\bextension|\bext\.)\s?$",
+    r"\bSt\.|\bfeet|\bextension|\bext\.)\s?$|\d[.:]$|\b\d{1,3},$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -31,6 +31,9 @@ _COUNTED = re.compile(
     r"families|villages|schools|companies|stores|yards|patients|cases|euros?|rubles?|roubles?|pesos?|rupees?|"
     r"yuan|won)\b"
 )
+# "a survey of 1709 children" counts; "the 1614 rules", "the suffrage of 1793 was" do not.
+_COUNTED_THINGS = re.compile(r"\s+(?!(?:was|is|has|his|its|as|this|thus|always|does|perhaps)\b)[a-z]+(?:s|ren|men)\b")
+_YEAR_OF_THINGS = re.compile(r"\b(?:the|its|their|his|her|this|that|in|since|from|during|until)\s+$", re.IGNORECASE)
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|to|of|during|before|after|through|throughout|early|late|mid|around|"
     r"about|for|and|or|between|"
@@ -48,12 +51,15 @@ _ROUND_YEAR_LEFT = re.compile(
 _MAY_LEFT = re.compile(
     r"(?:\b(?:in|of|by|since|until|till|last|next|this|from|to|through|throughout|during|early|late|mid|between|"
     r"before|after|each|every|"
-    r"for|and|or|the|on|around|about|past|coming|following|ended|ending|as)|[-–/(])[\s-]{1,3}$",
+    r"for|and|or|the|on|around|about|past|coming|following|ended|ending|as)[\s-]{1,3}|[-–/(]\s{0,2})$",
     re.IGNORECASE,
 )
 _SURELY_MONTH_LEFT = re.compile(
     r"\b(?:in|since|until|till|last|next|this|during|early|late|mid|throughout)[\s-]{1,3}$", re.IGNORECASE
 )
+# "the Long March", "the March to Pellworth"; but "the March meeting".
+_A_MARCH_LEFT = re.compile(r"\b(?:the|long|his|her|their)\s+$", re.IGNORECASE)
+_MARCH_OF_TIME = re.compile(r"\s(?!(?:to|on|of|from|through|for|against|was|began|ended|had|is)\b)[a-z]")
 _VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
 _CAPITAL_ONLY = frozenset(
     [
@@ -103,13 +109,18 @@ def _year(text: str, found: Match) -> bool:
     if not 1000 <= int(found["year"] or 0) <= 2199:
         return found.rule != "year"
     bare = found.end - found.start <= 4
+    left = left_of(text, found)
     if re.match(r"[- ]year[- ]old\b|\s+(?:years?|months?|days?|hours?|times)\b", text[found.end : found.end + 10]):
         return False
-    if bare and int(found["year"]) < 1850 and re.match(r"\s+[a-z]+(?:s|ren|men)\b", text[found.end : found.end + 24]):
+    if (
+        bare
+        and int(found["year"]) < 1850
+        and _COUNTED_THINGS.match(text, found.end)
+        and not _YEAR_OF_THINGS.search(left)
+    ):
         return False
     if not bare:
         return not (_COUNTED.match(text, found.end))
-    left = left_of(text, found)
     if _NO_YEAR_LEFT.search(left) or _COUNTED.match(text, found.end):
         return False
     if int(found["year"]) % 100 == 0 and not _ROUND_YEAR_LEFT.search(left):
@@ -150,13 +161,9 @@ def _bare_month(text: str, found: Match) -> bool:
                 or word.lower() == "august"
                 or bool(_MAY_LEFT.search(left))
             )
-        if word.lower() == "march" and (
-            re.match(r" to the\b", text[found.end : found.end + 8])
-            or (
-                re.search(r"\b(?:the|his|her|their) $", left)
-                and not re.match(r" [a-z]", text[found.end : found.end + 2])
-            )
-        ):
+        if word.lower() == "march" and _A_MARCH_LEFT.search(left) and not _MARCH_OF_TIME.match(text, found.end):
+            return False
+        if word.lower() == "march" and re.match(r" to the\b", text[found.end : found.end + 8]):
             return False
         return not re.match(r" (?:[A-Z][a-z]+|on|of|for|against)\b", text[found.end : found.end + 14])
     return True

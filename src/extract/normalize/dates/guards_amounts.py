@@ -71,14 +71,16 @@ def soon(text: str, found: Match) -> bool:
     if re.search(r"\b(?:as|so|too|very|how|no|that|sooner or|and|but)\s+$", sentence, re.IGNORECASE):
         return False
     if re.match(
-        r"\s+(?:after|as|became|began|before|followed|found|enough|thereafter|afterwards?|to be|had|was|were|"
+        r"\s+(?:after|as|became|began|before|followed|found|brought|took|made|came|went|got|gave|enough|"
+        r"thereafter|afterwards?|to be|had|was|were|"
         r"\w+ed)\b|\s*,",
         text[found.end : found.end + 16],
     ):
         return False
     return bool(
         re.search(
-            r"\b(?:will|may|might|could|would|can|should|shall|hopes?|expect\w*|going|plans?|likely|to)\b|['’]ll\b",
+            r"\b(?:will|may|might|could|would|can|should|shall|hopes?|expect\w*|going|plans?|likely|"
+            r"to(?= (?:\w+ ){0,4}$))\b|['’]ll\b",
             sentence,
             re.IGNORECASE,
         )
@@ -140,7 +142,9 @@ def duration(text: str, found: Match) -> bool:
         return False
     if unit.startswith("quarter"):
         return bool(re.search(r"\b(?:straight|consecutive|successive)\b", text[found.start : found.end])) or (
-            unit == "quarters" and not number.startswith(("three", "3")) and not re.match(r"\s+(?:of|in)\b", after)
+            unit == "quarters"
+            and not number.startswith(("three", "3", "some", "many", "few", "a few", "several"))
+            and not re.match(r"\s+(?:of|in)\b", after)
         )
     if unit.startswith("century") or (unit in ("second", "minute") and number in ("a", "an")):
         return unit.startswith("century") or bool(re.search(r"\b(?:for|in|within|after|than|about)\s+$", left))

@@ -113,7 +113,8 @@ _CLASS_LISTS: dict[str, str] = {
 # Words that begin no expression of their own but stand second in one ("the moment", "the turn of the century").
 _SECOND = (
     "turn moment present past future foreseeable near immediate distant medium time here not day eve "
-    "remainder while short bit little better latter height good calendar most"
+    "remainder while short bit little better latter height good calendar most "
+    "single full whole further bad hard entire solid"
 )
 
 
