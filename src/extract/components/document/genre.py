@@ -120,7 +120,7 @@ def _add_telling(points: dict[str, float], reading: Reading, text: str) -> None:
     n_words = max(100, text.count(" "))
     n_said = len(_SAID.findall(text))
     said = 1000 * n_said / n_words
-    points["news"] += sum(said > rate and n_said >= least for rate, least in ((3, 2), (6, 3), (10, 4)))
+    points["news"] += sum(said > rate and n_said >= least for rate, least in ((3, 1), (6, 2), (10, 3)))
     points["essay"] += 0.5 * (said < 2)
     points["essay"] += 3.0 * (len(_CITATION.findall(original)) >= 3) + 1.0 * (len(_LINK.findall(original)) >= 5)
     points["transcript"] += 3.0 * (len(_INNER_LABEL.findall(original)) >= 3)
