@@ -25,7 +25,7 @@ _HEBREW = re.compile("[\u0590-\u05ff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_WORD = re.compile(r"[a-zà-ɏ]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ((_HANGUL, "ko"), (_ARABIC, "ar"), (_GREEK, "el"), (_HEBREW, "he"), (_THAI, "th"))
 
 
@@ -48,9 +48,11 @@ def latin_language(text: str, stopwords: Mapping[str, frozenset[str]]) -> str | 
 
     ``stopwords`` maps a lower-case word to the BCP 47 tags of the languages in which it is common.
     """
-    words = _WORD.findall(text[:LOOK_CHARS].lower())
+    text = text[:LOOK_CHARS]
+    text = text.lower() if text.isupper() else text[:1].lower() + text[1:]
+    words = _WORD.findall(text)
     hits: Counter[str] = Counter()
-    for word in words:
+    for word in words:  # "Los Angeles" and "De Soto" are names: words in capitals are in no table
         for tag in stopwords.get(word, ()):
             hits[tag] += 1
     ranked = sorted(hits.items(), key=lambda item: (-item[1], item[0]))

@@ -12,6 +12,8 @@ from functools import cached_property
 # A line from this length on, broken before its sentence ends, shows that a text is wrapped at a fixed width.
 MIN_WRAPPED_CHARS = 45
 MAX_WRAPPED_CHARS = 130
+# "Q Yes." is a turn; what is shorter is a list letter or a stray mark.
+MIN_TURN_CHARS = 6
 # What is looked at of one line: shapes show at its ends, and a line may be a whole book.
 LOOK_CHARS = 2_000
 
@@ -113,7 +115,7 @@ class Unit:
     @cached_property
     def titled(self) -> bool:
         """The label shows by itself that it is one: a title of courtesy or office, brackets, a time code, Q and A."""
-        if self.text.startswith("#") or len(self.look) <= 12:
+        if self.text.startswith("#") or len(self.look) < MIN_TURN_CHARS:
             return False
         return bool(_TURN_OPENERS.match(self.look) or _QUESTION.match(self.text))
 
