@@ -209,6 +209,8 @@ def _clock(text: str, found: Match) -> bool:
     if found["h24"] and not found["ap"]:
         after = text[found.end : found.end + 12]
         left = left_of(text, found, 16)
+        if (left.endswith("[") and after.startswith("]")) or re.search(r"\d:$", left):
+            return False  # "[00:02:15]": how far a recording has run
         if re.search(
             r"(?:Matthew|Mark|Luke|John|Genesis|Isaiah|Psalms?|Romans|Acts|Exodus|score|won|ratio of)\s$", left
         ):

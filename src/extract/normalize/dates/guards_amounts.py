@@ -127,9 +127,13 @@ def the_unit(text: str, found: Match) -> bool:
 
 def duration(text: str, found: Match) -> bool:
     unit, number, left = found["unit"].lower(), found["num"].lower(), left_of(text, found)
+    after = text[found.end : found.end + 24]
+    if re.match(r"[12]\d{3}(?:,|\s)", number):
+        return False  # "in 1974, one year after …"
+    if unit == "second" and number in ("a", "an") and re.match(r"\s+[a-z]", after):
+        return False  # "a second opinion"
     if re.fullmatch(r"1[89]\d\d|20\d\d", number) and not unit.endswith("s"):
         return False  # "the 2018 season", "Cup 2018 day five"
-    after = text[found.end : found.end + 24]
     if number.startswith(("first", "second")) or (
         unit in ("second", "seconds", "night") and not re.match(r"[\d]|[a-z]+$", number)
     ):

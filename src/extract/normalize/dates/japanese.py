@@ -51,7 +51,7 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d))?(?P<fiscal>度)?"),
     (
         "ja_relative_year",
-        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|"
+        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|の?(?:末|初め|前半|後半)|"
         rf"の?(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?",
     ),
     ("ja_month_day", _MD + _NOT_SPAN),

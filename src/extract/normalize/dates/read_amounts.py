@@ -36,8 +36,6 @@ def duration_value(number: str, unit: str, *, halved: bool = False) -> str:
     ):
         amount = None
     clock, code = ("T", letter[1]) if letter.startswith("T") else ("", letter)
-    if code == "Q":
-        code, size = "M", 3
     if amount is None:
         return f"P{clock}X{'Y' if size >= 10 and code == 'Y' else code}"
     amount = amount * size + (Fraction(size, 2) if halved else 0)
@@ -118,7 +116,7 @@ def anchored(found: Found, ctx: Context, value: str, direction: int) -> Reading:
 
 
 def _far_end(day: arithmetic.Date, value: str, direction: int) -> str | None:
-    match = re.fullmatch(r"P(\d+)([YMWD])(?:(\d+)M)?", value)
+    match = re.fullmatch(r"P(\d+)([YQMWD])(?:(\d+)M)?", value)
     if match is None or len(match[1]) > 4:
         return None
     end = arithmetic.shift(day, match[2], direction * int(match[1]))

@@ -135,6 +135,8 @@ def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | No
         return (add_years(base.year, 1) if begun else base.year), anchor
     if first_month == 12 and month <= 2:
         return add_years(base.year, -1), anchor
+    if not which and over and not ctx.narrative and looks_ahead(ctx.text, found.start, found.end):
+        return add_years(base.year, 1), anchor
     if not which and not begun and not looks_ahead(ctx.text, found.start, found.end):
         return add_years(base.year, -1), anchor
     return base.year, anchor

@@ -28,27 +28,9 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
     if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
         return None  # "at the end of the day, …" is a manner of speaking
     step = -1 if which in BACK else 1 if which in AHEAD else 0
-    textual = which in TEXTUAL
-    if (
-        which in ("the next", "the coming")
-        and unit != "day"
-        and _DURATION_LEFT.search(ctx.text[max(0, found.start - 14) : found.start])
-        and not found["edge"]
-        and not found["shade"]
-    ):
+    if _is_span_to_come(found, ctx, unit, which):
         return _coming(found, ctx, unit)
-    base, anchor = (ctx.named(found.start), "text") if textual or (ctx.narrative and not which) else ctx.deictic()
-    if base is None and textual and which in ("the previous", "the prior", "the preceding") and unit != "day":
-        base, anchor = ctx.deictic()
-    if (
-        textual
-        and step
-        and unit in ("quarter", "month", "year")
-        and ctx.period
-        and base is not None
-        and _matches(ctx.period, unit)
-    ):
-        base = point_of(ctx.period) if unit != "quarter" else Point(int(ctx.period[:4]), 3 * int(ctx.period[-1]) - 1)
+    base, anchor = _base(found, ctx, unit, which, step)
     if unit in ("decade", "century"):
         return _decade_ref(base, step, unit, anchor)
     value = shifted(base, LETTERS[unit], step)
@@ -62,6 +44,23 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
     if unit in ("year", "quarter", "month"):
         ctx.period = value
     return Reading("DATE", value, anchor)
+
+
+def _is_span_to_come(found: Found, ctx: Context, unit: str, which: str) -> bool:
+    """ "over the next year" is a span, "the next year" a year."""
+    left = ctx.text[max(0, found.start - 14) : found.start]
+    plain = not found["edge"] and not found["shade"]
+    return plain and which in ("the next", "the coming") and unit != "day" and _DURATION_LEFT.search(left) is not None
+
+
+def _base(found: Found, ctx: Context, unit: str, which: str, step: int) -> tuple[Point | None, str]:
+    textual = which in TEXTUAL
+    base, anchor = (ctx.named(found.start), "text") if textual or (ctx.narrative and not which) else ctx.deictic()
+    if base is None and textual and which in ("the previous", "the prior", "the preceding") and unit != "day":
+        base, anchor = ctx.deictic()
+    if textual and step and base and ctx.period and unit in ("quarter", "month", "year") and _matches(ctx.period, unit):
+        base = point_of(ctx.period) if unit != "quarter" else Point(int(ctx.period[:4]), 3 * int(ctx.period[-1]) - 1)
+    return base, anchor
 
 
 def _matches(period: str, unit: str) -> bool:
@@ -142,7 +141,11 @@ def read_the_unit(found: Found, ctx: Context) -> Reading | None:
     """ "the quarter" (the one reported), "the year", "the week": of the text's topic or the document's date."""
     unit = found["unit"].lower()
     base, anchor = (ctx.ref.point, "text") if ctx.narrative and ctx.ref else ctx.deictic()
-    if unit == "year" and re.search(r"\bfor\s+$", ctx.text[max(0, found.start - 6) : found.start], re.IGNORECASE):
+    if (
+        unit == "year"
+        and not found["full"]
+        and re.search(r"\bfor\s+$", ctx.text[max(0, found.start - 6) : found.start], re.IGNORECASE)
+    ):
         return Reading("DURATION", "P1Y", "none")
     if unit == "quarter":
         if ctx.period and "-Q" in ctx.period:

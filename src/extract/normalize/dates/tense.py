@@ -21,6 +21,7 @@ _CUE = re.compile(
     r"\b(?:scheduled|slated|set|due|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|"
     r"preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|"
     r"for)\b(?:\s+[a-z]+)?|"
+    r"\b(?:plans?|expects?|anticipates?|foresees?)\s+(?:a|an|the|another|its|their|new|further|more)\b|"
     r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|"
     r"leaves|meets|votes|comes up|forecast|"
     r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
