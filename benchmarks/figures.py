@@ -2,8 +2,8 @@
 
     python benchmarks/figures.py [--peers PYTHON]
 
-``--peers`` names a Python that has the two installed (``pip install quantulum3 recognizers-text-suite``); without it only
-this package is measured. The sentences are ``tests/cases/claims_*.txt``: expected values stand inside them. They were
+``--peers`` names a Python that has the two installed (``pip install quantulum3 recognizers-text-suite "emoji<2"``);
+without it only this package is measured. The sentences are ``tests/cases/claims_*.txt``: expected values stand inside them. They were
 written for this project, so the table says how far the tools are from its definition of a figure, not how good they
 are at their own. Printed: F1 of finding a figure (any overlap), of finding it with its value, and of value and unit;
 units of peers are translated with ``UNITS`` and compared without regard to case and plural.
@@ -44,7 +44,10 @@ def quantulum(texts: list[str]) -> list[list[Found]]:
     from quantulum3 import parser
 
     return [
-        [(*q.span, float(q.value), float(q.value), None if q.unit.name == "dimensionless" else q.unit.name) for q in parser.parse(t)]
+        [
+            (*q.span, float(q.value), float(q.value), None if q.unit.name == "dimensionless" else q.unit.name)
+            for q in parser.parse(t)
+        ]
         for t in texts
     ]
 
@@ -109,7 +112,12 @@ def score(cases: list[Any], results: list[list[Found]]) -> dict[str, float]:
 
 def run_peer(python: str, tool: str, texts: list[str]) -> list[list[Found]]:
     done = subprocess.run(
-        [python, __file__, "--as", tool], input=json.dumps(texts), capture_output=True, text=True, check=True, timeout=1800
+        [python, __file__, "--as", tool],
+        input=json.dumps(texts),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=1800,
     )
     return [[tuple(row) for row in rows] for rows in json.loads(done.stdout.splitlines()[-1])]  # type: ignore[misc]
 

@@ -53,7 +53,7 @@ def parse(line: str, place: str, number: int = 0) -> Case:
         text += line[position : match.start()]
         fields = match[1].split("|")
         if len(fields) not in (5, 6):
-            raise MarkupError(f"{place}: {match[0]}: {len(fields)} fields; expected five or six, see the head of this file")
+            raise MarkupError(f"{place}: {match[0]}: {len(fields)} fields; expected five or six, see the file's head")
         expected.append(_expected(fields, len(text), place))
         text += fields[0]
         position = match.end()

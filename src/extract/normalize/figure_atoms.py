@@ -62,8 +62,8 @@ _MULTI_SCALE = re.compile(r"million|billion|trillion", re.IGNORECASE)
 @dataclass(slots=True)
 class Atom:
     """A number in the text. ``how``: ``digits``, ``spelled``, ``vague``, ``multiple``, ``fraction`` or ``share``
-    ("one in five"); ``scaled``: written with a scale word or letter, whose factor is ``scale``; ``article``: begins with
-    "a" or "half a"."""
+    ("one in five"); ``scaled``: written with a scale word or letter, by the factor ``scale``; ``article``: begins with "a" or
+    "half a"."""
 
     start: int
     end: int

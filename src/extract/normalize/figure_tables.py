@@ -1,4 +1,4 @@
-"""Numbers of a table or a list whose head names their unit: "Tariff rates (percent)", then a label and a number a line."""
+"""Numbers of a table or list whose head names their unit: "Tariff rates (percent)", then label and number."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _row_cells(row: re.Match[str], offset: int, title: str, unit: str, years: li
     label = row["label"].strip(" *|")
     return [
         Cell(
-            base + number.start(), base + number.start() + len(number[0].rstrip(",.")), _value(number[0]), label, title, unit,
+            base + number.start(), base + number.end(), _value(number[0]), label, title, unit,
             years[i] if len(years) == len(numbers) else None,
         )
         for i, number in enumerate(numbers)
