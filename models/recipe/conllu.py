@@ -22,7 +22,7 @@ def read_conllu(path: Path) -> Iterator[ConlluSentence]:
     """The sentences of a file. Empty nodes (``8.1``) are left out."""
     comments: list[str] = []
     rows: list[list[str]] = []
-    for line in path.read_text(encoding="utf-8").splitlines() + [""]:
+    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("#"):
             comments.append(line)
         elif line:

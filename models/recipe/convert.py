@@ -13,6 +13,7 @@ from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
 from models.recipe.own import read_own
 from models.recipe.piece import Piece, chunks
 from models.recipe.templates import expand
+from models.recipe.weak import weak_entities
 
 TRAIN_SENTENCES = 6
 DEV_SENTENCES = 10
@@ -25,7 +26,9 @@ def convert(corpora: Path, work: Path) -> dict[str, int]:
     """Write all files; returns the number of words in each. Raises ``FileNotFoundError`` naming a missing corpus."""
     for name in ("ewt/train.conllu", "ewt/dev.conllu", "gum/train", "gum/dev"):
         if not (corpora / name).exists():
-            raise FileNotFoundError(f"{corpora / name}: not there; models/README.md says where each corpus is published")
+            raise FileNotFoundError(
+                f"{corpora / name}: not there; models/README.md says where each corpus is published"
+            )
     out = work / "corpus"
     out.mkdir(parents=True, exist_ok=True)
     gum_train, gum_dev = (list(read_gum(corpora / "gum" / part)) for part in ("train", "dev"))
@@ -53,7 +56,8 @@ def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece]) ->
         others["crossner"] = [piece for path in politics for piece in chunks(column_pieces(path, "crossner"), 2)]
     if (ner / "re3d").exists():
         others["re3d"] = list(re3d_pieces(ner / "re3d", spacy.blank("en")))
-    train = [only_entities(piece) for piece in gum_train] + read_own(expand(OWN_DATA))
+    train = [only_entities(piece) for piece in gum_train + weak_pieces(corpora / "ewt/train.conllu")]
+    train += read_own(expand(OWN_DATA))
     files = {"ner-dev": [only_entities(piece) for piece in gum_dev]}
     for name, pieces in others.items():
         files[f"{name}-dev"] = pieces[::HELD_OUT]
@@ -73,6 +77,15 @@ def only_entities(piece: Piece) -> Piece:
         paragraphs=list(piece.paragraphs),
         source=piece.source,
     )
+
+
+def weak_pieces(path: Path) -> list[Piece]:
+    """EWT's training text with the entities that are certain."""
+    sentences = []
+    for sentence in read_conllu(path):
+        sentence.piece.ents = weak_entities(sentence)
+        sentences.append(sentence.piece)
+    return chunks(sentences, TRAIN_SENTENCES)
 
 
 def ewt_pieces(path: Path, max_sentences: int) -> list[Piece]:

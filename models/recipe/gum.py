@@ -14,16 +14,24 @@ from dataclasses import dataclass
 from models.recipe.conllu import ConlluSentence
 from models.recipe.names import TITLES, label_of, trim
 from models.recipe.piece import Piece
+from models.recipe.words import WORDS
 
 _TOKEN = re.compile(r"\((?P<open>[^()]+)(?P<single>\))?|(?P<close>[^()]+)\)")
 NAME_TAGS = {"NNP", "NNPS"}
-INSIDE = {"flat", "compound", "goeswith", "nummod", "nmod:unmarked", "amod", "flat:foreign", "nmod:desc", "punct", "dep"}
+INSIDE = {
+    "flat",
+    "compound",
+    "goeswith",
+    "nummod",
+    "nmod:unmarked",
+    "amod",
+    "flat:foreign",
+    "nmod:desc",
+    "punct",
+    "dep",
+}
 LINKED = {"nmod", "nmod:poss", "conj", "cc", "case", "det", "punct", "compound", "flat", "amod", "nummod", "nmod:desc"}
-OF_HEADS = frozenset(
-    "bank university department ministry house court college institute board bureau office republic people state "
-    "states council chamber association federation kingdom union academy museum school society city bay gulf isle "
-    "commonwealth library declaration treaty bill articles church faculty battle convention".split()
-)
+OF_HEADS = WORDS["OF_HEADS"]
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def _joins(piece: Piece, index: int, head: int, person: bool) -> bool:
 
 
 def _extend_of(piece: Piece, head: int, last: int, end: int) -> int:
-    """"Bank of Japan", "Department of Health and Human Services": names of bodies run on over "of (the)"."""
+    """ "Bank of Japan", "Department of Health and Human Services": names of bodies run on over "of (the)"."""
     if piece.words[head].lower() not in OF_HEADS:
         return last
     at = last

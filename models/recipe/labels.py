@@ -5,12 +5,9 @@ from __future__ import annotations
 import random
 
 from models.recipe.piece import Piece
+from models.recipe.words import WORDS
 
-NAMES = (
-    "Abbott Okafor Lindqvist Tanabe Moreau Castellanos Nakagawa Whitfield Brennan Hosseini Dlamini Petrov Ishikawa "
-    "Sandoval Thornbury Kowalczyk Achterberg Mbeki-Shaw Delacroix O'Hara Yamazaki Fairclough Rasmussen Banerjee "
-    "Haverford McAllister Szabo Villanueva Oyelaran Katz Pemberton Iwasaki Vogel Larkin Quiroga Stavros Umarov Wexler"
-).split()
+NAMES = tuple(sorted(WORDS["SPEAKERS"]))
 TITLES = {
     "stop": ("MR", "MS", "MRS", "DR", "CHAIRMAN", "VICE CHAIR", "GOVERNOR", "SENATOR", "AMBASSADOR", "THE CHAIRMAN"),
     "colon": ("Mr.", "Ms.", "Mrs.", "Dr.", "Senator", "Minister", "Ambassador", "Secretary", "Chairman", "Q", "A", ""),

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-import spacy
 from spacy.language import Language
 from spacy.training import Example
+from spacy.util import registry
 
 from models.recipe.labels import turn_label
-from models.recipe.swap import swap_names
 from models.recipe.piece import SPACE_TAG, Piece
+from models.recipe.swap import swap_names
 
 CURLY = {"``": "“", "''": "”"}
 
 
-@spacy.registry.augmenters("trade_layout.v1")
+@registry.augmenters("trade_layout.v1")  # type: ignore[untyped-decorator]
 def make_layout_augmenter(
     seed: int, wrap: float, curly: float, upper: float, lower: float, label: float, swap: float, keep: float
 ) -> Callable[[Language, Example], Iterator[Example]]:
@@ -92,7 +93,7 @@ def trim_layers(label: Piece, like: Piece) -> Piece:
 def split_sentences(piece: Piece) -> Iterator[Piece]:
     """The sentences of a piece as pieces."""
     starts = [index for index, start in enumerate(piece.sent_starts) if start or index == 0] + [len(piece)]
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         part = Piece(source=piece.source, paragraphs=[p - begin for p in piece.paragraphs if begin <= p < end])
         for name in ("words", "spaces", "sent_starts", "tags", "pos", "morphs", "lemmas", "deps", "ents"):
             setattr(part, name, getattr(piece, name)[begin:end])

@@ -13,11 +13,20 @@ from pathlib import Path
 from models.recipe.conllu import ConlluSentence, read_conllu
 from models.recipe.gum import named
 from models.recipe.names import (
-    GENERIC, MONTHS, TITLES, UNSURE, is_gpe, is_norp, label_of, place_label, trim,
+    GENERIC,
+    TITLES,
+    UNSURE,
+    is_gpe,
+    is_norp,
+    label_of,
+    place_label,
+    trim,
 )
 from models.recipe.piece import MISSING, Piece
 
-NO_SPACE_BEFORE = frozenset((".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'s", "n't", "'", "'re", "'ve", "'ll", "'d", "'m", "''", "…"))
+NO_SPACE_BEFORE = frozenset(
+    (".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "'s", "n't", "'", "'re", "'ve", "'ll", "'d", "'m", "''", "…")
+)
 NO_SPACE_AFTER = frozenset(("(", "[", "{", "$", "£", "€", "``", "#"))
 PERSON_KINDS = frozenset(("PER", "person", "politician", "Person"))
 ORG_KINDS = frozenset(("ORG", "organisation", "politicalparty", "Organisation"))
@@ -134,7 +143,9 @@ def column_pieces(path: Path, source: str, three_kinds: bool = False) -> Iterato
     """Sentences of WikiGold, CrossNER and UNER. With ``three_kinds`` the corpus knows PER, ORG and LOC only."""
     for words, tags in read_columns(path):
         words = [word.replace(" ", "\u00a0") for word in words]
-        piece = Piece(words=words, spaces=spacing(words), sent_starts=[i == 0 for i in range(len(words))], source=source)
+        piece = Piece(
+            words=words, spaces=spacing(words), sent_starts=[i == 0 for i in range(len(words))], source=source
+        )
         piece.ents = entity_tags(piece, spans(tags))
         yield piece
 
@@ -154,7 +165,25 @@ def entity_tags(piece: Piece, found: Iterable[tuple[int, int, str]]) -> list[str
     return tags
 
 
-PRONOUNS = frozenset("i he she it we they you these those this ministers soldiers members who us".split())
+PRONOUNS = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "you",
+        "these",
+        "those",
+        "this",
+        "ministers",
+        "soldiers",
+        "members",
+        "who",
+        "us",
+    ]
+)
 RE3D_KINDS = {"Person", "Organisation", "Location", "Nationality"}
 CONFIDENT = 0.5
 
@@ -175,9 +204,7 @@ def re3d_pieces(folder: Path, split: object) -> Iterator[Piece]:
 
 def _re3d_document(text: str, rows: list[dict[str, object]], split: object) -> Iterator[Piece]:
     doc = split(text)  # type: ignore[operator]
-    piece = Piece(
-        words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc], sent_starts=[], source="re3d"
-    )
+    piece = Piece(words=[t.text for t in doc], spaces=[bool(t.whitespace_) for t in doc], sent_starts=[], source="re3d")
     found = []
     taken = [False] * len(piece)
     for row in sorted(rows, key=lambda r: (-float(str(r["confidence"])), int(str(r["begin"])) - int(str(r["end"])))):
@@ -200,9 +227,17 @@ def _re3d_tags(piece: Piece, found: list[tuple[int, int, str]]) -> list[str]:
         if not span:
             continue
         words = piece.words[span[0] : span[1] + 1]
-        capital = [word[:1].isupper() for word in words if word.lower() not in ("of", "the", "for", "and", "-", "al", ",", "’s", "'s", "'")]
+        capital = [
+            word[:1].isupper()
+            for word in words
+            if word.lower() not in ("of", "the", "for", "and", "-", "al", ",", "’s", "'s", "'")
+        ]
         if not any(capital) or (len(words) == 1 and words[0].lower() in PRONOUNS):
             continue
-        label = map_kind(words, kind) if all(capital) and words[0][:1].isupper() and "," not in words and "and" not in words[:2] else UNSURE
+        label = (
+            map_kind(words, kind)
+            if all(capital) and words[0][:1].isupper() and "," not in words and "and" not in words[:2]
+            else UNSURE
+        )
         put(tags, *span, label or UNSURE)
     return tags

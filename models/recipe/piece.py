@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -39,7 +40,7 @@ class Piece:
 
     def copy(self) -> Piece:
         """A copy that can be changed without changing this one."""
-        return Piece(**{name: list(v) if isinstance(v, list) else v for name, v in vars(self).items()})
+        return deepcopy(self)
 
     def extend(self, other: Piece) -> None:
         """Put ``other`` behind this piece; both must have the same layers."""

@@ -16,10 +16,21 @@ from models.recipe.piece import Piece
 SHARE = {"PERSON": 0.7, "GPE": 0.4}
 
 
-# Names of a language in a bank: at most so many, and so many times as often as their number tells, because the lists
-# are long where somebody was diligent (3,690 Polish surnames), not where the names are common in records of trade talks.
+# Names of a language in a bank: at most so many, repeated so many times, because the lists are long where somebody was
+# diligent (3,690 Polish surnames), not where the names are common in records of trade talks.
 PER_LOCALE = 250
-WEIGHTS = {"en_US": 8, "en_GB": 6, "ja_JP": 20, "zh_CN": 8, "en_IN": 2, "en_NG": 8, "en_TH": 4, "es_MX": 2, "de_DE": 2, "fr_FR": 2}
+WEIGHTS = {
+    "en_US": 8,
+    "en_GB": 6,
+    "ja_JP": 20,
+    "zh_CN": 8,
+    "en_IN": 2,
+    "en_NG": 8,
+    "en_TH": 4,
+    "es_MX": 2,
+    "de_DE": 2,
+    "fr_FR": 2,
+}
 
 
 @lru_cache(maxsize=1)

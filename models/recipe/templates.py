@@ -13,21 +13,14 @@ from pathlib import Path
 
 from models.recipe import swap
 from models.recipe.own import MarkupError
+from models.recipe.words import WORDS
 
 FILLINGS = 5
 _SLOT = re.compile(r"\{([A-Z]+)\}")
 _LABELLED = re.compile(r"\]\([A-Z_]+\)")
-COMPANY_WORDS = (
-    "Steel Motors Electric Chemical Foods Airlines Semiconductor Pharmaceuticals Industries Holdings Technologies Energy "
-    "Mining Shipping Textiles Rice Mills Aerospace Heavy Industries Securities Insurance Logistics Farms Trading Paper"
-).split()
+COMPANY_WORDS = tuple(sorted(WORDS["COMPANY_WORDS"]))
 COMPANY_ENDS = ("Inc.", "Corp.", "Co.", "Ltd.", "Corporation", "Company", "Group", "AG", "plc", "S.A.", "LLC", "GmbH")
-COMPANY_KNOWN = (
-    "Toyota Honda Nissan Mazda Sony Hitachi Toshiba Panasonic NEC Fujitsu Komatsu Samsung Hyundai LG Kia Boeing Airbus "
-    "Ford Chrysler Caterpillar Deere Cargill Intel Micron IBM Apple Microsoft Google Amazon Motorola Kodak Xerox Pfizer "
-    "Merck Novartis Roche Bayer BASF Siemens Volkswagen BMW Audi Volvo Ericsson Nokia Philips Renault Michelin Danone "
-    "Nestlé Unilever Huawei Lenovo Foxconn TSMC Tata Infosys Petrobras Vale Embraer Pemex Cemex Bombardier Magna Nvidia"
-).split()
+COMPANY_KNOWN = tuple(sorted(WORDS["COMPANY_KNOWN"]))
 
 
 def slots(path: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -45,7 +38,7 @@ def slots(path: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
 def expand(folder: Path, fillings: int = FILLINGS, seed: int = 7) -> Iterator[tuple[str, str]]:
     """``(place, marked-up line)``: fixed lines once, lines with slots ``fillings`` times."""
     rng = random.Random(seed)
-    fill = slots(folder / "slots.tsv")
+    fill = slots(folder / "slots.tsv") | slots(folder / "patterns.tsv")
     path = folder / "trade_sentences.txt"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -79,10 +72,21 @@ def choose(slot: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.
         return "PERSON", person(slot, rng)
     if slot == "CO":
         return "ORG", company(rng)
+    if slot in fill and "{" in fill[slot][1][0]:
+        return generated(slot, fill, rng)
     if slot not in fill:
         raise MarkupError(f"{place}: slot {slot!r}; known: P, L, F, CO, {', '.join(sorted(fill))}")
     label, fillers = fill[slot]
     return label, rng.choice(fillers)
+
+
+def generated(slot: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random) -> tuple[str, str]:
+    """A name of a place, building, body, law or event put together."""
+    label, patterns = fill[slot]
+    place = rng.choice(rng.choice((swap.banks()["city"], swap.banks()["country"])))
+    name = rng.choice((rng.choice(swap.banks()["last"]), place))
+    nationality = rng.choice(fill["NAT"][1])
+    return label, rng.choice(patterns).format(name, place, nationality)
 
 
 def person(slot: str, rng: random.Random) -> str:

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import DocBin
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from models.recipe import gazetteer, wordnet
 from models.recipe.lemmas import ending_rules
@@ -40,11 +40,13 @@ def vectors(work: Path, wordnet_folder: Path | None, seed: int = 7) -> tuple[int
     names = {word for word in lists if word.isalpha()}
     words = [word for word, count in counts.most_common() if count >= MIN_COUNT]
     words += sorted((names | {w for w in senses if "_" not in w and w.isalpha()}) - set(words))
-    table = np.hstack((
-        unit(np.stack([floret_model.get_word_vector(word) for word in words])),
-        reduce(np.stack([sense_row(word, senses, forms) for word in words]), WORDNET_DIM),
-        np.array([lists.get(word, [0.0] * len(gazetteer.DIMENSIONS)) for word in words], dtype="float32"),
-    ))
+    table = np.hstack(
+        (
+            unit(np.stack([floret_model.get_word_vector(word) for word in words])),
+            reduce(np.stack([sense_row(word, senses, forms) for word in words]), WORDNET_DIM),
+            np.array([lists.get(word, [0.0] * len(gazetteer.DIMENSIONS)) for word in words], dtype="float32"),
+        )
+    )
     rows, index = cluster(table, seed)
     save(work / "vectors", words, rows, index)
     return len(words), len(rows)
@@ -55,7 +57,7 @@ def write_text(work: Path, target: Path, wordnet_folder: Path | None) -> Counter
     nlp = spacy.blank("en")
     counts: Counter[str] = Counter()
     with target.open("w", encoding="utf-8") as out:
-        for doc in nlp.tokenizer.pipe(passages(work, wordnet_folder)):
+        for doc in nlp.tokenizer.pipe(passages(work, wordnet_folder)):  # type: ignore[union-attr]
             line = [token.lower_ for token in doc if not token.is_space]
             counts.update(line)
             out.write(" ".join(line) + "\n")
@@ -95,11 +97,21 @@ def factbook() -> Iterator[str]:
 
 def train_floret(text: Path) -> Any:
     """Skip-gram with character n-grams. One thread, so that two runs give the same table."""
-    import floret
+    import floret  # type: ignore[import-untyped]
 
     return floret.train_unsupervised(
-        str(text), model="skipgram", mode="fasttext", dim=FLORET_DIM, minCount=MIN_COUNT, minn=3, maxn=5, ws=4,
-        epoch=6, neg=6, bucket=100_000, thread=1,
+        str(text),
+        model="skipgram",
+        mode="fasttext",
+        dim=FLORET_DIM,
+        minCount=MIN_COUNT,
+        minn=3,
+        maxn=5,
+        ws=4,
+        epoch=6,
+        neg=6,
+        bucket=100_000,
+        thread=1,
     )
 
 
@@ -154,8 +166,10 @@ def cluster(table: Array, seed: int, rounds: int = 6) -> tuple[Array, list[int]]
 def save(target: Path, words: list[str], rows: Array, index: list[int]) -> None:
     """A blank pipeline with the table; keys are hashes, so that the words themselves need no space."""
     nlp = spacy.blank("en")
-    table = Vectors(strings=nlp.vocab.strings, data=np.ascontiguousarray(rows, dtype="float32"), name="trade", attr="LOWER")
+    table = Vectors(
+        strings=nlp.vocab.strings, data=np.ascontiguousarray(rows, dtype="float32"), name="trade", attr="LOWER"
+    )
     for word, row in zip(words, index, strict=True):
-        table.add(hash_string(word), row=int(row))
+        table.add(get_string_id(word), row=int(row))
     nlp.vocab.vectors = table
     nlp.to_disk(target)
