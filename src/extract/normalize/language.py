@@ -13,7 +13,7 @@ from collections.abc import Mapping
 # titles and quoted phrases in another language stay below.
 MIN_STOPWORDS = 3
 MIN_SHARE = 0.2
-LOOK_CHARS = 3_000
+LOOK_CHARS = 800
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -32,6 +32,8 @@ _SCRIPTS = ((_HANGUL, "ko"), (_ARABIC, "ar"), (_GREEK, "el"), (_HEBREW, "he"), (
 def script_language(text: str) -> str | None:
     """The language that a script other than Latin shows, where such letters are a third of all; else ``None``."""
     text = text[:LOOK_CHARS]
+    if text.isascii():
+        return None
     latin = len(_LATIN.findall(text))
     kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
     if kana + han and 2 * (kana + han) >= latin:

@@ -15,7 +15,7 @@ MAX_WRAPPED_CHARS = 130
 # "Q Yes." is a turn; what is shorter is a list letter or a stray mark.
 MIN_TURN_CHARS = 6
 # What is looked at of one line: shapes show at its ends, and a line may be a whole book.
-LOOK_CHARS = 2_000
+LOOK_CHARS = 1_000
 
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff\0"
 _TERMINAL = re.compile(r"[.!?:;。！？…][\"'”’»)\]*_]*$")
@@ -154,6 +154,8 @@ def strip_markup(line: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Mostly Chinese, Japanese or Korean: a quarter of the letters is (Latin acronyms are common)."""
+    if text.isascii():
+        return False
     wide = len(_CJK.findall(text))
     return wide >= 1 and 4 * wide >= sum(character.isalpha() for character in text)
 

@@ -12,7 +12,7 @@ from extract.normalize.document import from_to
 from extract.normalize.layout import Unit
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
-LOOK_CHARS = 20_000
+LOOK_CHARS = 10_000
 HEAD_CHARS = 600
 # What a text is taken for that shows nothing.
 BASE_POINTS = {"other": 1.0, "news": 0.5}

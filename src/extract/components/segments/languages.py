@@ -30,6 +30,12 @@ def stopwords() -> dict[str, frozenset[str]]:
     return {row["word"].lower(): frozenset(row["languages"].split()) for row in rows}
 
 
+@lru_cache(maxsize=4096)
+def _latin(text: str) -> str | None:
+    """Kept, as zones and paragraphs ask in turn."""
+    return latin_language(text, stopwords())
+
+
 def _script(unit: Unit) -> str | None:
     """``latin``, another script's language, or ``None`` for a unit of digits and marks."""
     found = script_language(unit.text)
@@ -92,11 +98,7 @@ def _weight(groups: list[tuple[int, int, str, int]], last: int) -> int:
 
 def _latin_zones(units: Sequence[Unit], first: int, last: int) -> list[tuple[int, int]]:
     """Cut where the language of the running text changes for good."""
-    prose = [
-        (at, tag)
-        for at in range(first, last)
-        if units[at].prose and (tag := latin_language(units[at].text, stopwords()))
-    ]
+    prose = [(at, tag) for at in range(first, last) if units[at].prose and (tag := _latin(units[at].text[:1000]))]
     runs: list[list[int]] = []
     tags: list[str] = []
     for at, tag in prose:
@@ -151,7 +153,7 @@ def _own_language(unit: Unit, kind: str) -> str | None:
         return None
     if kind in ("footer", "related", "header") and (match := boilerplate().match(unit)):
         return match[1]
-    return latin_language(unit.text, stopwords())
+    return _latin(unit.text[:1000])
 
 
 def _stands(tag: str | None, unit: Unit, main: str) -> bool:

@@ -23,13 +23,17 @@ KEY_COLUMNS = {
 # Chrome stands on short lines; what is longer is read as text, whatever words it holds.
 MAX_WHOLE_CHARS = 160
 MAX_HEAD_CHARS = 700
-MAX_ANY_CHARS = 900
+MAX_ANY_CHARS = 450
+# Lines are asked for more than once in one reading; so many answers are kept.
+MAX_KNOWN_LINES = 5_000
+_UNKNOWN = ("", "")
 
 
 class Boilerplate:
     """Matches a line against ``segments_boilerplate.tsv``; the patterns of one kind are one expression a language."""
 
     def __init__(self) -> None:
+        self._known: dict[str, tuple[str, str] | None] = {}
         grouped: dict[tuple[str, str], dict[str, list[str]]] = {}
         for row in load("segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
             by_language = grouped.setdefault((row["kind"], row["match"]), {})
@@ -42,7 +46,14 @@ class Boilerplate:
 
     def match(self, unit: Unit) -> tuple[str, str] | None:
         """Kind and language of the boilerplate that a unit is, or ``None``."""
-        return self._match(unit.look.casefold(), len(unit.text)) if len(unit.text) <= MAX_ANY_CHARS else None
+        if len(unit.text) > MAX_HEAD_CHARS:
+            return None
+        known = self._known.get(unit.look, _UNKNOWN)
+        if known is _UNKNOWN:
+            if len(self._known) >= MAX_KNOWN_LINES:
+                self._known.clear()
+            known = self._known[unit.look] = self._match(unit.look.casefold(), len(unit.text))
+        return known
 
     def _match(self, line: str, n_chars: int) -> tuple[str, str] | None:
         line = line.strip(" -–—•|>»›:").rstrip("…") or line
@@ -50,9 +61,9 @@ class Boilerplate:
             if how == "whole":
                 found = pattern.fullmatch(line) if n_chars <= MAX_WHOLE_CHARS else None
             elif how == "head":
-                found = pattern.match(line) if n_chars <= MAX_HEAD_CHARS else None
+                found = pattern.match(line)
             else:
-                found = pattern.search(line)
+                found = pattern.search(line) if n_chars <= MAX_ANY_CHARS else None
             if found:
                 return kind, found.lastgroup or "en"
         return None
