@@ -85,6 +85,7 @@ _CAPITAL_ONLY = frozenset(
         "jun",
         "jul",
         "aug",
+        "august",
         "feb",
     ]
 )
@@ -173,7 +174,7 @@ def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = left_of(text, found)
     if re.search(r"\bPrague\s$", left) or re.match(
-        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|Park|Hill|River|Field)",
+        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|schools?|camps?|jobs?|breaks?|Carnival|Paralympics|Park|Hill|River|Field)",
         text[found.end : found.end + 12],
     ):
         return False
@@ -205,24 +206,49 @@ def _quarter(text: str, found: Match) -> bool:
     return not re.match(r"\s+of (?:the|a) (?:game|match|century|century)", text[found.end : found.end + 20])
 
 
+# A chapter and verse ("First Pellians 9:25"), a score: a name or a word of winning stands right before.
+_VERSE_LEFT = re.compile(
+    r"\b(?:(?!(?:At|By|From|To|Until|Around|About|Since|Before|After|On|Or|And|Between|The|Noon|EST|EDT|GMT|Time)\b)"
+    r"(?!\w+day\b)[A-Z][a-z]+|[Ss]core|won|lost|ratio of)\s$"
+)
+
+
 def _clock(text: str, found: Match) -> bool:
     if found["h24"] and not found["ap"]:
         after = text[found.end : found.end + 12]
         left = left_of(text, found, 16)
         if (left.endswith("[") and after.startswith("]")) or re.search(r"\d:$", left):
             return False  # "[00:02:15]": how far a recording has run
-        if re.search(
-            r"(?:Matthew|Mark|Luke|John|Genesis|Isaiah|Psalms?|Romans|Acts|Exodus|score|won|ratio of)\s$", left
-        ):
+        if _VERSE_LEFT.search(left) and not found["zone"]:
             return False
         return not re.match(r"\s?(?:ratio|margin|odds|scale)", after)
     return True
 
 
 def _part(text: str, found: Match) -> bool:
-    return not re.match(
-        r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper)\b", text[found.end : found.end + 12]
-    )
+    after, left = text[found.end : found.end + 12], left_of(text, found, 4)
+    if found["part"].lower() in ("dawn", "night", "evening") and re.match(r"\sof\b", after) and not found["ref"]:
+        return False  # "the dawn of history"
+    if re.search(r"\ban? $", left) and not found["which"]:
+        return False
+    return not re.match(r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper|talk|shows?)\b", after)
+
+
+def _quarter_code(text: str, found: Match) -> bool:
+    if found["year"] or found["yy"]:
+        return True
+    # Questions of a hearing are numbered so ("Q3 Chair: …"), and the quartiles of statistics.
+    left = left_of(text, found, 24)
+    opens = not left.strip(" \t") or left.rstrip(" \t").endswith(("\n", "*", "#"))
+    return not opens and not re.search(r"quartile\s*\(?$|[=–-]\s?$", left) and text[found.end : found.end + 2] != " ="
+
+
+def _frequency(text: str, found: Match) -> bool:
+    word = text[found.start : found.end]
+    if not word[0].isupper():
+        return True
+    opens = re.search(r"(?:^|[.!?:;\n*\u201c\"(]\s*)$", text[max(0, found.start - 3) : found.start])
+    return opens is not None and not re.match(r"\s(?:[A-Z]|et al)", text[found.end : found.end + 6])
 
 
 def _century(text: str, found: Match) -> bool:
@@ -319,6 +345,8 @@ _CHECKS = {
     "split_year": _split_year,
     "clock": _clock,
     "part": _part,
+    "quarter_code": _quarter_code,
+    "frequency": _frequency,
     "now": guards_amounts.now,
     "the_future": guards_amounts.the_future,
     "recent": guards_amounts.recent,

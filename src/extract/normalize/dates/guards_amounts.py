@@ -27,8 +27,17 @@ def left_of(text: str, found: Match, width: int = 30) -> str:
     return text[max(0, found.start - width) : found.start]
 
 
+# "the future" that describes a noun is no time of its own.
+_FUTURE_OF_THINGS = re.compile(
+    r"\s+(?:generations?|developments?|negotiations?|talks?|relations?|growth|plans?|polic(?:y|ies)|use|course|direction|"
+    r"role|agreements?|meetings?|work|prospects|needs|trade|government|president|king|leaders?|members?|state|status)\b"
+)
+
+
 def the_future(text: str, found: Match) -> bool:
-    return "Future" not in text[found.start : found.end]
+    if "Future" in text[found.start : found.end]:
+        return False
+    return not _FUTURE_OF_THINGS.match(text, found.end)
 
 
 def now(text: str, found: Match) -> bool:
