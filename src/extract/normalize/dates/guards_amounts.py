@@ -123,6 +123,8 @@ def the_unit(text: str, found: Match) -> bool:
     unit = found["unit"].lower()
     after = text[found.end : found.end + 14]
     left = left_of(text, found)
+    if found["unit"][0].isupper() and not text[found.start : found.end].isupper():
+        return False  # "Trader of the Year"
     if unit == "day":
         return bool(re.search(r"\b(?:for|during|later in|earlier in|end of)\s+$", left)) and not re.match(
             r"\s+(?:[a-z]+ (?:care|job)|care|job|trip|to come)", after

@@ -66,7 +66,10 @@ def read_clock(found: Found, ctx: Context) -> Reading | None:
             return None
         return _clock(found, ctx, f"T{hour:02d}:{found['mi'] or '00'}")
     seconds = f":{found['s24']}" if found["s24"] else ""
-    return _clock(found, ctx, f"T{int(found['h24']):02d}:{found['mi24']}{seconds}")
+    hour = int(found["h24"])
+    after_noon = re.search(r"(?:afternoon|evening|night)$", ctx.text[found.start : found.end], re.IGNORECASE)
+    hour += 12 if after_noon and hour < 12 else 0
+    return _clock(found, ctx, f"T{hour:02d}:{found['mi24']}{seconds}")
 
 
 def read_clock_words(found: Found, ctx: Context) -> Reading | None:

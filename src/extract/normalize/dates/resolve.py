@@ -104,23 +104,25 @@ def find_expressions(
     rates: bool = True,
     occasion: bool = False,
     breaks: Sequence[int] = (),
+    evidence: float = 1.0,
 ) -> list[TimeExpression]:
     """All time expressions of a text, in order, without overlap.
 
     ``created``: the document's date, ``None`` where it has none (then nothing is resolved against it).
     ``mode``: ``document`` or ``narrative``; by the text's own evidence if ``None``. ``later_inside``: "three days
     later" is one expression. ``rates``: "$200 a year" holds a SET. ``occasion``: the day of the talks that a record
-    opens with is the anchor of "this morning". ``breaks``: offsets at which another document begins.
+    opens with is the anchor of "this morning". ``breaks``: offsets at which another document begins. ``evidence``: how
+    many times as much as usual must speak for a narrative (news and records of talks seldom are).
     """
     found = sorted([*scan(text), *japanese.scan(text)], key=lambda f: (f.start, -f.end))
-    chosen = mode or choose_mode(text, found, created)
+    chosen = mode or choose_mode(text, found, created, evidence)
     ctx = Context(text, created, chosen, day_first(found), later_inside, rates or chosen == "narrative")
     if ctx.narrative:
         ctx.asides = asides([(f.start, int(f["year"])) for f in found if len(f["year"]) == 4 and not f["bc"]])
     return _read_all(found, ctx, occasion=occasion, breaks=breaks)
 
 
-def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode:
+def choose_mode(text: str, found: Iterable[Found], created: Date | None, evidence: float = 1.0) -> Mode:
     """``narrative`` where the dates of the text lie far from the document's own and few words count from its day."""
     far = near = deictic = full = 0
     for f in found:
@@ -138,8 +140,8 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None) -> Mode
             far += 1
     if created is None and full < NARRATIVE_MIN_FAR:
         return "document"
-    enough = far >= max(NARRATIVE_MIN_FAR, NARRATIVE_FAR_TO_NEAR * near)
-    return "narrative" if enough and far >= NARRATIVE_FAR_TO_DEICTIC * deictic else "document"
+    enough = far >= evidence * max(NARRATIVE_MIN_FAR, NARRATIVE_FAR_TO_NEAR * near)
+    return "narrative" if enough and far >= evidence * NARRATIVE_FAR_TO_DEICTIC * deictic else "document"
 
 
 def day_first(found: Iterable[Found]) -> bool:
