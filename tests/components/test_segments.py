@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from hypothesis import strategies as st
 
 from extract.components.rows import SegmentRow, register_extensions
 from extract.components.segments import TradeSegments
+from extract.components.segments.patterns import BOILERPLATE_COLUMNS, boilerplate
 from extract.components.segments.reader import read_layout
+from extract.lexicons import load
+from extract.normalize.layout import split_units
 
 SHARED = Path(__file__).parents[3] / "shared"
 LINES = [
@@ -178,3 +182,26 @@ def test_characters_of_the_shared_corpus() -> None:
             total += len(marked)
             right += sum(found.get(at) == row["kind"] for at in marked)
     assert right / total >= 0.99
+
+
+def test_patterns_of_the_lexicon_can_match() -> None:
+    for row in load("segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
+        plain = re.sub(r"\\.", "", row["pattern"])
+        assert plain == plain.casefold(), f"{row['pattern']}: lines are folded to lower case before they are matched"
+        assert re.compile(row["pattern"]).groups == 0, f"{row['pattern']}: a group would hide the language"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "language"),
+    [
+        ("Share this article", "interrupt", "en"),
+        ("**Related Documents**", "related", "en"),
+        ("Tinggalkan Balasan", "footer", "id"),
+        ("## Literaturverzeichnis", "references", "de"),
+        ("関連記事", "related", "ja"),
+        ("© 2019 The Ledger", "interrupt", "en"),
+        ("(Reporting by A. Roe; Editing by B. Doe)", "end", "en"),
+    ],
+)
+def test_lines_that_the_lexicon_knows(line: str, kind: str, language: str) -> None:
+    assert boilerplate().match(split_units(line)[0]) == (kind, language)

@@ -214,7 +214,7 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
         - 1.5 * (unit.words == 1 and not unit.is_cjk)
     )
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
-    score += 0.25 * (index + 1 == head.body) - 0.01 * (index - first)
+    score -= 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
     score -= 4 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 4 * _is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
