@@ -91,7 +91,7 @@ def _add_layout(points: dict[str, float], reading: Reading) -> None:
     points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
     body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
     points["news"] += 3.0 * bool(body and body[0].dateline) + 0.5 * ("related" in reading.kinds)
-    points["essay"] += 3.0 * (_length_of(reading, "references") >= 300) + 1.5 * ("summary" in fields)
+    points["essay"] += 3.0 * (_length_of(reading, "references") >= 150) + 1.5 * ("summary" in fields)
     bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
     labelled = _count_labelled(body)

@@ -214,7 +214,7 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
         - 1.5 * (unit.words == 1 and not unit.is_cjk)
     )
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
-    score -= 0.01 * (index - first)
+    score += 2.5 * _is_headword(units, index, head) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
     score -= 4 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 4 * _is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
@@ -225,6 +225,13 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     ):
         score += 5  # a catalogue's headline quotes it
     return score
+
+
+def _is_headword(units: list[Unit], index: int, head: Head) -> bool:
+    """A lone name or word over a text that starts by telling what it is: an entry of an encyclopedia."""
+    if index + 1 != head.body or head.body >= len(units) or not 1 <= units[index].words <= 4:
+        return False
+    return units[index].look in units[head.body].look[:80]
 
 
 def _is_sentence(look: str) -> bool:
