@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from spacy.language import Language
+
+from extract.components.quotes import TradeQuotes
+from extract.components.rows import register_extensions
+from extract.pipeline import shipped_model
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FILES = sorted(path.name for path in CASES.glob("quotes_*.txt"))
@@ -33,7 +38,6 @@ def parse(marked: str) -> tuple[str, list[Row]]:
         rows.append((start, (KINDS[kind], text[start:], label, cue)))
     text += marked[at:]
     if open_tags or re.search(r"</?[qr]\b", text):
-        # A quotation that the text never closes is marked up to the end of its paragraph.
         raise ValueError(f"a tag is left open or misspelt in {marked!r}")
     return text, [row for _, row in sorted(rows, key=lambda pair: (pair[0], -len(pair[1][1])))]
 
@@ -49,16 +53,26 @@ def cases() -> list[Any]:
     return found
 
 
-def found_rows(nlp: Language, text: str) -> list[Row]:
-    rows = nlp(text)._.turns
-    rows = sorted(rows, key=lambda row: (row["start"], -row["end"]))
+@pytest.fixture(scope="module")
+def base() -> Language:
+    """The shipped statistical base, less what quotations do not use; a blank one where there is none."""
+    register_extensions()
+    folder = shipped_model()
+    return spacy.load(folder, exclude=["parser", "ner", "lemmatizer"]) if folder else spacy.blank("en")
+
+
+def found_rows(base: Language, text: str, genre: str) -> list[Row]:
+    doc = base(text)
+    doc._.document = {"genre": genre}
+    rows = sorted(TradeQuotes("trade_quotes")(doc)._.turns, key=lambda row: (row["start"], -row["end"]))
     return [(row["kind"], text[row["start"] : row["end"]], row["label"], row["cue"]) for row in rows]
 
 
 @pytest.mark.parametrize("marked", cases())
-def test_rows_of_a_case(quotes_nlp: Language, marked: str) -> None:
+def test_rows_of_a_case(base: Language, marked: str, request: pytest.FixtureRequest) -> None:
     text, expected = parse(marked)
-    found = found_rows(quotes_nlp, text)
+    genre = "cable" if "records" in request.node.name else "news"
+    found = found_rows(base, text, genre)
     assert len(found) == len(expected), found
     assert found == expected
 

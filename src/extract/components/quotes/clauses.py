@@ -15,6 +15,10 @@ _ASIDE = word_set("aside")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
 
 
+# A longer "sentence" is a list or a line without end: it is cut, so that the work stays linear.
+SENTENCE_ITEMS = 250
+
+
 def ends_with_stop(item: Item) -> bool:
     """Whether a quotation's own words end a sentence."""
     quote = item.quote
@@ -29,7 +33,7 @@ def sentences(items: Sequence[Item]) -> list[tuple[int, int]]:
     start = 0
     for at, item in enumerate(items):
         following = items[at + 1] if at + 1 < len(items) else None
-        if following is None or _ends(items, at, item, following):
+        if following is None or at - start >= SENTENCE_ITEMS or _ends(items, at, item, following):
             if at + 1 > start:
                 found.append((start, at + 1))
             start = at + 1
