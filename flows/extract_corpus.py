@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
@@ -32,32 +32,16 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from extract.batch import Batch, Setup  # noqa: E402
 from extract.errors import ExtractError, StorageError  # noqa: E402
-from extract.pool import InProcess, Runner, WorkerPool, make_runner, run_here  # noqa: E402
+from extract.pool import InProcess, WorkerPool, make_runner, run_here  # noqa: E402
 from extract.records import RunRecord  # noqa: E402
 from extract.runs import Options, Session  # noqa: E402
+from flows import handover  # noqa: E402
 from flows.progress import Progress  # noqa: E402
 
 PROGRESS_EVERY_S = 2.0
 # comparing more would hold the run up; the command does it when somebody wants it
 MAX_COMPARED_DOCUMENTS = 2_000
 MAX_GROUPS = 100
-
-
-@dataclass
-class _Driven:
-    """A session that the command has opened, planned and begun; the flow of the same folders takes it over."""
-
-    session: Session
-    batches: list[Batch]
-    runner: Runner | None
-    started: float
-    record: RunRecord | None = None
-    error: BaseException | None = None
-
-
-# by run id: tasks are handed strings only, and find the processes of this machine here
-_DRIVEN: dict[str, _Driven] = {}
-_RUNNERS: dict[str, tuple[Runner, Progress]] = {}
 
 
 def run_session(session: Session, batches: list[Batch], *, dask: str | None = None) -> RunRecord:
@@ -67,8 +51,8 @@ def run_session(session: Session, batches: list[Batch], *, dask: str | None = No
     if isinstance(runner, WorkerPool):
         # load the pipeline in the workers while Prefect and its server start
         runner.warm(min(options.workers, len(batches)))
-    driven = _Driven(session, batches, runner, time.perf_counter())
-    _DRIVEN[session.record.run_id] = driven
+    driven = handover.Driven(session, batches, runner, time.perf_counter())
+    handover.DRIVEN[session.record.run_id] = driven
     try:
         extract_corpus(
             raw=options.raw,
@@ -83,7 +67,7 @@ def run_session(session: Session, batches: list[Batch], *, dask: str | None = No
     except RuntimeError as error:
         raise ExtractError(f"Prefect could not start the flow: {error}") from error
     finally:
-        _DRIVEN.pop(session.record.run_id, None)
+        handover.DRIVEN.pop(session.record.run_id, None)
         if runner is not None:
             runner.close()
     if driven.record is None:
@@ -111,8 +95,8 @@ def extract_batch(number: int, setup_json: str, batch_json: str) -> dict[str, An
     Doing a batch again writes the same parts, so a lost task can simply be repeated.
     """
     setup, batch = Setup(**json.loads(setup_json)), Batch.from_json(batch_json)
-    if setup.run_id in _RUNNERS:
-        runner, progress = _RUNNERS[setup.run_id]
+    if setup.run_id in handover.RUNNERS:
+        runner, progress = handover.RUNNERS[setup.run_id]
         result = runner.run(batch, progress.on_event)
     else:
         result = run_here(setup, batch, lambda event, doc_id: None)
@@ -133,7 +117,7 @@ def extract_corpus(
 
     ``run_id`` is given by the command only, for a run that it has planned already.
     """
-    driven = _DRIVEN.get(run_id or "")
+    driven = handover.DRIVEN.get(run_id or "")
     if driven is not None:
         try:
             driven.record = _drive(driven, dask)
@@ -152,7 +136,7 @@ def extract_corpus(
             runner = None if dask else make_runner(session.setup, session.options.workers)
             if runner is not None:
                 cleanup.callback(runner.close)
-            record = _drive(_Driven(session, batches, runner, time.perf_counter()), dask)
+            record = _drive(handover.Driven(session, batches, runner, time.perf_counter()), dask)
         return _state(record, session)
 
 
@@ -167,18 +151,18 @@ def _is_scheduled() -> bool:
     return bool(context and context.flow_run and context.flow_run.deployment_id)
 
 
-def _drive(driven: _Driven, dask: str | None) -> RunRecord:
+def _drive(driven: handover.Driven, dask: str | None) -> RunRecord:
     """All batches as tasks, then publishing and artifacts."""
     session = driven.session
     started = time.perf_counter()
     n_documents = sum(len(batch.documents) for batch in driven.batches)
     with Progress(n_documents, len(driven.batches)) as progress:
         if driven.runner is not None:
-            _RUNNERS[session.record.run_id] = (driven.runner, progress)
+            handover.RUNNERS[session.record.run_id] = (driven.runner, progress)
         try:
             pipeline_s = _do_batches(driven, dask, progress)
         finally:
-            _RUNNERS.pop(session.record.run_id, None)
+            handover.RUNNERS.pop(session.record.run_id, None)
     batches_s = time.perf_counter() - started
     timing = {"prefect_start": started - driven.started, "batches": batches_s, "pipeline_all_workers": pipeline_s}
     record = session.finish(timing)
@@ -186,7 +170,7 @@ def _drive(driven: _Driven, dask: str | None) -> RunRecord:
     return record
 
 
-def _do_batches(driven: _Driven, dask: str | None, progress: Progress) -> float:
+def _do_batches(driven: handover.Driven, dask: str | None, progress: Progress) -> float:
     """Submit every batch, follow them to the end; the seconds that the pipeline took, over all workers."""
     session = driven.session
     setup_json = json.dumps(asdict(session.setup))
@@ -209,7 +193,7 @@ def _do_batches(driven: _Driven, dask: str | None, progress: Progress) -> float:
             raise
 
 
-def _follow(results: Iterator[dict[str, Any]], driven: _Driven, progress: Progress) -> float:
+def _follow(results: Iterator[dict[str, Any]], driven: handover.Driven, progress: Progress) -> float:
     reporter = _ProgressArtifact(len(driven.batches))
     logger = get_run_logger()
     pipeline_s = 0.0

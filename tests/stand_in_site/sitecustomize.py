@@ -6,6 +6,8 @@ import sys
 if os.environ.get("EXTRACT_TEST_STAND_IN"):
     sys.path.insert(0, os.environ["EXTRACT_TEST_STAND_IN"])
     import extract.batch
+    import extract.runs
+    from extract.fingerprint import Fingerprint
 
     def load_stand_in(model: str | None) -> object:
         from tests.run_support import StandIn
@@ -16,4 +18,8 @@ if os.environ.get("EXTRACT_TEST_STAND_IN"):
             raise ModelError("missing", "it is missing")
         return StandIn(2 if model == "second" else 1)
 
+    def pinned(model: str | None, cache: object = None) -> Fingerprint:
+        return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
+
     extract.batch.load_pipeline = load_stand_in  # type: ignore[assignment]
+    extract.runs.fingerprint = pinned  # type: ignore[assignment]
