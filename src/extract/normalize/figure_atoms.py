@@ -62,8 +62,8 @@ _MULTI_SCALE = re.compile(r"million|billion|trillion", re.IGNORECASE)
 @dataclass(slots=True)
 class Atom:
     """A number in the text. ``how``: ``digits``, ``spelled``, ``vague``, ``multiple``, ``fraction`` or ``share``
-    ("one in five"); ``scaled``: written with a scale word or letter, by the factor ``scale``; ``article``: begins with "a" or
-    "half a"."""
+    ("one in five"); ``scaled``: written with a scale word or letter, by the factor ``scale``; ``article``: begins
+    with "a" or "half a"."""
 
     start: int
     end: int
@@ -160,6 +160,8 @@ def _fraction(text: str, match: re.Match[str]) -> Atom | None:
     if below is None:
         return None
     above = 1 if len(words) == 1 or words[0] in ("a", "an") else UNITS[words[0]]
+    if above >= below:  # "the past four quarters"
+        return None
     return Atom(
         match.start(), match.end(), above / below, "fraction", article=len(words) > 1 and words[0] in ("a", "an")
     )

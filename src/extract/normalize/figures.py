@@ -29,7 +29,7 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_UNIT = re.compile(
-    rf"(?:(?:{GAP1}of)?{GAP1}(?:an?|one){GAP1}|[ -])(?:(per[ -]?cent(?:age[ -]points?)?|percentage[ -]points?|%"
+    rf"(?:(?:{GAP1}of)?{GAP1}(?:an?|one|1){GAP1}|[ -])(?:(per[ -]?cent(?:age[ -]points?)?|percentage[ -]points?|%"
     rf"|pct)|(point)\b)"
     rf"|{GAP1}of{GAP1}an?{GAP1}(million|billion|trillion)\b",
     re.IGNORECASE,
@@ -42,6 +42,8 @@ _TIMES_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FOLD = re.compile(r"[- ]?fold\b", re.IGNORECASE)
+_BY_SOME = re.compile(r"\bby\s+(?:\w+\s+){0,3}$")
+_MORE_AFTER = re.compile(rf"{GAP1}(?:more|less|higher|lower|larger|smaller|cheaper)\b", re.IGNORECASE)
 _BY_LEFT = re.compile(
     r"\b(?:by|some|about|nearly|almost|over|than|to|least|around|roughly|approximately)\s+$", re.IGNORECASE
 )
@@ -150,7 +152,7 @@ class FigureFinder:
             for atom in atoms(text)
             if atom.value >= 0 and atom.start not in opaque
         ]
-        figures = join(text, [figure for figure in found if figure is not None])
+        figures = join(text, _without_overlap(found))
         figures = inherit(text, self._with_tables(text, figures, opaque))
         families: dict[str, str] = {}
         for figure in figures:
@@ -310,6 +312,15 @@ class FigureFinder:
             figure.qualifier = "about"
 
 
+def _without_overlap(found: list[Figure | None]) -> list[Figure]:
+    """The figures in order, each beginning after the one before has ended ("5£3": the sign belongs to the first)."""
+    kept: list[Figure] = []
+    for figure in found:
+        if figure is not None and not (kept and figure.start < kept[-1].end):
+            kept.append(figure)
+    return kept
+
+
 def _heads_table(text: str, figure: Figure) -> bool:
     """ "(in millions of dollars)": the unit of a head, no vague sum."""
     return figure.atom.how == "vague" and bool(
@@ -427,7 +438,7 @@ def _ratio(text: str, figure: Figure) -> Figure | None:
     plain = "-" not in written and " " not in written
     if plain and not written.startswith("half"):
         return None
-    if _FRACTION_OF.match(text, end) or re.search(r"\bby\s+(?:\w+\s+)?$", left):
+    if _FRACTION_OF.match(text, end) or (_BY_SOME.search(left) or _MORE_AFTER.match(text, end)):
         return figure
     if written == "half" and (_HALF_AFTER.match(text, end) or _ABOUT_LEFT.search(left)):
         return figure

@@ -15,15 +15,24 @@ from extract.components.claims.status import status_of, target_status
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.targets import TargetPhrase, has_own_figure, target_beside, target_phrases
 from extract.components.claims.tokens import Sentence, clean, read_sentences
-from extract.components.claims.words import NOT_A_RATE, TARIFF, TRADE_TAX, is_in
+from extract.components.claims.words import NOT_A_RATE, OTHER_RATE, TARIFF, TRADE_TAX, is_in
 from extract.components.rows import ClaimRow, FigureRow, set_rows
 from extract.normalize.countries import country_names
 from extract.normalize.figure_traps import Mask, opaque_spans
+from extract.normalize.word_lists import word_set
 
 CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
 _PER_YEAR = re.compile(r"\s+(?:annually|per annum|yearly)\b|\s+(?:a|per|each|every)\s+year\b", re.IGNORECASE)
 
 
+# Measures that leave open what they are of: a pronoun's or a general verb's.
+_GENERIC_RATES = word_set(
+    "rate rates level it pay pays paid lower lowered raise raised cut reduce reduced set keep kept bound bind"
+    " remain remains accept"
+    " accepted go goes put average"
+) | {""}
+_TO_LEFT = re.compile(r"\bto\s+(?:(?:about|some|at least|no more than|up to)\s+)?$", re.IGNORECASE)
+_BY_DATE = re.compile(r"[^.;]{0,30}?\bby\s+(?:the\s+(?:end|year|close)\b|early\b|late\b|mid|[A-Z][a-z]+\s+\d|\d{4}\b)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 
 
@@ -128,6 +137,8 @@ class _Reader:
             self._inherit(row, previous, reading)
         if "title" in figure["extra"]:
             self._tabulate(row, figure["extra"])
+        if row["status"] == "planned" and _TO_LEFT.search(left) and _BY_DATE.match(right):
+            row["is_target"] = True  # "agreed to cut it to 12 percent by 2014": to be met by then
         if reading.rule == "listed" and row["measure"] is None:
             row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
@@ -189,8 +200,10 @@ class _Reader:
     def _is_tariff(
         self, row: ClaimRow, reading: Reading, sentence: Sentence, index: int, left: str, right: str
     ) -> bool:
-        """A rate of a duty: by its measure, or by a verb of imposing with a duty in its sentence."""
+        """A rate of a duty: by its measure, by a verb of imposing beside a duty, or by what was spoken of before."""
         measure = row["measure"] or ""
+        if self._is_rate_spoken_of(row, sentence, left):
+            return True
         if NOT_A_RATE.search(measure) or reading.by_change:
             return False
         if TARIFF.search(measure) or TRADE_TAX.search(f"{measure} on {row['item'] or ''}"):
@@ -201,6 +214,19 @@ class _Reader:
         lemma = Syntax(self.doc, sentence, parsed=self.parsed).lemma(verb)
         near = left[-160:] + right[:60]
         return is_in(lemma, "impose") and bool(TARIFF.search(near) or lemma in ("charge", "levy", "slap", "impose"))
+
+    def _is_rate_spoken_of(self, row: ClaimRow, sentence: Sentence, left: str) -> bool:
+        """ "We could lower it to 5 percent", after a duty was named and where nothing else is measured."""
+        measure = (row["measure"] or "").casefold()
+        if measure.split(" ")[-1] not in _GENERIC_RATES or OTHER_RATE.search(left[-90:]):
+            return False
+        before = self.text[max(0, row["start"] - 320) : row["start"]]
+        named = list(TARIFF.finditer(before))
+        if not named or OTHER_RATE.search(before, named[-1].end()):
+            return False
+        if measure not in ("rate", "rates"):
+            row["measure"] = named[-1][0]
+        return True
 
     def _speaker(self, sentence: Sentence, syntax: Syntax, index: int, start: int) -> str | None:
         """The innermost turn's; else the subject of the verb that announces the figure in the author's own sentence."""

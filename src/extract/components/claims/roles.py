@@ -235,7 +235,13 @@ class Periods:
     """The time expression that governs a figure."""
 
     def __init__(self, text: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.text, self.rows = text, rows
+        self.text = text
+        self.rows = [
+            r
+            for r in rows
+            if r["type"] != "TIME" and not str(r["value"]).startswith(("PT", "PRESENT", "PAST", "FUTURE"))
+        ]
+        rows = self.rows
         self._starts = [row["start"] for row in rows]
 
     def read(self, sentence: Sentence, index: int, low: int, high: int) -> str | None:

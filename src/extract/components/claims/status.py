@@ -42,6 +42,11 @@ _EXISTING = re.compile(
 _ASKED_RIGHT = re.compile(
     r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned)\b", re.IGNORECASE
 )
+_MEANT_RIGHT = re.compile(
+    r"\s*,?\s*(?:(?P<proposed>requested|proposed|demanded|sought|threatened)|(?P<planned>announced|agreed|planned"
+    r"|promised|pledged|approved))\b",
+    re.IGNORECASE,
+)
 _NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
 _TARGET_REJECTED = re.compile(
     r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was"
@@ -100,7 +105,7 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
         return "fact"
     if _is_conditional(left):
         return "hypothetical"
-    found = _last_left(clause)
+    found = _meant_right(right) or _last_left(clause, left)
     if found is None and clause != left:
         found = _governing(left, clause)
     if found is None:
@@ -122,8 +127,17 @@ def target_status(left: str, right: str) -> str:
     return status_of(left, right)
 
 
+_TOLD = re.compile(
+    r"\b(?:say|says|said|adding|argu(?:e|es|ed)|claim(?:s|ed)?|not(?:es|ed)|told \w+|show(?:s|ed)?) that\b",
+    re.IGNORECASE,
+)
+
+
 def _clause_left(left: str) -> str:
+    """What is left of the figure in its own clause; a clause told by a verb of saying is its own."""
     start = 0
+    for match in _TOLD.finditer(left):
+        left = " " * match.end() + left[match.end() :]
     for match in _CLAUSE_LEFT.finditer(left):
         start = match.end()
     return left[start:]
@@ -149,7 +163,13 @@ def _closed_condition(left: str) -> bool:
     )
 
 
-def _last_left(clause: str) -> str | None:
+def _meant_right(right: str) -> str | None:
+    """A participle right after the figure: "$87 billion requested", "up to 30 percent, announced in May"."""
+    match = _MEANT_RIGHT.match(right)
+    return match.lastgroup if match else None
+
+
+def _last_left(clause: str, left: str = "") -> str | None:
     """The status of the nearest cue to the left, with "would" read by what governs it."""
     matches = list(_cues()["left"].pattern.finditer(clause))
     if not matches:
@@ -159,7 +179,7 @@ def _last_left(clause: str) -> str | None:
         return "rejected"
     last = matches[-1]
     if last[0].casefold().startswith("would"):
-        if _ANNOUNCED.search(clause[: last.start()]):
+        if _ANNOUNCED.search(left[: -len(clause)] + clause[: last.start()] if left else clause[: last.start()]):
             return "planned"
         if any(match.lastgroup == "proposed" for match in matches):
             return "proposed"

@@ -20,6 +20,13 @@ TRADE_TAX = re.compile(
     r"|\bimport(?:ed)?\b[^.;]{0,20}\btax",
     re.IGNORECASE,
 )
+# What else is measured in percent: where it is named, a bare rate is of that.
+OTHER_RATE = re.compile(
+    r"\b(?:growth|inflation|unemployment|interest|GDP|GNP|shares?|prices?|wages?|market|profits?|margin|bank"
+    r"|discount|funds|mortgage|turnout"
+    r"|output|production|capacity|exports rose|imports rose|vat|income tax|employment|exchange)\b",
+    re.IGNORECASE,
+)
 # What a rate of a tariff is not: a change of it, a share of something.
 NOT_A_RATE = re.compile(
     r"\b(?:cuts?|reductions?|increases?|rises?|hikes?|share|revenues?|lines?|receipts|collections?|income|decreases?)$",
