@@ -27,7 +27,7 @@ _BILL = re.compile(
 # Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
 _LOUD = frozenset({"Ministry", "Department", "Committee", "Commission", "Parliament", "Senate", "Council"})
 _BILL_WORDS = frozenset(
-    {"H.R.", "H.R", "H", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
+    {"H.R.", "H.R", "H", "S", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
     | {"Regulation", "Directive", "Decision"}
 )
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
@@ -36,9 +36,10 @@ _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[Mention]:
     """Names found by their head noun, for every head in the text that does not end a known name of several words."""
     found: list[Mention] = []
-    ends = {m.end for m in known if m.label in ("ORG", "FAC") and " " in words.text[m.start : m.end]}
+    ends = {m.end: m for m in known if m.label in ("ORG", "FAC") and " " in words.text[m.start : m.end]}
     for index, word in enumerate(words.texts):
         if words.ends[index] in ends:
+            found.extend(_before_known(words, index, ends[words.ends[index]], lexicon))
             continue
         sides = lexicon.heads.get(word) or (lexicon.heads.get(word.title()) if words.shouts[index] else None)
         if sides:
@@ -46,6 +47,17 @@ def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[
     found.extend(_operations(words))
     found.extend(_statutes(words, found))
     return found
+
+
+def _before_known(words: Words, index: int, known: Mention, lexicon: Vocabulary) -> list[Mention]:
+    """A known body with the place that it is of before it: "*Iowa* Farm Bureau"."""
+    first = words.at(known.start)
+    if known.label != "ORG" or first < 1 or words.gaps[first - 1] != SPACE or words.texts[index] not in lexicon.heads:
+        return []
+    entry = lexicon.single.get(words.texts[first - 1])
+    if entry is None or entry.label not in ("GPE", "NORP") or entry.weak:
+        return []
+    return [Mention(words.starts[first - 1], known.end, "ORG", known.score + 1, "head")]
 
 
 def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabulary) -> list[Mention]:
@@ -56,6 +68,8 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     if label is None or (right == index and "both" not in sides and "final" not in sides):
         return []
     left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
+    if right == index and "both" not in sides and _belongs_to_office(words, left, index, lexicon):
+        return []
     dated = label == "LAW" and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
     if right == index and not dated and not _is_named(words, left, index, lexicon):
         return []
@@ -67,6 +81,13 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         end = year.end() if year else end
     score = FIRST_WITH_OF if right > index else FINAL
     return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
+
+
+def _belongs_to_office(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
+    """ "EU *Energy* Commissioner": behind known names only and before an office the noun is part of the office."""
+    if index + 1 >= len(words) or words.gaps[index] != SPACE or not is_office(words.texts[index + 1]):
+        return False
+    return lexicon.is_plain(words.texts[index]) and all(w in lexicon.single for w in words.texts[left:index])
 
 
 def _is_gathering(words: Words, index: int) -> bool:
@@ -175,10 +196,12 @@ def _left_start(words: Words, index: int, lexicon: Vocabulary) -> int:
 
 
 def _left_shouted(words: Words, index: int) -> int:
+    """The first word of a name in a heading in capitals."""
     at = index
-    while (
-        at > 0 and index - at < 4 and words.gaps[at - 1] == SPACE and words.texts[at - 1].title() not in FUNCTION_WORDS
-    ):
+    while at > 0 and index - at < MAX_LEFT and words.gaps[at - 1] in (SPACE, HYPHEN):
+        before = words.texts[at - 1]
+        if before.title() in FUNCTION_WORDS or is_office(before) or not words.shouts[at - 1]:
+            break
         at -= 1
     return at
 

@@ -92,6 +92,8 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
         entry = lexicon.single.get(word.title())
         if entry is not None and not words.shouts[index] and entry.label not in ("GPE", "NORP", "LOC"):
             entry = None
+    if entry is not None and is_office(word) and _before_given(words, index, lexicon):
+        return None
     if entry is None or (word in FUNCTION_WORDS and entry.label != "GPE"):
         return None
     if words.shouts[index] and len(word) <= 3 and word not in ("US", "USA", "UK", "UN", "EU", "WTO"):
@@ -111,6 +113,8 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         score = WEAK if entry.weak else (COUNTRY if label == "NORP" or end - start > 3 else COUNTRY - 1)
     else:
         score = (COUNTRY if bonus else PLACE) if label in _PLACES else BODY
+    if label == "ORG" and bonus and words.text.startswith(" of America", end):
+        end += len(" of America")
     if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
         end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
         bonus = max(bonus, SEVERAL_BODY)
@@ -144,6 +148,13 @@ def _is_unknown(words: Words, index: int, lexicon: Vocabulary) -> bool:
     if len(word) < 3 or word.isupper() or word in FUNCTION_WORDS or is_office(word) or word in lexicon.heads:
         return False
     return word not in lexicon.single and word not in lexicon.firsts and not lexicon.is_plain(word)
+
+
+def _before_given(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does a person's name follow ("Economist *Jane* Roe")?"""
+    if words.gaps[index] != SPACE or index + 1 >= len(words):
+        return False
+    return words.texts[index + 1] in lexicon.given or len(words.texts[index + 1]) == 1
 
 
 def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:

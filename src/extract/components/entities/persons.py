@@ -172,7 +172,7 @@ def _closes_as_surname(words: Words, index: int, lexicon: Vocabulary) -> bool:
 def _in_headline(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Is the word in a run of capitalised words too long for a name? Titles of texts capitalise everything."""
     at, ordinary = index, 0
-    while at < len(words) - 1 and words.gaps[at] in (SPACE, CONNECTOR, HYPHEN) and at - index < 7:
+    while at < len(words) - 1 and words.gaps[at] in (SPACE, HYPHEN) and at - index < 7:
         at += 1
         ordinary += lexicon.is_plain(words.texts[at])
     span = at - index

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import pycountry
 
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
@@ -23,9 +26,11 @@ def place_names(words: Words, found: list[Mention]) -> list[Mention]:
     for index in range(len(words) - 1):
         if words.gaps[index] != COMMA or words.links[index] != ",":
             continue
-        state = known.get(words.starts[index + 1])
-        if state is None:
+        state = known.get(words.starts[index + 1]) or _state_code(words, index + 1)
+        if state is None or words.text.startswith(("'s", "’s"), state.end):
             continue
+        if state.rule == "state code":
+            places.append(state)
         first = index
         while (
             first
@@ -34,12 +39,27 @@ def place_names(words: Words, found: list[Mention]) -> list[Mention]:
             and words.texts[first - 1] not in FUNCTION_WORDS
         ):
             first -= 1
-        if words.texts[first] in FUNCTION_WORDS or not _BEFORE.search(words.before(first, 12)):
+        sure = state.rule == "state code" or _BEFORE.search(words.before(first, 12)) is not None
+        if words.texts[first] in FUNCTION_WORDS or not sure:
             continue
         if words.before(first, 12).rstrip().endswith("of") and words.text[state.end : state.end + 1] == ",":
             continue
         places.append(Mention(words.starts[first], words.ends[index], "GPE", BESIDE_PLACE, "place", state.country))
     return places + _constituencies(words)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """Postal codes of the states of the USA."""
+    return frozenset(s.code.removeprefix("US-") for s in pycountry.subdivisions if s.country_code == "US")
+
+
+def _state_code(words: Words, index: int) -> Mention | None:
+    """ "Roeville, *OH*" where the code ends a phrase."""
+    end = words.ends[index]
+    if words.texts[index] not in _codes() or not (words.text[end : end + 1] in ",;.)\n" or end == len(words.text)):
+        return None
+    return Mention(words.starts[index], end, "GPE", BESIDE_PLACE, "state code", "US")
 
 
 def _constituencies(words: Words) -> list[Mention]:

@@ -66,7 +66,11 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
         return None
     mended = _label(words, first, last, label, lexicon)
     score = _score(words, first, last, mended, lexicon) if mended else 0.0
-    return Mention(begin, finish, mended, score, "model") if score and mended else None
+    if not score or not mended:
+        return None
+    entry = lexicon.single.get(words.texts[first]) if first == last else None
+    country = entry.country if entry is not None and entry.label == mended == "GPE" else None
+    return Mention(begin, finish, mended, score, "model", country)
 
 
 def _trimmed(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> tuple[int, int]:
