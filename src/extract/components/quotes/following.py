@@ -90,7 +90,9 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     if item.low in _TIMED and at + 1 < end and items[at + 1].cls == "T":
         return "none"  # "that night", "last week"
     if item.low == "that" and verb.clause != "none" and at + 1 < end:
-        return "clause" if items[at + 1].cls == "A" else "that"  # "said that was wrong"
+        if items[at + 1].cls == "A":  # "said that was wrong", but "promised measures that would help"
+            return "clause" if verb.lemma in ("say", "add") else "none"
+        return "that"
     if item.cls in ",-":
         if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
             return "none"

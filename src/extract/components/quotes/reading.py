@@ -73,13 +73,14 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
         first = text[0]
         if items and at < items[-1].end:
             continue  # the full stop of an abbreviation
+        initial = text == "A" and bool(items) and items[-1].cls in "NX"
         if first.isalnum() or first in "$€£¥_":
             to = _extended(view, text, to, end)
             item = Item(view[at:to], at, to, "")
             item.form = lexicon.forms.get(item.low)
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
-            item.cls = _class(item, lexicon.classes)
+            item.cls = "X" if initial else _class(item, lexicon.classes)
             if (
                 item.cls in "VEGIB"
                 and first.isupper()

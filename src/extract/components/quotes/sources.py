@@ -245,7 +245,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     """Whether the phrase can be the source of words: papers and figures may show, people and bodies may say."""
     phrase = items[source.start : source.end]
     head = _head(phrase)
-    if phrase[0].low in ("no", "neither") or head.low in ("there", "something"):
+    if phrase[0].low in ("no", "neither") or head.low in ("there", "something", "you"):
         return False
     if phrase[0].low in ("this", "our") and head.low in _DOCUMENTS_OWN:
         return False  # the document speaking of itself
