@@ -89,7 +89,9 @@ def find_day(reading: Reading, genre: str, title: str | None) -> str | None:
         if day:
             return day
     found = find_date(title) if title and (genre in _DATED_TITLES or _WEEKDAY_DATE.search(title)) else None
-    return found.value if found else next((day for zone in zones for day in _closing_days(reading, zone)), None)
+    if found and title and (found.start == 0 or found.end >= len(title) - 2):
+        return found.value
+    return next((day for zone in zones for day in _closing_days(reading, zone)), None)
 
 
 def _field_days(zone: Zone, *names: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ HEAD_CHARS = 600
 # What a text is taken for that shows nothing.
 BASE_POINTS = {"other": 1.0, "news": 0.5}
 
-_SAID = re.compile(r"\b(?:said|says|told|added|according to|reported|announced|asked)\b")
+_SAID = re.compile(r"\b(?:said|says|told (?:reporters|the)|according to|announced)\b")
 _CITATION = re.compile(
     r"\([A-Z][\w'’.&\s-]{1,50}?,? (?:19|20)\d\d[a-z]?(?:, pp?\. ?\d+)?[;)]|\b[A-Z]\w+ \((?:19|20)\d\d[a-z]?\)|"
     r"\[\d{1,3}\](?!\()"
@@ -91,6 +91,9 @@ def _add_layout(points: dict[str, float], reading: Reading) -> None:
     points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
     body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
     points["news"] += 3.0 * bool(body and body[0].dateline) + 0.5 * ("related" in reading.kinds)
+    points["news"] += 0.75 * bool(shapes["date"])
+    questions = sum(unit.look.endswith("?") for unit in body)
+    points["transcript"] += 2.0 * (questions >= 4 and questions >= 0.15 * len(body))
     points["essay"] += 3.0 * (_length_of(reading, "references") >= 150) + 1.5 * ("summary" in fields)
     bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
     points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
@@ -111,7 +114,13 @@ def _add_layout(points: dict[str, float], reading: Reading) -> None:
 def _count_labelled(body: list[Unit]) -> int:
     """Turns with a label that is plainly one, or that comes back: "Costs: …" opens an item of a list."""
     labels = Counter(unit.label[0] for unit in body if unit.speaks and unit.label)
-    return sum(unit.titled or bool(unit.speaks and unit.label and labels[unit.label[0]] >= 2) for unit in body)
+    return sum(unit.titled or _is_speaker(unit, labels) for unit in body)
+
+
+def _is_speaker(unit: Unit, labels: Counter[str]) -> bool:
+    if not unit.speaks or not unit.label:
+        return False
+    return labels[unit.label[0]] >= 2 or bool(re.search(r"\b[^\W\d_a-z]{4,}\b", unit.label[0]))
 
 
 def _length_of(reading: Reading, kind: str) -> int:

@@ -16,7 +16,7 @@ from extract.normalize.layout import Unit
 
 # A head longer than this is no head: a list of short lines without any prose is taken as text.
 MAX_HEAD_UNITS = 120
-MIN_TITLE_SCORE = 0.5
+MIN_TITLE_SCORE = 0.4
 # Keys whose value is often somebody's words: "Chairman: Thank you all for coming." opens the talks.
 _SPEAKING_FIELDS = ("attendees", "header", "recipient", "number")
 
@@ -164,7 +164,7 @@ _MASTHEAD = re.compile(
     re.I,
 )
 _INSTITUTION = re.compile(
-    r"^(?:the\s)?(?:united (?:states|nations|kingdom)|u\.s\.|european (?:union|commission)|house of|senate|"
+    r"^(?:the\s)?(?:united (?:states|nations|kingdom)|u\.s|european (?:union|commission)|house of|senate|"
     r"parliament|congress|"
     r"department|ministry|embassy|office of|council|committee|commission|court|government|world trade|"
     r"general agreement|"
@@ -216,7 +216,9 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
     score += 2.5 * _is_headword(units, index, head) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
-    score -= 4 * bool(_MASTHEAD.search(look) and unit.words <= 5) + 4 * _is_institution(look)
+    score -= 4 * bool(
+        _MASTHEAD.search(look) and unit.words <= 5 and not DOCUMENT_WORD.search(look)
+    ) + 4 * _is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
     score -= 4 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)

@@ -160,6 +160,7 @@ _PAGE = re.compile(
 )
 _BRACKETED = re.compile(r"^[\[(（【].{1,120}[\])）】]\.?$", re.S)
 _WEB = re.compile(r"https?://|www\.|[\w.+-]+@[\w-]+\.\w|^<[^>]+>$|^@\w+$|\[email.?protected\]", re.I)
+_BULLETIN = re.compile(r"^(?:HC|HL|Cm|Cmd|Cmnd)\.? ?(?:Deb\b|\d)|\bvol(?:ume)?\.? \d+\b.*\d|\bcc?\d{2,}[-–]\d+", re.I)
 _READ_TIME = re.compile(r"^\W*\d+\s?min(?:ute)?s?\s(?:read|ago)|\b\d+\s(?:minutes|hours|days)\sago$", re.I)
 _TELEGRAM = re.compile(
     r"^(?:[ZPORY]\s)?\d{6}Z\b|^(?:FM|INFO|ZNR|DE)\s[A-Z]|^TO\s[A-Z]{3,}|^[A-Z]{3,}\s[A-Z]{3,}\s\d{3,6}\b|"
@@ -239,6 +240,7 @@ def _is_place(look: str) -> bool:
 
 _SHAPES = (
     ("page", _PAGE),
+    ("bulletin", _BULLETIN),
     ("read_time", _READ_TIME),
     ("alt_text", _ALT_TEXT),
     ("navigation", _NAVIGATION),
