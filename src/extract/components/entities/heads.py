@@ -30,6 +30,8 @@ _BILL_WORDS = frozenset(
     {"H.R.", "H.R", "H", "S", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
     | {"Regulation", "Directive", "Decision"}
 )
+# Offices that also begin the names of bodies ("General Council").
+_OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
 
@@ -184,7 +186,7 @@ def _left_start(words: Words, index: int, lexicon: Vocabulary) -> int:
         kind, link, word = words.gaps[at - 1], words.links[at - 1], words.texts[at - 1]
         if word in FUNCTION_WORDS or is_address(word) or words.shouts[at - 1]:
             break
-        if is_office(word) and word not in ("General", "Chief", "Major", "Chamber", "Partner"):
+        if is_office(word) and word not in _OFFICES_IN_NAMES:
             break
         republic = link == "of" and word in ("Republic", "Kingdom", "Commonwealth") and index - at < 6
         if kind == CONNECTOR and not republic and not (link in ("and", "&") and _joins_left(words, at, index, lexicon)):
@@ -200,7 +202,9 @@ def _left_shouted(words: Words, index: int) -> int:
     at = index
     while at > 0 and index - at < MAX_LEFT and words.gaps[at - 1] in (SPACE, HYPHEN):
         before = words.texts[at - 1]
-        if before.title() in FUNCTION_WORDS or is_office(before) or not words.shouts[at - 1]:
+        if before.title() in FUNCTION_WORDS or not words.shouts[at - 1]:
+            break
+        if is_office(before) and before.title() not in _OFFICES_IN_NAMES:
             break
         at -= 1
     return at
@@ -311,26 +315,7 @@ def _statutes(words: Words, named: list[Mention]) -> list[Mention]:
             link = _OF_THE.match(words.text, end)
             law = laws.get(link.end()) if link else None
             found.append(Mention(start, law.end if law else end, "LAW", STATUTE, "statute"))
-        elif (
-            word
-            in (
-                "H.R.",
-                "H.R",
-                "S.",
-                "P.L.",
-                "P.L",
-                "Public",
-                "Executive",
-                "Resolution",
-                "Proclamation",
-                "NSSM",
-                "NSDM",
-                "Regulation",
-                "Directive",
-                "Decision",
-            )
-            or word == "H"
-        ):
+        elif word in _BILL_WORDS:
             match = _BILL.match(words.text, start)
             if match is not None:
                 found.append(Mention(start, match.end(), "LAW", STATUTE, "statute"))
