@@ -107,7 +107,7 @@ def scan(text: str) -> Iterator[Found]:
             if match_here and (best is None or match_here.end() > best[0]):
                 best = (match_here.end(), name, match_here)
         if best:
-            end = best[0]
+            end = best[0] - len(best[2].group()) + len(best[2].group().rstrip())
             yield Found(best[1], "ja", start, end, groups_of(best[2]))
 
 

@@ -146,23 +146,35 @@ def read_holiday(found: Found, ctx: Context) -> Reading | None:
     """A feast with its day: of the year stated, or the one nearest to the anchor."""
     rule = HOLIDAYS[found["holiday"].lower().replace("’", "'")]
     year, anchor = given_year(found, ctx), "explicit"
-    if year is None:
+    if year is not None:
+        feast = _feast(rule, year) if year > 0 else None
+    else:
         base, anchor = ctx.deictic()
-        if base is None or base.year < 2:
-            return Reading(
-                "DATE", "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}", "none"
-            )
-        near = base.date() or arithmetic.make(base.year, base.month or 6, 15)
-        days = [d for y in (base.year - 1, base.year, base.year + 1) if (d := _feast(rule, y))]
-        best = min(days, key=lambda d: abs((d - near).days)) if near else days[1]
-        year = {"last": -1, "next": 1}.get(found["which"].lower(), 0) * 0 + best.year
-    feast = _feast(rule, year) if year > 0 else None
+        feast = _feast_near(rule, base, found["which"].lower()) if base else None
+        if feast is None:
+            open_value = "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}"
+            return Reading("DATE", open_value, "none", start=without_determiner(found, ctx))
     if feast is None:
         return None
     ctx.name(Point.of(feast), found.start, explicit=anchor == "explicit")
     if found["hnight"]:
         return Reading("TIME", f"{feast.isoformat()}TNI", anchor)
     return Reading("DATE", feast.isoformat(), anchor, start=without_determiner(found, ctx))
+
+
+def _feast_near(rule: tuple[int, int] | str, base: Point, which: str) -> arithmetic.Date | None:
+    """The feast nearest to a point; "last" and "next" one strictly before and after it."""
+    if not 2 <= base.year <= arithmetic.MAX_YEAR - 1:
+        return None
+    near = base.date() or arithmetic.make(base.year, base.month or 6, 15)
+    days = [day for year in (base.year - 1, base.year, base.year + 1) if (day := _feast(rule, year))]
+    if near is None or not days:
+        return None
+    if which == "last":
+        return max((day for day in days if day < near), default=None)
+    if which == "next":
+        return min((day for day in days if day > near), default=None)
+    return min(days, key=lambda day: abs((day - near).days))
 
 
 def _feast(rule: tuple[int, int] | str, year: int) -> arithmetic.Date | None:

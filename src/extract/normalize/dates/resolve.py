@@ -166,8 +166,8 @@ def _read_all(found: Sequence[Found], ctx: Context, *, occasion: bool, breaks: S
         if f.start < end:
             continue
         reading = READERS[f.reader](f, ctx)
-        if reading is None or not is_value(reading.type, reading.value):
-            continue
+        if reading is None or not is_value(reading.type, reading.value) or reading.value.startswith("0000"):
+            continue  # there is no year 0
         expression = _expression(f, reading)
         if expression.end <= expression.start:
             continue
