@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from extract.components.segments.patterns import header_key
 from extract.components.segments.reader import Reading, Zone
 from extract.normalize.document import (
-    clean_party,
     clean_title,
     find_date,
     from_to,
@@ -245,6 +244,3 @@ def _opening_language(reading: Reading) -> str | None:
     if zone is None or zone is not reading.zones[0]:
         return None
     return Counter(reading.languages[zone.first : zone.last]).most_common(1)[0][0]
-
-
-__all__ = ["clean_party", "find_day", "find_number", "find_parties", "find_title", "weigh_languages"]

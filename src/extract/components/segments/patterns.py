@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from extract.lexicons import load
-from extract.normalize.document import find_date, is_date_line, own_number, symbol_number
-from extract.normalize.layout import Unit, strip_markup
+from extract.normalize.document import is_date_line, own_number, symbol_number
+from extract.normalize.layout import Unit
 
 BOILERPLATE_COLUMNS = {
     "kind": "footer|interrupt|related|references|header|end",
@@ -288,14 +288,3 @@ def is_strict_reference(unit: Unit) -> bool:
     """An entry that no running text looks like: for lists without a heading."""
     look = unit.look[:400]
     return len(unit.text) <= 700 and bool(_REFERENCE.match(look)) and bool(_REFERENCE_SIGN.search(unit.look))
-
-
-def line_of(text: str) -> str:
-    """The first line of a piece of text, cleaned."""
-    return strip_markup(text.split("\n", 1)[0])
-
-
-def date_in(unit: Unit) -> str | None:
-    """The first complete day in a short unit."""
-    found = find_date(unit.look[:400])
-    return found.value if found else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.components.segments.patterns import boilerplate, header_key, is_reference, is_strict_reference
 from extract.normalize.layout import Unit
@@ -35,14 +34,6 @@ _PAGE_HEAD = re.compile(
 _NOTE_START = re.compile(r"^(\d{1,2})(?:\s|$)")
 _QUOTE = re.compile('["“”「」]')
 _SAID = re.compile(r"\b(?:said|says|told|added|asked|replied)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A unit that the lexicon knows, with the kind of zone it opens."""
-
-    index: int
-    kind: str
 
 
 class Tail:
