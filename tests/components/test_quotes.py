@@ -95,6 +95,23 @@ def test_no_annotation_is_needed() -> None:
     assert words(doc, "quote") == ["Nobody will mourn it,"]
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "said", "cue"),
+    [
+        ("田中社長は「工場は閉めない」と述べた。", "田中社長", "工場は閉めない", "述べた"),
+        ("外相が記者団に「交渉は続く」と語った。", "外相", "交渉は続く", "語った"),
+        ("「もう遅い」などと説明した。", None, "もう遅い", "説明した"),
+    ],
+)
+def test_japanese_quotations(text: str, label: str | None, said: str, cue: str) -> None:
+    (row,) = read(text)._.turns
+    assert (row["label"], text[row["start"] : row["end"]], row["cue"]) == (label, said, cue)
+
+
+def test_a_japanese_name_in_marks_is_no_quotation() -> None:
+    assert read("新しい店「みどり」が開いた。")._.turns == []
+
+
 PIECES = st.lists(
     st.sampled_from(
         ["He said", " that ", "“", "”", '"', "'", ", ", ". ", "\n", "\n\n", "according to", " Roe ", "(", ")", "who ",
@@ -113,7 +130,8 @@ def test_no_text_raises_and_offsets_point_at_words(pieces: list[str], genre: str
         span = text[row["start"] : row["end"]]
         assert span
         assert span == span.strip()
-        assert text[row["label_start"] : row["label_end"]].split()[0] == row["label"].split()[0]
+        if row["label"] is not None:
+            assert text[row["label_start"] : row["label_end"]].split()[0] == row["label"].split()[0]
 
 
 @pytest.mark.parametrize("unit", ["he said that ", 'He said, "x" and ', "“He said. ", "After Roe said that a, b, "])

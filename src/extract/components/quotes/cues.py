@@ -236,6 +236,7 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
     if last_word.cls == "N" and not is_speaker(items[bounds[1] - 1 : bounds[1]], Source(0, 1, 0, 1), "say"):
         return None  # "according to the Western system"
     opens = all(items[k].cls in "BC," for k in range(start, at)) or items[at - 1].cls in "SW"
+    opens = opens or (at - 2 >= start and items[at - 1].cls == "C" and items[at - 2].cls in ",;-")
     role, last, content = _according_bounds(items, bounds[1], end, opens)
     source = Source(*bounds, bounds[0], last, role, how="according")
     cue = f"{items[at].text} to".lower()

@@ -117,8 +117,8 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
     mark = items[comma].cls
     fallback: Source | None = None
     for at in range(comma - 1, limit - 1, -1):
-        if items[at].cls in ".;:Q":
-            break
+        if items[at].cls in ".;:" or (items[at].cls == "Q" and items[at].text.count(" ") > 3):
+            break  # a name in marks may stand in an appositive, words of others not
         if items[at].cls != mark or not _may_be_appositive(items, at + 1, comma):
             continue
         head = at - 1 if at - 1 < floor or items[at - 1].cls != ")" else _before_bracket(items, at - 1, floor)

@@ -10,6 +10,7 @@ from typing import Any
 
 from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
 from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
+from extract.components.quotes.japanese import japanese_rows
 from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import Told
@@ -65,6 +66,9 @@ class SpeechReader:
     def read(self, start: int, end: int, quotations: Sequence[Quotation]) -> None:
         """One paragraph with its outermost quotations."""
         self.number += 1
+        if any(quotation.kind == "corner" for quotation in quotations):
+            self.rows.extend(row for row in japanese_rows(self.text, start, end) if row["end"] > row["start"])
+            quotations = [quotation for quotation in quotations if not quotation.kind.startswith("corner")]
         if not quotations and not may_ascribe(self.view, start, end):
             self.told.append(Told(self.number, start, end, [], None))
             return
