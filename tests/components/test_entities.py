@@ -86,6 +86,20 @@ PLACES = [
     "Sales to the [People’s Republic of China|GPE] and [Southeast Asia|LOC] fell in [Central America|LOC].",
     "He went to the [White House|FAC]; the [White House|ORG] denied it.",
 ]
+OTHERS = [
+    "A mill in [Quillby|GPE], [OH|GPE], and one in [Roetown|GPE], [PA|GPE].",
+    "Dr [Ximena Quill|PERSON] ([North Roeshire|GPE]) (Con): I agree.",
+    "[Boeing|ORG] [737|PRODUCT] and the [QX-9B|PRODUCT] drone flew; [HMS Quillby|PRODUCT] sailed.",
+    "Under [Regulation (EC) No 12/2002|LAW] and [S. 210|LAW] nothing changed.",
+    "The [Iowa Farm Bureau|ORG] and [Operation Quill Shield|EVENT] were named.",
+    "[Roe de Quispe|PERSON] told me of [Camp Quillby|FAC].",
+    "Economist [C. Jane Quillby|PERSON] wrote to [Jane Roe|PERSON] and [Doe Corp.|ORG]",
+    "[Vexelon|ORG] chairman [Omar Quill|PERSON] met Gen. [John “Jack” Roe|PERSON].",
+    "[GENERAL COUNCIL FOR TARIFFS|ORG]",
+    "[Ohio|GPE] and [Georgia|GPE] grow corn.",
+    "The [European Commission|ORG] fined it; the [Commission|ORG=European Commission] was firm. A Commission may err.",
+    "The [Quillby Herald|ORG] wrote first. The [Herald|ORG=Quillby Herald] was right.",
+]
 NOTHING = [
     "The Committee met on Monday. However, Nothing was said in December.",
     "A Great Day for Farmers and Other People",
@@ -94,7 +108,7 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize("marked", PERSONS + BODIES + LAWS_AND_EVENTS + PLACES + NOTHING)
+@pytest.mark.parametrize("marked", PERSONS + BODIES + LAWS_AND_EVENTS + PLACES + OTHERS + NOTHING)
 def test_names(nlp: Language, marked: str) -> None:
     check(nlp, marked)
 
@@ -111,6 +125,11 @@ def test_codes_of_countries_and_peoples(nlp: Language) -> None:
     assert codes == {
         "UK": "GB", "Soviet Union": "SU", "South Korea": "KR", "Kenyan": "KE", "Nairobi": "KE", "Asian": None,
     }  # fmt: skip
+
+
+def test_georgia_is_the_state_beside_other_states(nlp: Language) -> None:
+    assert [r["country"] for r in nlp("Ohio and Georgia grow corn.")._.entities] == ["US", "US"]
+    assert [r["country"] for r in nlp("Russia and Georgia signed.")._.entities] == ["RU", "GE"]
 
 
 def test_clusters_start_at_their_first_mention(nlp: Language) -> None:

@@ -17,7 +17,7 @@ from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.persons import LABELLED, person_names
-from extract.components.entities.places import place_names
+from extract.components.entities.places import place_names, settle_states
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
@@ -71,7 +71,9 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     found += acronyms.repeated(words, meanings, {a: labels.get(name, "ORG") for a, name in meanings.items()})
     chosen = select([_with_second_half(words.text, mention, lexicon) for mention in found])
     bare, more = acronyms.by_initials(words, chosen, lexicon)
-    return one_reading(words, select([*chosen, *bare]), lexicon), {**more, **meanings}
+    settled = one_reading(words, select([*chosen, *bare]), lexicon)
+    settle_states(words.text, settled)
+    return settled, {**more, **meanings}
 
 
 def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Mention:

@@ -68,7 +68,7 @@ AMBIGUOUS_OFFICES = word_set(
 ABBREVIATED = word_set(
     "mr mrs ms dr messrs prof rev hon rt sen rep gov gen adm col maj capt lt sgt cmdr amb st mt ft inc corp co ltd",
     "bros jr sr no vs jan feb mar apr jun jul aug sep sept oct nov dec sec u.s u.k brig comm supt pres treas def min",
-    "del dept div assn jl rs",
+    "del dept div assn",
 )
 # Labels of turns that name nobody.
 NOBODY = word_set("q a question answer voice voices unidentified participant participants press reporters reporter all")
@@ -77,3 +77,6 @@ STATES = word_set(
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn",
     "Tex Va Vt Wash Wis Wyo",
 )
+# Newspapers and bodies that the next sentence calls by their last word.
+PAPERS = word_set("Times Post Journal Herald Tribune Guardian Telegraph Chronicle Gazette Observer")
+SHORT_HEADS = PAPERS | word_set("Commission Community Communities Parliament")

@@ -62,6 +62,25 @@ def _state_code(words: Words, index: int) -> Mention | None:
     return Mention(words.starts[index], end, "GPE", BESIDE_PLACE, "state code", "US")
 
 
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Names of the states of the USA."""
+    return frozenset(s.name for s in pycountry.subdivisions if s.country_code == "US" and s.type == "State")
+
+
+def settle_states(text: str, chosen: list[Mention]) -> None:
+    """A name of a country and of a state ("Georgia") is the state's in a text that names other states.
+
+    A people's name with the country's code speaks for the country.
+    """
+    named = {text[m.start : m.end].title() for m in chosen if m.country == "US"} & _states()
+    peoples = {m.country for m in chosen if m.label == "NORP"}
+    for mention in chosen:
+        both = mention.label == "GPE" and mention.country not in (None, "US")
+        if both and named and mention.country not in peoples and text[mention.start : mention.end].title() in _states():
+            mention.country = "US"
+
+
 def _constituencies(words: Words) -> list[Mention]:
     """The seat of a member of the House of Commons: "Jane Roe (*North Roeshire*) (Lab)"."""
     return [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, TRADES
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
@@ -12,6 +13,7 @@ from extract.normalize.names import fold
 
 SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = 51.0, 53.0, 61.0
 SURE = 62.0
+_ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
 _CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})
 
 
@@ -79,6 +81,8 @@ def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexic
     for index, word in enumerate(words.texts):
         for parts, label in phrases.get(word, ()):
             end = _matches(words, index, parts)
+            if len(parts) == 1 and word in SHORT_HEADS and not _ARTICLE_BEFORE.search(words.before(index, 6)):
+                continue
             if end:
                 score = SPREAD_PHRASE + len(parts) if len(parts) > 1 else SPREAD_NAME
                 found.append(Mention(words.starts[index], end, label, score, "repeat"))
@@ -121,6 +125,8 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
         parts = tuple(words.text[mention.start : mention.end].split())
         if len(parts) > 1 and mention.score >= SURE:
             found[parts[0]].setdefault(parts, mention.label)
+        if mention.label == "ORG" and len(parts) > 1 and _is_called_by_last(parts):
+            found[parts[-1]].setdefault(parts[-1:], "ORG")
         if mention.label == "PERSON" and len(parts) > 2 and parts[-2] in _CAPITAL_PARTICLES:
             found[parts[-2]].setdefault(parts[-2:], "PERSON")
         if mention.label == "ORG" and len(parts) > 2 and "suffix" in lexicon.heads.get(parts[-1].rstrip("."), {}):
@@ -129,6 +135,11 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
         if mention.label == "ORG" and 2 <= len(parts) <= 4 and _is_company(parts, lexicon):
             found[parts[0]].setdefault(parts[:1], "ORG")
     return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}
+
+
+def _is_called_by_last(parts: tuple[str, ...]) -> bool:
+    """Is the body named by its last word alone later: a newspaper ("the *Times*"), one of Europe ("the *Commission*")?"""
+    return parts[-1] in PAPERS or (parts[-1] in SHORT_HEADS and parts[0] == "European")
 
 
 def _is_company(parts: tuple[str, ...], lexicon: Vocabulary) -> bool:
