@@ -9,7 +9,9 @@ from extract.normalize.dates.guards_amounts import Match, left_of
 
 # Left of a bare four-digit number: what says that it is no year.
 _NO_YEAR_LEFT = re.compile(
-    r"(?:[$£€¥₤#§/]|US\$|\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|"
+    r"(?:[$£€¥₤#§/]|US\$|\bU\.?S\.?C\.?|\bC\.?F\.?R\.?|\bStat\.|\bRes\.|\bDocket|\bProclamation|\bDoc\.|\bRept\.|"
+    r"\bheadings?|\bISO|\bSuite|\bBox|"
+    r"\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|"
     r"\bH\.?R\.?|\bS\.|"
     r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|"
     r"\btelegram|"
@@ -174,7 +176,8 @@ def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = left_of(text, found)
     if re.search(r"\bPrague\s$", left) or re.match(
-        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|schools?|camps?|jobs?|breaks?|Carnival|Paralympics|Park|Hill|River|Field)",
+        r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|schools?|camps?|"
+        r"jobs?|breaks?|Carnival|Paralympics|Park|Hill|River|Field)",
         text[found.end : found.end + 12],
     ):
         return False

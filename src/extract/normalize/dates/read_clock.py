@@ -11,6 +11,12 @@ from extract.normalize.dates.read_calendar import read_month_day
 from extract.normalize.dates.read_relative import read_weekday
 from extract.normalize.dates.scan import Found
 
+_LATE = re.compile(r"(?:afternoon|evening|night)$", re.IGNORECASE)
+# "2:15–3:20 p.m.": the half of the day stands after the second time.
+_UNTIL_NOON = re.compile(
+    r"\s?(?:[-‐‑–—]|to|until)\s?(?P<hour>1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?(?P<half>[ap])\.?\s?m\b", re.IGNORECASE
+)
+
 
 def read_part(found: Found, ctx: Context) -> Reading | None:
     """ "this morning", "last night", "the next afternoon", "the evening", "at night"."""
@@ -67,7 +73,10 @@ def read_clock(found: Found, ctx: Context) -> Reading | None:
         return _clock(found, ctx, f"T{hour:02d}:{found['mi'] or '00'}")
     seconds = f":{found['s24']}" if found["s24"] else ""
     hour = int(found["h24"])
-    after_noon = re.search(r"(?:afternoon|evening|night)$", ctx.text[found.start : found.end], re.IGNORECASE)
+    after_noon = _LATE.search(ctx.text[found.start : found.end]) is not None
+    until = _UNTIL_NOON.match(ctx.text, found.end)
+    if until and 1 <= hour <= int(until["hour"]) <= 12 and int(until["hour"]) % 12 >= hour % 12:
+        after_noon = after_noon or until["half"].lower() == "p"
     hour += 12 if after_noon and hour < 12 else 0
     return _clock(found, ctx, f"T{hour:02d}:{found['mi24']}{seconds}")
 

@@ -67,6 +67,7 @@ _CLASSES: dict[str, str] = {
     "japanese": "fiscal",
     "japan": "fiscal",
     "fy": "fiscal",
+    "fys": "fiscal",
     "jfy": "fiscal",
     "cy": "fiscal",
     "my": "fiscal det",
