@@ -45,6 +45,7 @@ _COUNT_LEFT = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|for|by|during|from|the|and|to)\b)", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
+_FROM_BARE = re.compile(r"\s+from\s+(?:about\s+|just\s+)?")
 _VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+")
 _SHARED_AFTER = frozenset({"percent", "money.after", "measure"})
 
@@ -163,6 +164,10 @@ def inherit(text: str, figures: list[Figure]) -> list[Figure]:
 def _inherit_one(text: str, figure: Figure, previous: Figure | None) -> None:
     atom = figure.atom
     written = text[atom.start : atom.end]
+    if previous is not None and previous.rule == "percent" and _FROM_BARE.fullmatch(text, previous.end, figure.start):
+        figure.kind, figure.unit, figure.rule = "percent", previous.unit, "percent.ellipsis"
+        figure.low = figure.high = atom.value * previous.factor
+        return
     if (
         previous is not None
         and previous.rule == "noun"

@@ -38,27 +38,27 @@ _REFERENCE = re.compile(
     r"|Refs?\.?"
     r"|COVID|Agenda|Vision|Protocol|Conventions?|Decision|Directive|Regulation|Opinion|ISO|HS|HTS|Titles?|Parts?|Days?"
     r"|Priority|Pillar|Recommendation|Answer|Item|Motion|Standing Order|Bulletin|Brent|WTI|DOW|Dow|Nikkei|Euro)"
-    r"[ \u00a0]?\(?|[#§])\s*$"
+    r"[ \u00a0]?\(?|[#§])\s*\Z"
 )
-_MONTH_LEFT = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}\s*(?:,|and|to|-|–|or|&)\s*(?:and\s+)?)*$")
+_MONTH_LEFT = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}\s*(?:,|and|to|-|–|or|&)\s*(?:and\s+)?)*\Z")
 _MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z])")
 _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
 _STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]?\d|/\d")
-_STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)$")
+_STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)\Z")
 _YEAR_LEFT = re.compile(
     r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late"
     r"|early|circa|and"
     r"|or|between|than|on|about|as|pre|post|this|that|calendar|January|February|March|April|May|June|July|August"
     r"|September"
-    r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)$",
+    r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)\Z",
     re.IGNORECASE,
 )
-_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][A-Za-z]+)[ ]$")
+_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][A-Za-z]+)[ ]\Z")
 _NAME_AFTER_PLACE = re.compile(
-    r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}$"
+    r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}\Z"
 )
-_PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]$")
-_LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?$")
+_PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]\Z")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?\Z")
 
 
 class Mask:

@@ -57,6 +57,19 @@ def split_label(label: str) -> LabelParts:
     return LabelParts(tidy(text), tuple(part for part in inside if part and not _CLOCK.fullmatch(part)))
 
 
+def shown_label(label: str) -> str:
+    """The label as it goes into tables: as written, without brackets, clock time and what is said of the speaker.
+
+    "Mr ROE (Corran—Minister) (2.05 pm)" → "Mr ROE", "Jane Roe -- Chief Executive Officer" → "Jane Roe"; "Roe, Jane"
+    stays. Never empty for a label with a letter outside brackets.
+    """
+    text = tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label)))
+    cut = _APPOSED.search(text)
+    if cut and cut.start() > 0 and not ("," in cut.group() and _is_given(text[: cut.start()], tidy(text[cut.end() :]))):
+        text = text[: cut.start()]
+    return tidy(text) or tidy(label)
+
+
 def _is_given(head: str, tail: str) -> bool:
     """Is it a family name before a given name ("Roe, Jane")? One or two words on each side, nothing of an office."""
     names = tail.split()

@@ -8,6 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from extract.components.claims.confidence import confidence
 from extract.components.claims.links import links
 from extract.components.claims.measure import Measurer, Reading
 from extract.components.claims.roles import Entities, Periods, Roles, Speakers
@@ -31,6 +32,12 @@ _GENERIC_RATES = word_set(
     " remain remains accept"
     " accepted go goes put average"
 ) | {""}
+# Who says that a duty would move to a rate tells a plan.
+_WOULD_MOVE = re.compile(
+    r"^(?!.*\bif\b).*\b(?:said|told|announced|added|confirmed)\b.*\bwould (?:fall|rise|be|go|drop|come down"
+    r"|increase|remain|stay)\b[^.;]{0,60}$",
+    re.IGNORECASE | re.DOTALL,
+)
 _TO_LEFT = re.compile(r"\bto\s+(?:(?:about|some|at least|no more than|up to)\s+)?$", re.IGNORECASE)
 _BY_DATE = re.compile(r"[^.;]{0,30}?\bby\s+(?:the\s+(?:end|year|close)\b|early\b|late\b|mid|[A-Z][a-z]+\s+\d|\d{4}\b)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
@@ -78,7 +85,10 @@ class _Reader:
                 previous = rows[figure] = self._claim(sentence, figure, index, previous)
         self._respectively(rows)
         self._link(rows, links(self.text, self.figures, sentence_of))
-        return [*rows.values(), *self._targets()]
+        found = [*rows.values(), *self._targets()]
+        for row in found:
+            row["confidence"] = confidence(row)
+        return found
 
     def _respectively(self, rows: dict[int, ClaimRow]) -> None:
         """ "25 and 10 percent on steel and aluminium respectively": the items go to the figures in order."""
@@ -114,38 +124,48 @@ class _Reader:
             speaker=self._speaker(sentence, syntax, index, figure["start"]),
             link=None, linked_start=None, rule=f"{figure['rule']}+{reading.rule}", confidence=0.8,
         )  # fmt: skip
-        if (
-            "ellipsis" in figure["rule"]
-            and previous is not None
-            and figure["kind"] == "quantity"
-            and previous["kind"] == "quantity"
-        ):
+        self._pronoun_actor(row, sentence, syntax, reading)
+        self._from_neighbours(row, figure, reading, sentence, index, previous)
+        if "title" in figure["extra"]:
+            self._tabulate(row, figure["extra"])
+        if reading.rule == "listed" and row["measure"] is None:
+            row["measure"], row["item"] = row["item"], None
+        if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, left, right):
+            self._as_tariff(row, left)
+        if row["status"] == "planned" and _TO_LEFT.search(left) and _BY_DATE.match(right):
+            row["is_target"] = True  # "agreed to cut it to 12 percent by 2014": to be met by then
+        return row
+
+    def _from_neighbours(
+        self,
+        row: ClaimRow,
+        figure: FigureRow,
+        reading: Reading,
+        sentence: Sentence,
+        index: int,
+        previous: ClaimRow | None,
+    ) -> None:
+        """What a figure leaves to the one before it: ellipsis, coordination, a list."""
+        if previous is None:
+            return
+        if "ellipsis" in figure["rule"] and figure["kind"] == previous["kind"] == "quantity":
             for column in ("item", "actor", "partner"):
                 row[column] = row[column] or previous[column]
-        if row["actor"] is None and row["speaker"] and self._is_pronoun_subject(sentence, syntax, reading):
-            row["actor"] = row["speaker"]
-        if previous is not None and self._is_coordinate(sentence, row, previous, index):
+        if self._is_coordinate(sentence, row, previous, index):
             if reading.rule in ("none", "verb", "subject", "listed"):
                 row["measure"], row["item"] = previous["measure"], row["item"] or previous["item"]
             row["status"], row["actor"] = previous["status"], row["actor"] or previous["actor"]
-        if (
-            reading.measure is None
-            and reading.rule == "listed"
-            and previous is not None
-            and previous["kind"] in (figure["kind"], "tariff_rate")
-        ):
+        listed = reading.measure is None and reading.rule == "listed"
+        if listed and previous["kind"] in (figure["kind"], "tariff_rate"):
             self._inherit(row, previous, reading)
-        if "title" in figure["extra"]:
-            self._tabulate(row, figure["extra"])
-        if row["status"] == "planned" and _TO_LEFT.search(left) and _BY_DATE.match(right):
-            row["is_target"] = True  # "agreed to cut it to 12 percent by 2014": to be met by then
-        if reading.rule == "listed" and row["measure"] is None:
-            row["measure"], row["item"] = row["item"], None
-        if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, index, left, right):
-            row["kind"] = "tariff_rate"
-            if row["actor"] is None and row["status"] in ("planned", "proposed"):
-                row["actor"] = row["speaker"]  # who announces or threatens a duty is who would impose it
-        return row
+
+    def _as_tariff(self, row: ClaimRow, left: str) -> None:
+        """Who announces or threatens a duty would impose it, and who says that it would move tells a plan."""
+        row["kind"] = "tariff_rate"
+        if row["status"] == "hypothetical" and _WOULD_MOVE.search(left):
+            row["status"] = "planned"
+        if row["actor"] is None and row["status"] in ("planned", "proposed"):
+            row["actor"] = row["speaker"]
 
     def _is_coordinate(self, sentence: Sentence, row: ClaimRow, previous: ClaimRow, index: int) -> bool:
         """Whether a figure continues a series: same unit, the figure before in the sentence, no verb between them."""
@@ -160,11 +180,13 @@ class _Reader:
             between.append(word.low)
         return bool(between) and any(w in ("and", ",", ";") for w in between)
 
-    def _is_pronoun_subject(self, sentence: Sentence, syntax: Syntax, reading: Reading) -> bool:
-        if reading.verb is None:
-            return False
+    def _pronoun_actor(self, row: ClaimRow, sentence: Sentence, syntax: Syntax, reading: Reading) -> None:
+        """ "it will invest": the pronoun of a report is who speaks in it."""
+        if row["actor"] is not None or not row["speaker"] or reading.verb is None:
+            return
         subject = syntax.subject(reading.verb)
-        return subject is not None and sentence.words[subject.head].low in ("it", "they", "he", "she")
+        if subject is not None and sentence.words[subject.head].low in ("it", "they", "he", "she"):
+            row["actor"] = row["speaker"]
 
     def _tabulate(self, row: ClaimRow, extra: Mapping[str, Any]) -> None:
         """A cell of a table: the head is the measure, the label the item or, if it is a country, whose rate it is."""
@@ -197,9 +219,7 @@ class _Reader:
         else:
             row["actor"] = row["actor"] or previous["actor"]
 
-    def _is_tariff(
-        self, row: ClaimRow, reading: Reading, sentence: Sentence, index: int, left: str, right: str
-    ) -> bool:
+    def _is_tariff(self, row: ClaimRow, reading: Reading, sentence: Sentence, left: str, right: str) -> bool:
         """A rate of a duty: by its measure, by a verb of imposing beside a duty, or by what was spoken of before."""
         measure = row["measure"] or ""
         if self._is_rate_spoken_of(row, sentence, left):

@@ -23,6 +23,7 @@ _TO_LEFT = re.compile(
     r"|approximately)\s+){0,3}$",
     re.IGNORECASE,
 )
+_TO_FROM = re.compile(r"\s+from\s+(?:\w+\s+)?")
 _AND_AGAIN = re.compile(r"[^.;:()]{0,40}\band\s+$")
 
 
@@ -56,6 +57,9 @@ def _same_sum(text: str, before: Mapping[str, Any], figure: Mapping[str, Any]) -
 def _other_end(text: str, figures: Sequence[Mapping[str, Any]], index: int, sentence_of: Sequence[int]) -> int | None:
     """ "from A … to B": B is the next figure of that kind after "to"; "to B from A": the one before."""
     figure = figures[index]
+    before = figures[index - 1] if index else None
+    if before is not None and _alike(figure, before) and _TO_FROM.fullmatch(text, before["end"], figure["start"]):
+        return index - 1
     for other in range(index + 1, min(len(figures), index + 4)):
         if sentence_of[other] != sentence_of[index]:
             break

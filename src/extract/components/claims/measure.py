@@ -27,6 +27,21 @@ _SCALE_HEADS = frozenset(
 _NO_NOUNS = word_set(
     "higher lower more less larger greater strong able wide long high deep effective annual fixed flat free old"
 )
+# Measures that goods may stand before ("rice imports"), and what stands there without being goods.
+_OF_GOODS = word_set(
+    "tariff tariffs duty duties levy levies tax taxes imports exports production output prices price sales"
+    " shipments purchases"
+    " procurement capacity consumption quota quotas harvest crop"
+)
+_NO_GOODS = word_set(
+    "import export customs trade manufacturing baseline reference retaliatory safeguard antidumping value tax"
+    " income sales market"
+    " government world factory list peak base target goods border entry emergency transit retail consumer producer"
+    " unit share"
+)
+_TELLING = word_set(
+    "be say tell recall note state show believe think know argue hear read explain admit remark ask wonder"
+)
 _DEEDS = word_set(
     "acquisition purchase purchases development construction production sale sales procurement expansion import"
     " imports growth"
@@ -141,6 +156,10 @@ class Measurer:
         """A noun before it: "a trade deficit of $58 billion", "deals totaling more than $243 billion"."""
         words = self.sentence.words
         link = self.before(index)
+        if link > 1 and words[link].low == "to" and words[link - 1].cls in "NP" and self._is_gapped(index):
+            gapped = ends_at(self.sentence, link - 1)
+            if gapped is not None:
+                return self._named(self.syntax.outermost(gapped), "gapped")
         if link >= 0 and words[link].text == "At":
             return self._subject_after(index)
         if link < 1 or (words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH):
@@ -173,6 +192,15 @@ class Measurer:
         ):
             return self._priced(phrase, index)
         return self._named(self._root(phrase), "noun_of")
+
+    def _is_gapped(self, index: int) -> bool:
+        """A figure with no verb since the one before: "the duty on grapes falls to 40 and that on figs to 20"."""
+        for word in reversed(self.sentence.words[:index]):
+            if word.cls == "F":
+                return True
+            if word.cls in "VX":
+                return False
+        return False
 
     def _subject_after(self, index: int) -> Reading | None:
         """ "At $58 billion, the deficit was …": the subject after the comma."""
@@ -235,6 +263,8 @@ class Measurer:
         before = self.before(index)
         to_by = words[before].low if before >= 0 else ""
         subject = self.syntax.subject(verb)
+        if lemma == "be" and (subject is None or words[subject.head].cls in "FO"):
+            subject = self._relative(verb) or subject
         moved = self.syntax.object(verb, index) if verb < index and to_by in ("to", "by", "from", "at") else None
         if moved is not None and words[moved.last + 1 : index]:
             reading = self._named(self._root(moved), "verb_object")
@@ -365,10 +395,13 @@ class Measurer:
         return phrase
 
     def _named(self, phrase: Phrase, rule: str) -> Reading:
-        """A measure by its noun phrase, with the item that hangs on it."""
+        """A measure by its noun phrase, with the item that hangs on it or stands before it ("steel tariffs")."""
         words, own = self.sentence.words, after_possessor(self.sentence, phrase)
         reading = Reading(short(self.sentence, self.text, own), None, phrase, rule=rule)
-        if is_in(words[own.head].low, "commitment") and own.head > own.first and words[own.head - 1].cls == "N":
+        modifier = words[own.head - 1] if own.head > own.first and words[own.head - 1].cls == "N" else None
+        if modifier is not None and words[own.head].low in _OF_GOODS and modifier.low not in _NO_GOODS:
+            reading.item = modifier.text
+        if modifier is not None and is_in(words[own.head].low, "commitment"):
             reading.measure, reading.item = words[own.head].text, words[own.head - 1].text
         self.complement(reading, own.head)
         return reading
@@ -427,8 +460,19 @@ class Measurer:
                 return after_possessor(self.sentence, inner)
         return phrase
 
-    def _verb_text(self, verb: int) -> str:
-        return self.sentence.words[verb].text
+    def _relative(self, verb: int) -> Phrase | None:
+        """What a relative clause before the verb hangs on: "the tariff that our exporters pay there is"."""
+        words = self.sentence.words
+        for step in range(verb - 1, max(0, verb - 12), -1):
+            if words[step].cls == "W" and words[step].low in ("that", "which", "who"):
+                return ends_at(self.sentence, step - 1)
+            if words[step].text in (",", ";"):
+                return None
+        return None
+
+    def _verb_text(self, verb: int) -> str | None:
+        """A verb as the name of what is measured; "be" and verbs of telling name nothing."""
+        return None if self.syntax.lemma(verb) in _TELLING else self.sentence.words[verb].text
 
 
 def _is_place(sentence: Sentence, phrase: Phrase) -> bool:
@@ -438,11 +482,11 @@ def _is_place(sentence: Sentence, phrase: Phrase) -> bool:
     )
 
 
-def _counted(text: str, figure: Mapping[str, Any]) -> str:
+def _counted(text: str, figure: Mapping[str, Any]) -> str | None:
     """The noun phrase of a count without its number and what only grades it."""
     part = " ".join(text[figure["extra"]["atom_end"] : figure["end"]].split()).lstrip("+-‐ ")
     tokens = part.split(" ")
     drop = ("of", "new", "additional", "other", "more", "such", "foreign")
     while len(tokens) > 1 and tokens[0].casefold() in drop:
         tokens = tokens[1:]
-    return " ".join(tokens)
+    return None if tokens == ["people"] else " ".join(tokens)

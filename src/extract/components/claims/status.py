@@ -21,7 +21,8 @@ _CLAUSE_RIGHT = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were|had (?:it|they|we)|suppos(?:e"
+    r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were (?:it|they|he|she|we|the \w+"
+    r"|[A-Z]\w+) to|had (?:it|they|we)|suppos(?:e"
     r"|ing)|assuming|in the event)\b",
     re.IGNORECASE,
 )

@@ -39,6 +39,8 @@ _CONJUNCTIONS = word_set("and or but nor yet &")
 MAX_SENTENCE = 1200
 _ENDING = re.compile(r"[.!?:;…][\"”’')\]]*$")
 _BULLETS = word_set("- • * – ·")
+# No sentence ends with an article, a preposition or a conjunction.
+_OPEN_TAGS = frozenset({"DT", "IN", "TO", "CC", "PRP$"})
 _MARKUP = word_set("* ** _ [ ] ` “ ” \" '' `` •")
 
 
@@ -87,15 +89,16 @@ def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask)
     starts = [figure["start"] for figure in figures]
     tagged = doc.has_annotation("TAG")
     titles = Mask((row["start"], row["end"]) for row in doc._.segments if row["kind"] == "title")
+    whole = Mask((figure["start"] + 1, figure["end"]) for figure in figures)
     dates = Mask((row["start"], row["end"]) for row in doc._.dates)
-    return [_sentence(span, figures, starts, opaque, dates, tagged) for span in _whole_sentences(doc, titles)]
+    return [_sentence(span, figures, starts, opaque, dates, tagged) for span in _whole_sentences(doc, titles, whole)]
 
 
-def _whole_sentences(doc: Doc, titles: Mask) -> Iterator[Span]:
+def _whole_sentences(doc: Doc, titles: Mask, whole: Mask) -> Iterator[Span]:
     """Sentences, with those rejoined that the base model split at a link, a line end or inside a title."""
     pending: Span | None = None
     for span in _without_bullets(doc):
-        if pending is not None and _continues(pending, span, titles):
+        if pending is not None and (span.start_char in whole or _continues(pending, span, titles)):
             pending = doc[pending.start : span.end]
             continue
         if pending is not None:
@@ -125,6 +128,9 @@ def _continues(before: Span, span: Span, titles: Mask) -> bool:
     text, rest = before.text, span.text.lstrip()
     if len(text) > MAX_SENTENCE:
         return False
+    last = next((token for token in reversed(before) if not token.is_space), None)
+    if last is not None and last.tag_ in _OPEN_TAGS and "\n\n" not in text[-4:]:
+        return True
     if before.start_char in titles and span.start_char in titles:
         return True
     ending = text.rstrip()

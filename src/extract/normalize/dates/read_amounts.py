@@ -20,9 +20,12 @@ _SPAN_LEFT = re.compile(
     r"lasts|last|spent|spends?|"
     r"spending|under|half|before|into|throughout|through|barely|until|wait|waited|be|been|is|was|every|of|to|"
     r"with|serve|served|needs?|"
-    r"needed|around|approximately|roughly|another|and|or|by)\s+$",
+    r"needed|around|approximately|roughly|another|and|or|by)\s+$|^\s*$|[.!?\n\u201c(\u2014:]\s*$",
     re.IGNORECASE,
 )
+
+
+_SPAN_RIGHT = re.compile(r"\s+(?:after|before|following|prior|into|from|behind|ahead)\b", re.IGNORECASE)
 
 
 def duration_value(number: str, unit: str, *, halved: bool = False) -> str:
@@ -82,6 +85,7 @@ def read_duration(found: Found, ctx: Context) -> Reading | None:
         if (
             found.rule == "duration"
             and not _SPAN_LEFT.search(left)
+            and not _SPAN_RIGHT.match(ctx.text, found.end)
             and "long" not in phrase
             and "-" not in phrase
             and not phrase.endswith(("half", "so", "two", "more"))
