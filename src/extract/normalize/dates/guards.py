@@ -187,6 +187,10 @@ def _season(text: str, found: Match) -> bool:
         and not found["yref"]
     ):
         return False
+    if word == "fall" and found["det"] and not found["edge"] and not found["year"]:
+        # "in the fall" is a season, "after the fall" and "the fall in prices" seldom are.
+        season_left = re.search(r"\b(?:in|by|until|during|throughout|through|since|for|over|and)\s+$", left)
+        return season_left is not None and not re.match(r"\s+(?:in|of)\b", text[found.end : found.end + 5])
     if found.end - found.start > len(word):
         return word not in ("fall", "spring") or not _SPRING_VERB.match(text, found.end) or bool(found["year"])
     if word == "fall":
