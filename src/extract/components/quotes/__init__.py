@@ -28,7 +28,7 @@ class TradeQuotes:
     def __call__(self, doc: Doc) -> Doc:
         turns = [row for row in doc._.turns if row["kind"] == "turn"]
         view = reading_view(doc.text)
-        reader = SpeechReader(doc.text, view, _tags(doc))
+        reader = SpeechReader(doc.text, view, _tags(doc), doc._.document.get("genre"))
         for start, end in self._regions(doc, turns):
             bounds = paragraphs(view, start, end)
             marks = outermost(pair_marks(view, bounds))

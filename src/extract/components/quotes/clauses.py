@@ -12,6 +12,7 @@ from extract.components.quotes.reading import Item, has_finite
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
 _ASIDE = word_set("aside")
+_SUFFIXES = ("inc.", "corp.", "co.", "cos.", "ltd.", "jr.", "sr.", "bros.")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
 
 
@@ -50,9 +51,11 @@ def _ends(items: Sequence[Item], at: int, item: Item, following: Item) -> bool:
         return opens
     if item.cls == "Q":
         return opens and ends_with_stop(item)
-    if item.text.endswith(".") and len(item.text) > 2 and item.cls in "XN#":
-        return following.text[0].isupper() and following.cls in "DRCS" and item.text.count(".") > 1
-    return False
+    if not item.text.endswith(".") or item.cls not in "XN#" or not following.text[0].isupper():
+        return False
+    if item.low in _SUFFIXES:
+        return following.cls in "DRCSPBN"  # "bought by Acme Inc. Terms were not disclosed."
+    return item.text.count(".") > 1 and following.cls in "DRCS"
 
 
 def content_after(
@@ -125,7 +128,8 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
         return end
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
-    if before.cls == "C" and other.after == "none":
+    reports = other.verb.kind == "label" or other.verb.clause == "strict"
+    if before.cls == "C" and other.after == "none" and not reports:
         return end
     if before.cls == "C" and before.low in ("and", "but", "or"):
         same_rank = items[at - 2].cls in ",;-" or other.source.start < start

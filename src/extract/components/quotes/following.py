@@ -159,7 +159,8 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
     ):
         return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
-    if first.cls not in "DNX#G":
+    counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
+    if first.cls not in "DNX#G" and not counted:
         return False
     return _subject_then_verb(items, at, end, zero)
 

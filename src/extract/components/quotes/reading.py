@@ -93,7 +93,7 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             ):
                 item.cls = "X"  # a name that the tagger took for a verb
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
-            items[-1].end, items[-1].text = to, items[-1].text + text
+            items[-1].end, items[-1].text, items[-1].low = to, items[-1].text + text, items[-1].low + text
             continue
         else:
             cls = "-" if text.startswith("--") else "." if text.startswith("..") else _PUNCTUATION.get(text, "o")

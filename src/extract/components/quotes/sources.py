@@ -130,7 +130,7 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
         role = (at + 1, comma) if items[at + 1].cls in "DNX" else None
         found = Source(*bounds, bounds[0], comma, role and _role_end(items, *role))
         before = items[bounds[0] - 1] if bounds[0] > floor else None
-        if before is None or before.cls in "CS:Q.o(":
+        if before is None or before.cls in "CS:Q.o(TNX":
             return found
         if before.cls in ",-" and fallback is None:
             fallback = found

@@ -22,6 +22,7 @@ FOLLOW_ON_WORDS = 3
 NO_CUE_WORDS = 6
 # A quoted paragraph inherits the speaker of at most so many paragraphs before.
 INHERIT_PARAGRAPHS = 3
+_OWN_VOICE = re.compile(r"(?:the|this) (?:article|paper|essay|study|chapter)$", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = word_set("small")
 # Verbs after which a quotation may follow on even if they took no clause ("Mr. Roe spoke next, he said.").
@@ -56,8 +57,8 @@ class _Sentence:
 class SpeechReader:
     """Collects rows over the paragraphs of one document. ``view`` has the offsets of the text."""
 
-    def __init__(self, text: str, view: str, tags: Tags) -> None:
-        self.text, self.view, self.tags = text, view, tags
+    def __init__(self, text: str, view: str, tags: Tags, genre: str | None = None) -> None:
+        self.text, self.view, self.tags, self.genre = text, view, tags, genre
         self.rows: list[dict[str, Any]] = []
         self.last: Speaker | None = None
         self.number = 0
@@ -143,6 +144,8 @@ class SpeechReader:
     def _write_reported(self, items: list[Item], sentence: _Sentence) -> None:
         for number, attribution in enumerate(sentence.attributions):
             speaker = self._speaker(items, attribution)
+            if self.genre == "essay" and _OWN_VOICE.match(speaker.label):
+                continue  # the author speaking of the text itself
             content = sentence.contents.get(number)
             if content is None or _nested(sentence, number, content) or _is_quoted(items, content):
                 if attribution.verb.lemma in _SPOKEN and attribution.after != "none" and attribution.order != "PART":
@@ -241,11 +244,10 @@ def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, 
         return None
     if attribution.after in ("that", "clause", "wh", "colon"):
         content = content_after(items, attribution, bounds, sentence.attributions[number + 1 :])
-        long_enough = content[1] - content[0] >= 2
-        verbal = has_finite(items, *content)
-        if attribution.after == "that":  # "asked that it be added": the subjunctive is enough
-            verbal = verbal or any(items[k].cls in "AI" for k in range(*content))
-        return content if long_enough and verbal else None
+        # After "that" a clause follows, whatever a tagger made of its verb ("asked that it be added").
+        clause = attribution.after == "that" and content[1] - content[0] >= 3
+        verbal = content[1] - content[0] >= 2 and has_finite(items, *content)
+        return content if clause or verbal else None
     if attribution.after == "end" and attribution.order in ("SV", "VS", "ACC"):
         if attribution.first <= sentence.start + 1 and items[sentence.start].low == "as":
             return _as_clause(items, attribution, bounds)
@@ -286,7 +288,8 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
             return attribution, "after"
     for attribution in reversed(sentence.attributions):
-        if attribution.cue_at < at and attribution.verb.kind != "show":
+        closed = attribution.after == "end" and attribution.verb.kind != "label"  # its words stand before it
+        if attribution.cue_at < at and attribution.verb.kind != "show" and not closed:
             if _length(items[at]) < NO_CUE_WORDS and any(items[k].cls in "VA" for k in range(attribution.last, at)):
                 return None
             return None if _names(items, at, attribution) or _is_name(items, at) else (attribution, "judged")
