@@ -17,7 +17,7 @@ _AFTER = re.compile(r"(?:-[A-Z]+)*['’\"”]?\s*[),;]")
 def looks_like_acronym(word: str) -> bool:
     """Mostly capitals, two to ten signs, no full word."""
     capitals = sum(c.isupper() for c in word)
-    return 2 <= len(word) <= 12 and capitals >= 2 and capitals * 2 >= len(word.replace(".", ""))
+    return " " not in word and 2 <= len(word) <= 12 and capitals >= 2 and capitals * 2 >= len(word.replace(".", ""))
 
 
 def introduced(words: Words, found: list[Mention], lexicon: Vocabulary) -> tuple[list[Mention], dict[str, str]]:

@@ -257,7 +257,11 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     heads = _heads()
     if long[: len(short)] == short:
         return all(word in heads for word in long[len(short) :])
-    return long[-len(short) :] == short and extra <= 3 and (len(short) > 1 or short[0] in heads)
+    if long[-len(short) :] != short or extra > 3:
+        return False
+    if len(short) == 1 and short[0].title() in vocabulary().single:
+        return all(country_code(word.upper()) or country_code(word.title()) for word in long[:extra])
+    return len(short) > 1 or short[0] in heads
 
 
 @lru_cache(maxsize=1)

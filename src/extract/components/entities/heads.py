@@ -46,6 +46,11 @@ def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[
         sides = lexicon.heads.get(word) or (lexicon.heads.get(word.title()) if words.shouts[index] else None)
         if sides:
             found.extend(_of_head(words, index, sides, lexicon))
+    starts = {m.start: m for m in known if " " in words.text[m.start : m.end]}
+    for mention in found:
+        inner = starts.get(mention.start)
+        if inner is not None and inner.end < mention.end and inner.label != "ORG":
+            mention.score = max(mention.score, inner.score + 1)  # "Blair House Accord" is no house
     found.extend(_operations(words))
     found.extend(_statutes(words, found))
     return found
@@ -121,7 +126,7 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
         if _stops(words, follower, lexicon):
             break
         if kind in (SPACE, HYPHEN):
-            if is_office(words.texts[follower]):
+            if is_office(words.texts[follower]) and words.texts[index] != "Office":
                 break
         elif kind == CONNECTOR and link in ("of", "of the", "for", "&"):
             if words.texts[follower] in lexicon.heads and link == "for":

@@ -138,7 +138,7 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
 
 
 def _is_called_by_last(parts: tuple[str, ...]) -> bool:
-    """Is the body named by its last word alone later: a newspaper ("the *Times*"), one of Europe ("the *Commission*")?"""
+    """Is the body named by its last word alone later: a newspaper ("the *Times*") or a body of Europe?"""
     return parts[-1] in PAPERS or (parts[-1] in SHORT_HEADS and parts[0] == "European")
 
 
