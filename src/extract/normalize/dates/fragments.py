@@ -83,7 +83,8 @@ FRAGMENTS: dict[str, str] = {
     "parts": rf"(?P<part>{_PARTS})",
     "season": rf"(?P<season>{_any(SEASONS)})(?![\w])",
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",
-    "q": r"(?P<q>first|second|third|fourth|final|1st|2nd|3rd|4th)",
+    "q": r"(?P<q>first|second|third|fourth|final|last(?=\s+quarter\s+(?:of|in)\s+(?:fiscal\s+)?(?:[12]\d{3}|"
+    r"the year|this year|last year))|1st|2nd|3rd|4th)",
     "spelleddecade": rf"(?P<sdec>{_any(SPELLED_DECADES)})",
     "holiday": rf"(?P<holiday>{_any(HOLIDAYS)})",
     "end": r"(?![\w])",

@@ -34,16 +34,17 @@ def read_split_year(found: Found, ctx: Context) -> Reading | None:
     return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
 
 
-def _ordinal_digit(found: Found) -> int:
+def quarter_number(found: Found) -> int:
+    """Which quarter an expression names, 1 to 4."""
     digits = found["q"] or found["qq"]
-    if digits.lower() == "final":
+    if digits.lower() in ("final", "last"):
         return 4
     return int(digits) if digits.isdigit() else numbers.ordinal(digits) or 1
 
 
 def read_quarter(found: Found, ctx: Context) -> Reading | None:
     """ "the third quarter of 1989", "third-quarter", "Q3 1993", "last year's fourth quarter"."""
-    number = _ordinal_digit(found)
+    number = quarter_number(found)
     year, anchor = given_year(found, ctx), "explicit"
     if year is None and (found["yref"] or found["poss"]):
         year, anchor = referred_year(found, ctx)

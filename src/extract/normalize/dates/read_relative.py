@@ -9,6 +9,7 @@ from extract.normalize.dates.anchor import Context, Reading, add_years, point_of
 from extract.normalize.dates.offsets import LETTERS, TEXTUAL, dated, timed
 from extract.normalize.dates.read_amounts import duration_value
 from extract.normalize.dates.read_calendar import approximator_start, heads
+from extract.normalize.dates.read_periods import quarter_number
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.tense import looks_ahead
 from extract.normalize.dates.words import UNITS, WEEKDAYS
@@ -181,7 +182,7 @@ def read_year_ago(found: Found, ctx: Context) -> Reading | None:
     if found["q"] and unit == "quarter" and base:
         return Reading(
             "DATE",
-            f"{year_value(add_years(base.year, -1))}-Q{numbers.ordinal(found['q'])}",
+            f"{year_value(add_years(base.year, -1))}-Q{quarter_number(found)}",
             anchor,
             start=_start(found, ctx),
         )
@@ -216,7 +217,7 @@ def read_year_period(found: Found, ctx: Context) -> Reading | None:
         else "XXXX-QX"
     )
     if found["q"]:
-        quarter = f"{quarter[:4]}-Q{numbers.ordinal(found['q'])}"
+        quarter = f"{quarter[:4]}-Q{quarter_number(found)}"
     anchor = "text" if ctx.period else "document" if base else "none"
     if found["year"]:
         same = ctx.period if ctx.period and "-Q" in ctx.period else quarter
