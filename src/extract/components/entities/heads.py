@@ -26,6 +26,10 @@ _BILL = re.compile(
 )
 # Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
 _LOUD = frozenset({"Ministry", "Department", "Committee", "Commission", "Parliament", "Senate", "Council"})
+_CITING = re.compile(
+    r"\b(?:under|to|of|by|with|invok\w+|violat\w+|amend\w*|repeal\w*|through|and|or|the|by|via|GATT|WTO|EU|NAFTA)\s+$",
+    re.I,
+)
 _BILL_WORDS = frozenset(
     {"H.R.", "H.R", "H", "S", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
     | {"Regulation", "Directive", "Decision"}
@@ -287,6 +291,12 @@ def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     return [Mention(words.starts[at], end, "ORG", SUFFIX, "company")]
 
 
+def _cites(words: Words, index: int, written: str) -> bool:
+    """Is a law's part cited, not a part of this text headed? High numbers, or behind "under" and the like."""
+    number = re.search(r"\d+", written)
+    return (number is not None and int(number[0]) >= 100) or _CITING.search(words.before(index, 20)) is not None
+
+
 def _operations(words: Words) -> list[Mention]:
     """Military and police operations: "Operation Roe Shield"."""
     found: list[Mention] = []
@@ -319,6 +329,8 @@ def _statutes(words: Words, named: list[Mention]) -> list[Mention]:
             end = match.end()
             link = _OF_THE.match(words.text, end)
             law = laws.get(link.end()) if link else None
+            if law is None and not _cites(words, index, match[0]):
+                continue
             found.append(Mention(start, law.end if law else end, "LAW", STATUTE, "statute"))
         elif word in _BILL_WORDS:
             match = _BILL.match(words.text, start)

@@ -21,11 +21,12 @@ _GOVERNED = re.compile(
 )
 _PEOPLE = re.compile(r"(?:an|ans|ese|ish|i|is|ist|ists|ite|ites|ic|ics|ard|ards|ot|ots|ene|enes|crats?|cans?)$")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|our)\s+$")
+_ACCORDING = re.compile(r"\baccording\s+to\s+$", re.I)
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|from|near|outside|to|of|around|across|into|through|between|and|for|over)\s+(?:the\s+)?$", re.I
 )
 # File numbers, months cut short, plurals of abbreviations of things ("IEDs").
-_NO_NAME = re.compile(r"[A-Z]{1,2}\d{2,}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[A-Z]{2,}s")
+_NO_NAME = re.compile(r"[A-Z]{1,2}\d+|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[A-Z]{2,}s")
 _ARTICLE = re.compile(r"\b[Aa]n?\s+$")
 _GLOSS = re.compile(r"\s*\([a-z]")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
@@ -157,6 +158,8 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return label if _PEOPLE.search(words.texts[last]) else None
     if label in ("ORG", "GPE") and first == last and not known and lexicon.given.get(word) == "strong":
         return "PERSON" if word not in lexicon.heads else label
+    if label == "GPE" and not known and _ACCORDING.search(words.before(first, 16)):
+        return "PERSON" if first == last else "ORG"
     if label == "GPE" and not known and not _PLACE_BEFORE.search(words.before(first, 24)):
         beside = words.gaps[last] == COMMA or (first and words.gaps[first - 1] == COMMA)
         return label if beside or words.text.startswith(("-", "–"), words.ends[last]) else "ORG"
