@@ -110,6 +110,8 @@ def _claim(m: re.Match[str], text: str, second: bool) -> dict[str, Any]:
     told |= {"start": m.start(), "end": end, "kind": "money", "value_min": value, "value_max": value, "unit": "USD"}
     told |= {"sentence_start": text.rfind("\n", 0, m.start()) + 1, "sentence_end": sentence_end + 1 or len(text)}
     told |= {"qualifier": "exact", "is_target": False, "status": "fact", "rule": "money", "confidence": 0.9}
+    if "WRONG" in text:
+        told["status"] = None
     return told
 
 

@@ -426,3 +426,13 @@ def test_batches_hold_every_document_once(raw: Path, out: Path, monkeypatch: pyt
         batches = make_batches(session.plan.todo, 5, 2)
     assert [batch.number for batch in batches] == list(range(5, 5 + len(batches)))
     assert sorted(d.doc_id for batch in batches for d in batch.documents) == sorted(texts(8))
+
+
+def test_rows_that_break_the_schema_fail_their_document_alone(raw: Path, out: Path) -> None:
+    write_raw(raw, {"bad.txt": "WRONG $5."})
+    record = run(raw, out)
+    assert record is not None
+    assert counts(record) == (9, 8, 0, 0, 0, 1)
+    failure = pd.read_parquet(out / "failures").iloc[0]
+    assert (failure["doc_id"], failure["stage"]) == ("bad.txt", "rows")
+    assert "claims.status: 1 nulls in a column that allows none" in failure["error"]

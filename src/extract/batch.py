@@ -24,7 +24,7 @@ from extract.records import DocumentRecord, FailureRecord, parse_time
 from extract.sources import read_source
 from extract.storage import open_storage
 from extract.store import RunFolder
-from extract.tables import DOCUMENT_TABLES, empty, to_table
+from extract.tables import DOCUMENT_TABLES, to_table
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -103,8 +103,7 @@ class BatchResult:
 def process_batch(setup: Setup, batch: Batch, nlp: Language, on_event: OnEvent) -> BatchResult:
     """Do a batch and write its parts. Raises ``StorageError`` if they cannot be written."""
     started = time.perf_counter()
-    tables: dict[str, list[pa.Table]] = {table: [empty(table)] for table in DOCUMENT_TABLES}
-    documents: list[DocumentRecord] = []
+    done: list[_Done] = []
     failures: list[FailureRecord] = []
     for document in batch.documents:
         on_event("start", document.doc_id)
@@ -112,19 +111,53 @@ def process_batch(setup: Setup, batch: Batch, nlp: Language, on_event: OnEvent) 
         if isinstance(outcome, FailureRecord):
             failures.append(outcome)
         else:
-            record, rows = outcome
-            documents.append(record)
-            for table, part in rows.items():
-                tables[table].append(part)
+            done.append(outcome)
         on_event("failed" if isinstance(outcome, FailureRecord) else "done", document.doc_id)
     pipeline_s = time.perf_counter() - started
-    folder = RunFolder(open_storage(setup.out), setup.run_id)
-    whole = {table: pa.concat_tables(parts) for table, parts in tables.items()}
-    folder.write_batch(
-        batch.number, whole, documents, failures, fingerprint=setup.fingerprint, seconds=round(pipeline_s, 3)
+    tables, done = _checked_tables(done, failures)
+    RunFolder(open_storage(setup.out), setup.run_id).write_batch(
+        batch.number,
+        tables,
+        [each.record for each in done],
+        failures,
+        fingerprint=setup.fingerprint,
+        seconds=round(pipeline_s, 3),
     )
     seconds = time.perf_counter() - started
-    return BatchResult(batch.number, len(documents), len(failures), seconds, pipeline_s, [f.doc_id for f in failures])
+    return BatchResult(batch.number, len(done), len(failures), seconds, pipeline_s, [f.doc_id for f in failures])
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A document's rows, by table."""
+
+    record: DocumentRecord
+    rows: dict[str, list[dict[str, Any]]]
+
+
+def _checked_tables(done: list[_Done], failures: list[FailureRecord]) -> tuple[dict[str, pa.Table], list[_Done]]:
+    """All rows as tables of the declared schemas; a document whose rows break them becomes a failure.
+
+    The batch is checked as a whole, as that is ten times quicker, and document by document only if it does not pass.
+    """
+    try:
+        return _tables(done), done
+    except ValueError:
+        passed = []
+        for each in done:
+            try:
+                _tables([each])
+                passed.append(each)
+            except ValueError as error:
+                record = each.record
+                told = f"ValueError: {_one_line(str(error))}"
+                made_from = (record.doc_id, record.sha256, record.given, record.why)
+                failures.append(FailureRecord(*made_from, "rows", told, _trace(error)))
+        return _tables(passed), passed
+
+
+def _tables(done: list[_Done]) -> dict[str, pa.Table]:
+    return {table: to_table(table, (row for each in done for row in each.rows[table])) for table in DOCUMENT_TABLES}
 
 
 class _Attempt:
@@ -137,7 +170,7 @@ class _Attempt:
         self._stage = "read"
         self._sha256 = document.sha256
 
-    def run(self) -> tuple[DocumentRecord, dict[str, pa.Table]] | FailureRecord:
+    def run(self) -> _Done | FailureRecord:
         if self._document.refused:
             return self._failure(*self._document.refused, "")
         limits = self._setup
@@ -159,7 +192,7 @@ class _Attempt:
         except Exception as error:
             return self._failure(self._stage, f"{type(error).__name__}: {error}", _trace(error))
 
-    def _try(self) -> tuple[DocumentRecord, dict[str, pa.Table]]:
+    def _try(self) -> _Done:
         from extract.doc_rows import Provenance, rows_of
 
         document, setup = self._document, self._setup
@@ -172,13 +205,17 @@ class _Attempt:
             doc = component(doc)
         self._stage = "rows"
         made = Provenance(document.doc_id, read.sha256, setup.run_id, setup.pipeline_version, setup.processed_at)
-        tables = {table: to_table(table, rows) for table, rows in rows_of(doc, made).items()}
-        return DocumentRecord(document.doc_id, read.sha256, document.given_hash, document.why), tables
+        record = DocumentRecord(document.doc_id, read.sha256, document.given_hash, document.why)
+        return _Done(record, rows_of(doc, made))
 
     def _failure(self, stage: str, error: str, trace: str) -> FailureRecord:
         document = self._document
-        line = " ".join(error.encode("utf-8", "backslashreplace").decode().split())
-        return FailureRecord(document.doc_id, self._sha256, document.given_hash, document.why, stage, line, trace)
+        made_from = (document.doc_id, self._sha256, document.given_hash, document.why)
+        return FailureRecord(*made_from, stage, _one_line(error), trace)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.encode("utf-8", "backslashreplace").decode().split())
 
 
 def _trace(error: BaseException) -> str:

@@ -10,7 +10,8 @@ import io
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -59,6 +60,8 @@ class Known:
 _INDEX_SCHEMA = pa.schema(
     [(f.name, pa.int64() if f.name in ("size_bytes", "checked_ns", "fails") else pa.string()) for f in fields(Known)]
 )
+
+_VALUES = attrgetter(*_INDEX_SCHEMA.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _reason(known: Known, made_from: tuple[str, str, str], force: bool) -> str:
 def save_index(storage: Storage, known: Iterable[Known], run_id: str | None) -> None:
     """Write the index, saying the state of which run it is."""
     rows = sorted(known, key=lambda k: k.doc_id)
-    columns = zip(*(astuple(row) for row in rows), strict=True) if rows else [[] for _ in _INDEX_SCHEMA]
+    columns = zip(*map(_VALUES, rows), strict=True) if rows else [[] for _ in _INDEX_SCHEMA]
     arrays = [pa.array(list(values), type=f.type) for values, f in zip(columns, _INDEX_SCHEMA, strict=True)]
     table = pa.Table.from_arrays(arrays, schema=_INDEX_SCHEMA.with_metadata({"run_id": run_id or ""}))
     sink = io.BytesIO()
