@@ -20,8 +20,48 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SEAT = re.compile(r"\s+of\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}$")
 # Written in small letters also where the rest of a label is in capitals.
 SMALL_WORDS = frozenset(
-    "mr mrs ms dr hon rt sen rep prof gen gov st sir lord lady of the for and on in to pro tempore de la van von der den del "
-    "di da dos du al el bin m mme".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "hon",
+        "rt",
+        "sen",
+        "rep",
+        "prof",
+        "gen",
+        "gov",
+        "st",
+        "sir",
+        "lord",
+        "lady",
+        "of",
+        "the",
+        "for",
+        "and",
+        "on",
+        "in",
+        "to",
+        "pro",
+        "tempore",
+        "de",
+        "la",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "al",
+        "el",
+        "bin",
+        "m",
+        "mme",
+    ]
 )
 
 
@@ -75,7 +115,9 @@ def _is_given(head: str, tail: str) -> bool:
     names = tail.split()
     if len(head.split()) > 3 or not 1 <= len(names) <= 2:
         return False
-    return all(name[:1].isupper() and name.rstrip(".").casefold() not in ("jr", "sr") and len(name) > 1 for name in names)
+    return all(
+        name[:1].isupper() and name.rstrip(".").casefold() not in ("jr", "sr") and len(name) > 1 for name in names
+    )
 
 
 def case_of(label: str) -> str:

@@ -12,9 +12,10 @@ from extract.components.turns.extents import turn_end, zone_end
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from extract.components.turns.styles import choose_labels
+from extract.normalize.labels import shown_label
 
 # Zones where nobody speaks: what looks like a label there is a list, a source or chrome.
-SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "title", "summary")
+SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "summary")
 
 
 class TradeTurns:
@@ -34,11 +35,17 @@ class TradeTurns:
 
 
 def find_turns(
-    text: str, segments: Sequence[Mapping[str, Any]], genre: str | None, silent: frozenset[str] = frozenset(SILENT_SEGMENTS)
+    text: str,
+    segments: Sequence[Mapping[str, Any]],
+    genre: str | None,
+    silent: frozenset[str] = frozenset(SILENT_SEGMENTS),
 ) -> list[TurnRow]:
     """The labelled turns of a text, in order, without overlap."""
     openers = _outside(find_openers(text), [s for s in segments if s["kind"] in silent])
     labels = choose_labels(text, openers, genre)
+    labels = [
+        o for o, after in zip(labels, [*labels[1:], None], strict=True) if after is None or o.text_start < after.start
+    ]
     rows: list[TurnRow] = []
     for number, opener in enumerate(labels):
         following = labels[number + 1].start if number + 1 < len(labels) else len(text)
@@ -62,6 +69,6 @@ def _outside(openers: list[Opener], silent: Sequence[Mapping[str, Any]]) -> list
 
 def _row(opener: Opener, end: int) -> TurnRow:
     return TurnRow(
-        kind="turn", start=opener.text_start, end=end, label=opener.label, label_start=opener.start,
+        kind="turn", start=opener.text_start, end=end, label=shown_label(opener.label), label_start=opener.start,
         label_end=opener.end, speaker=None, role=None, side=None, cue=None, rule=opener.extra["rule"],
     )  # fmt: skip

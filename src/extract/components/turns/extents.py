@@ -11,7 +11,9 @@ from extract.components.turns.words import turn_words
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"[.?!。！？…—–-][\"'”’»」』)\]*_]*\s*$")
-_HEADING_SMALL = frozenset("of the and for on in to a an by with at or de la from".split())
+_HEADING_SMALL = frozenset(
+    ["of", "the", "and", "for", "on", "in", "to", "a", "an", "by", "with", "at", "or", "de", "la", "from"]
+)
 # A page head inside a turn is short; a zone of document data that ends the talks is not.
 SHORT_HEAD_CHARS = 120
 MAX_TAIL_LINES = 400
@@ -72,7 +74,9 @@ def _closed(text: str, start: int, limit: int) -> int:
 def _trimmed(text: str, start: int, end: int) -> int:
     """Without the lines at the end that nobody says: headings, stage directions, page heads, stamps."""
     for _ in range(MAX_TAIL_LINES):
-        while end > start and (text[end - 1].isspace() or text[end - 1] in "*_<>#" and text[end - 2 : end - 1].isspace()):
+        while end > start and (
+            text[end - 1].isspace() or (text[end - 1] in "*_<>#" and text[end - 2 : end - 1].isspace())
+        ):
             end -= 1
         begin = text.rfind("\n", start, end) + 1
         if begin <= start:

@@ -69,7 +69,8 @@ def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
             opener = _at_line(text, position, stop, words)
             if opener is not None:
                 opener.indent = len(head) - len(head.lstrip(_BLANKS))
-                opener.clean_break = blank_before or opener.indent > 0 or bool(_SENTENCE_END.search(before[-8:]))
+                ended = stripped[0] in ".·•" or bool(_SENTENCE_END.search(before[-8:]))
+                opener.clean_break = blank_before or opener.indent > 0 or ended
                 yield opener
             before, blank_before = text[max(position, stop - 40) : stop].rstrip(_BLANKS), False
         else:
@@ -84,7 +85,8 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
         return opener
     mark = _QA.match(text, start, min(stop + 2, len(text)))
     if mark:
-        return _marked(text, mark, glued=False)
+        named = read_opener(text, mark.start("label"), lead="", glued=False) if mark["delimiter"][0] in ". " else None
+        return named if named and named.delimiter in ("colon", "stop-dash") else _marked(text, mark, glued=False)
     lead = _LEAD.match(text, start, stop)
     at = lead.end() if lead else start
     if lead and lead["voice"]:
@@ -118,13 +120,32 @@ def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
         return None
     end = opener.text_start + len(rest)
     label = tidy(text[opener.start : end])
-    return replace(opener, end=end, text_start=_skip(text, stop), label=label, delimiter="line", key=label_key(label))
+    return replace(
+        opener,
+        end=end,
+        text_start=_skip(text, stop),
+        label=label,
+        rank="titled",
+        delimiter="line",
+        key=label_key(label),
+    )
 
 
 def _voice(text: str, at: int, close: int) -> Opener:
     """ "<v Jane Roe>": the voice of a caption."""
     label = tidy(text[at:close])
-    return Opener(at, close, _skip(text, close + 1), label, "voice", case_of(label), turn_words().rank(label), "mark", False, label_key(label))
+    return Opener(
+        at,
+        close,
+        _skip(text, close + 1),
+        label,
+        "voice",
+        case_of(label),
+        turn_words().rank(label),
+        "mark",
+        False,
+        label_key(label),
+    )
 
 
 _CJK_LABEL = re.compile(r"[ \u3000]*([^\s:：。、（）()\d]{1,20}(?:（[^）\n]{1,30}）)?)[ \u3000]*[:：][ \u3000]*(?=\S)")
@@ -157,7 +178,15 @@ def _bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool
 def _marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
     start, end = found.span("label")
     delimiter = found["delimiter"]
-    kind = "colon" if delimiter[0] in ":：" else "stop" if delimiter[0] in ".)" else "dash" if delimiter[0] in "—–" else "gap"
+    kind = (
+        "colon"
+        if delimiter[0] in ":："
+        else "stop"
+        if delimiter[0] in ".)"
+        else "dash"
+        if delimiter[0] in "—–"
+        else "gap"
+    )
     if kind == "gap" and len(delimiter) == 1 and delimiter != "\t":
         kind = "space"
     label = found["label"]

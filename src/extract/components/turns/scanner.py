@@ -7,18 +7,101 @@ from dataclasses import dataclass, field
 
 from extract.components.turns.words import TurnWords, turn_words
 from extract.normalize.labels import case_of, label_key, tidy
+from extract.normalize.title_words import DOMAIN, MODIFIER, OFFICE
 
+# Words of an office behind a comma, besides those of titles.
+_APPOSITION = frozenset(
+    [
+        "behalf",
+        "group",
+        "party",
+        "school",
+        "university",
+        "company",
+        "institute",
+        "bank",
+        "affairs",
+        "rapporteur",
+        "at",
+        "with",
+        "on",
+        "by",
+    ]
+)
 MAX_LABEL_CHARS = 130
 MAX_LABEL_WORDS = 12
 _WORD = re.compile(r"[^\W_](?:[\w'’‘&/]|-(?=\w)|(?<![^\W_]{2})\.(?=[^\W\d_]))*")
 # Small words that join others and end no label.
-_JOINING = frozenset("of the for and on in to de la le les du des van von der den del della di da do dos al el bin y e".split())
+_JOINING = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "on",
+        "in",
+        "to",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "van",
+        "von",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "al",
+        "el",
+        "bin",
+        "y",
+        "e",
+    ]
+)
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof hon rt sen rep gov gen lt col capt st jr sr messrs mme m mm amb dir sgt adm maj rev cmdr dep".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "hon",
+        "rt",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "capt",
+        "st",
+        "jr",
+        "sr",
+        "messrs",
+        "mme",
+        "m",
+        "mm",
+        "amb",
+        "dir",
+        "sgt",
+        "adm",
+        "maj",
+        "rev",
+        "cmdr",
+        "dep",
+    ]
 )
 _BLANK = re.compile(r"[ \t\u00a0\u3000\r]*")
 _LOOSE_BLANK = re.compile(r"[ \t\u00a0\u3000\r]*(?:\n[ \t\u00a0\u3000\r]*)?")
-_PAREN = re.compile(r"\([^()\n]{0,120}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）")
+_PAREN = re.compile(
+    r"\([^()\n]{0,120}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）"
+)
 _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
 _COLON = re.compile(r"(?:\*\*|__|\*|</b>)?\s?[:：](?:\*\*|__|\*|</b>)?(?=\s|$|[“\"‘'(\[—*]|(?<=：))")
 _STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--)")
@@ -27,6 +110,7 @@ _DASH = re.compile(r"(?:\*\*|__)?\s?(?:[—–―]{1,2}|--|\s-\s)(?!\s?(?:which|
 _MARK = re.compile(r"\s?(?:>{1,3}|»|\||=>|->|→|~)\s")
 _GAP = re.compile(r"(?: {3,}|\t+ *|\u3000+)(?=\S)")
 _LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r]*(?:\n|$)")
+_ASIDE = re.compile(r"[(\[（]([^()\[\]（）\n]{2,60})[)\]）](?=\s*\S)")
 _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
 
 
@@ -69,7 +153,7 @@ class _Read:
 def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = False) -> Opener | None:
     """The label that begins at ``at``, or ``None``. ``loose`` lets a line end stand inside it ("MR. \\nROE\\n.")."""
     words = turn_words()
-    found = _scan(text, at, words, loose=loose)
+    found = _scan(text, at, words, glued=glued, loose=loose)
     if found is None or found.n_words == 0:
         return None
     written = text[at : found.end]
@@ -96,7 +180,7 @@ def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> boo
     return not (found.delimiter == "line" and (glued or len(label) > 90))
 
 
-def _scan(text: str, at: int, words: TurnWords, *, loose: bool) -> _Read | None:
+def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> _Read | None:
     """Word after word up to a delimiter; ``None`` at the first thing that no label holds."""
     position, n_words, clock, apposed = at, 0, False, False
     limit = min(len(text), at + MAX_LABEL_CHARS + 80)
@@ -104,6 +188,8 @@ def _scan(text: str, at: int, words: TurnWords, *, loose: bool) -> _Read | None:
     last_small = True
     while position < limit and n_words <= MAX_LABEL_WORDS:
         delimiter = _delimiter(text, position, last_small) if n_words else None
+        if loose and delimiter is not None and delimiter[0] == "line":
+            delimiter = None
         if delimiter is not None:
             return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed)
         gap = blank.match(text, position)
@@ -123,7 +209,7 @@ def _scan(text: str, at: int, words: TurnWords, *, loose: bool) -> _Read | None:
             if stamp:
                 clock, position, last_small = True, stamp.end(), False
                 continue
-        if n_words and character == "," and step - position <= 1 and not apposed:
+        if n_words and character == "," and step - position <= 1 and not apposed and not glued:
             apposed, position = True, step + 1
             continue
         read = _WORD.match(text, step, limit)
@@ -150,10 +236,12 @@ def _is_label_word(word: str, index: int, apposed: bool, words: TurnWords) -> bo
     if word[0].isdigit():
         return index > 0 and len(word) <= 3
     if word[0].isupper() or (word[0].isalpha() and not word[0].islower()):
-        return len(word) <= 30
+        return len(word) <= 30 and not (apposed and word in ("I", "We"))
     if index == 0:
         return False
-    return apposed or word in words.inner or word[:1] in "d" and word[1:2] in "'’"
+    if word in words.inner or (word[0] == "d" and word[1:2] in ("'", "’")):
+        return True
+    return apposed and (word in OFFICE or word in MODIFIER or word in DOMAIN or word in _APPOSITION)
 
 
 def _delimiter(text: str, at: int, last_small: bool) -> tuple[str, int] | None:
@@ -181,6 +269,14 @@ def _text_start(text: str, at: int) -> int:
     note = _NOTE.match(text, at)
     if note and re.match(r"\s{0,3}[^\W\d_]", text[note.end() : note.end() + 4]) and text[at : at + 1] in "\n0123456789":
         at = note.end()
+    at = _past_blanks(text, at)
+    aside = _ASIDE.match(text, at)
+    if aside and turn_words().is_aside(aside[1]):
+        return _past_blanks(text, aside.end())
+    return at
+
+
+def _past_blanks(text: str, at: int) -> int:
     while at < len(text) and (text[at].isspace() or text[at] in "*_"):
         at += 1
     return at

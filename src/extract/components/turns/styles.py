@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +11,8 @@ from dataclasses import dataclass
 from extract.components.turns.scanner import Opener
 from extract.components.turns.words import turn_words
 
+_BLOCK = re.compile(r"\n[ \t\r]*\n\s*")
+_PLAIN_LINE = re.compile(r"[^\n]+")
 Shape = tuple[str, str, str, str]
 # How far behind a label talk is looked for: a first sentence or two.
 TALK_CHARS = 320
@@ -38,6 +42,8 @@ _MARKS = Needs(3, 1, 1, 0.5)
 _LINE = Needs(4, 2, 2, 0.5)
 _TITLED_LINE = Needs(3, 1, 1, 0.4)
 _VOICE = Needs(1, 0, 1, 0.0)
+# A record of talks opens a good part of its paragraphs with labels, whatever its genre was taken for.
+MIN_DENSITY = 0.3
 # Articles and essays hold no records as a rule: there a style must carry the text.
 WRITTEN_GENRES = ("news", "essay")
 
@@ -49,6 +55,7 @@ class Group:
     shape: Shape
     openers: list[Opener]
     talks: list[bool]
+    density: float = 0.0
 
     @property
     def keys(self) -> Counter[str]:
@@ -61,7 +68,7 @@ class Group:
     def meets(self, needs: Needs, *, written: bool) -> bool:
         keys = self.keys
         repeated = sum(count > 1 for count in keys.values())
-        extra = 1 if written else 0
+        extra = 1 if written and self.density < MIN_DENSITY else 0
         return (
             len(self.openers) >= needs.n + 3 * extra
             and repeated >= needs.repeated + extra
@@ -74,6 +81,8 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     """The openers that are labels, in order, each with its style's name in ``extra["rule"]``."""
     groups = _groups(text, openers)
     written = genre in WRITTEN_GENRES
+    if written:
+        _set_densities(text, groups)
     accepted = [group for group in groups if group.meets(_needs(group), written=written)]
     if not accepted:
         return []
@@ -98,6 +107,17 @@ def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
         group.openers.append(opener)
         group.talks.append(is_talk(text[opener.text_start : min(following, opener.text_start + TALK_CHARS)]))
     return list(found.values())
+
+
+def _set_densities(text: str, groups: Sequence[Group]) -> None:
+    """Openers by paragraph, from a group's first one on; paragraphs are lines, or blocks where blank lines part them."""
+    blocks = [found.start() for found in _BLOCK.finditer(text)]
+    lines = [found.start() for found in _PLAIN_LINE.finditer(text) if not found.group().isspace()]
+    for group in groups:
+        start = group.openers[0].start
+        n_blocks = len(blocks) - bisect_left(blocks, start) + 1
+        n_lines = len(lines) - bisect_left(lines, start) + 1
+        group.density = len(group.openers) / max(1, min(n_blocks, n_lines) if n_blocks > 3 else n_lines)
 
 
 def _shape(opener: Opener) -> Shape:
@@ -140,6 +160,8 @@ def _needs(group: Group) -> Needs:
 
 def _members(group: Group) -> list[Opener]:
     """The openers of an accepted shape without those that a wrapped line or a running sentence made look like one."""
+    if group.shape[0] in ("voice", "clock"):
+        return group.openers
     clean = sum(opener.clean_break for opener in group.openers) / len(group.openers)
     keys = group.keys
     kept = []
@@ -159,19 +181,20 @@ class _Known:
     def __init__(self, accepted: Sequence[Group]) -> None:
         self.delimiters: dict[str, set[str]] = defaultdict(set)
         self.surnames: set[str] = set()
-        self.has_names = False
+        self.titled = any(group.shape[2] == "titled" and group.shape[3] == "colon" for group in accepted)
         for group in accepted:
             for opener in group.openers:
                 self.delimiters[opener.lead].add(opener.delimiter)
                 self.surnames.add(opener.key.rsplit(" ", 1)[-1])
-                self.has_names = self.has_names or opener.case != "mark"
 
     def admits(self, opener: Opener, talk: bool, count: int) -> bool:
         """Is an opener of a shape that was not accepted by itself a label beside those that were?"""
         if not opener.clean_break and not opener.glued:
             return False
         if opener.case == "mark":
-            return opener.key == "q" and talk and opener.delimiter != "space" or (opener.key == "a" and count > 1 and talk)
+            return (opener.key == "q" and talk and opener.delimiter != "space") or (
+                opener.key == "a" and count > 1 and talk
+            )
         if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
             return False
         known = opener.key.rsplit(" ", 1)[-1] in self.surnames
@@ -179,7 +202,9 @@ class _Known:
             return known
         if opener.rank != "name":
             return talk or known or opener.case == "capitals"
-        return not opener.glued and (known or (count > 1 and talk))
+        if opener.glued or not (known or talk):
+            return False
+        return known or count > 1 or (self.titled and " " in opener.key)
 
 
 _CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
@@ -191,7 +216,11 @@ _DELIMITERS = {
 
 def rule_name(opener: Opener) -> str:
     """The style for a reviewer: "title, capitals, full stop, line start"."""
-    parts = [] if opener.lead in ("", "bracket") else [{"clock": "clock time", "bold": "bold", "voice": "caption voice"}[opener.lead]]
+    parts = (
+        []
+        if opener.lead in ("", "bracket")
+        else [{"clock": "clock time", "bold": "bold", "voice": "caption voice"}[opener.lead]]
+    )
     if opener.case != "mark":
         parts.append({"titled": "title", "role": "office", "name": "name"}[opener.rank])
     parts += [_CASES.get(opener.case, opener.case), _DELIMITERS[opener.delimiter]]

@@ -67,5 +67,3 @@ def turn_words() -> TurnWords:
         joined("close"), joined("note"), joined("page"), joined("aside"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip
-
-
