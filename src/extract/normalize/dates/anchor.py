@@ -21,6 +21,8 @@ LOCAL_CHARACTERS = 1200
 # "Three days later", "the day before": the date that they count from is in this sentence or the last two.
 NEAR_CHARACTERS = 400
 FAR_DAYS = 300
+# A day of the year this near to the document's date is taken for recent whatever the text named before.
+RECENT_DAYS = 60
 # A day without a year lies within so many days of the document's date, on whichever side is nearer; further away the
 # tense of its clause decides (94 % of TimeBank's lie within half a year).
 SURE_DAYS = 120
@@ -148,6 +150,19 @@ class Context:
         day = arithmetic.make(point.year, point.month or 1, min(point.day or 15, 28))
         return point if day and abs((day - self.created).days) > FAR_DAYS else None
 
+    def _distant(self, month: int, day: int) -> bool:
+        """Whether a day of the year lies so far from the document's date that a reader would not take it for recent."""
+        assert self.created is not None
+        year = arithmetic.nearest_year(month, day, self.created)
+        near = arithmetic.make(year, month, day) if year else None
+        return near is None or abs((near - self.created).days) > RECENT_DAYS
+
+    def _goes_on(self, local: Point, month: int, day: int) -> bool:
+        """Whether a day without a year goes on with a far date: a full date within a month of it, in its own season."""
+        first = local.date()
+        other = arithmetic.make(local.year, month, day)
+        return first is not None and other is not None and abs((other - first).days) <= 31 and self._distant(month, day)
+
     def year_of_day(self, month: int, day: int, pos: int, end: int = -1) -> tuple[int | None, str]:
         """The year of a day without one: nearest to the document's date, or to the last date of the text."""
 
@@ -157,7 +172,7 @@ class Context:
         if self.narrative and self.ref:
             return nearest_to(self.ref.point, month, day), "text"
         local = self.local(pos)
-        if local is not None and (self.created is None or abs((local.month or month) - month) <= 2):
+        if local is not None and (self.created is None or self._goes_on(local, month, day)):
             return nearest_to(local, month, day), "text"
         if self.created is None:
             return None, "none"
@@ -179,7 +194,7 @@ class Context:
         if self.narrative and self.ref:
             return nearest_to(self.ref.point, month, None), "text"
         local = self.local(pos)
-        if local is not None and (self.created is None or local.month == month):
+        if local is not None and (self.created is None or (local.month == month and self._distant(month, 15))):
             return nearest_to(local, month, None), "text"
         if self.created is None:
             return None, "none"

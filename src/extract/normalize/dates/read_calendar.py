@@ -97,7 +97,7 @@ def day(found: Found, ctx: Context, year: int | None, month: int, number: int, a
         return Reading("DATE", f"{year_value(year)}-XX-XX", "none") if number > 31 else None
     value = f"XXXX-{month:02d}-{number:02d}" if year is None else str(Point(year, month, number))
     if year is not None:
-        ctx.name(Point(year, month, number), found.start, explicit=anchor == "explicit")
+        ctx.name(Point(year, month, number), found.start, explicit=anchor in ("explicit", "text"))
     suffix = _clock_suffix(found)
     part = found["part"].lower().split(" ")[0]
     if suffix or part:
