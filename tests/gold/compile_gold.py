@@ -95,7 +95,9 @@ class Compiler:
         start, end = self.bounds("turn", words)
         fields = options(words)
         row = {"kind": words[0], "start": start, "end": end, "text": self.text[start : min(end, start + 40)]}
-        self.tables["turns"].append(row | {k: fields.get(k) for k in ("label", "speaker", "role", "side", "cue")})
+        self.tables["turns"].append(
+            row | {k: none_word(fields.get(k)) for k in ("label", "speaker", "role", "side", "cue")}
+        )
 
     def add_ent(self, words: list[str]) -> None:
         fields, number = options(words), occurrence(words)
