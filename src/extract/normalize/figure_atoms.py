@@ -38,7 +38,7 @@ MULTIPLES = {
 }  # fmt: skip
 # One pass over the text; the look-ahead keeps the engine off positions where nothing can begin.
 _ATOM = re.compile(
-    rf"(?<![\w.·])(?=[\d.½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?P<digits>{DIGITS})"
+    rf"(?<![\d.·])(?=[\d.½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?P<digits>{DIGITS})"
     r"|\b(?=[abcdefhlmnoqstz])(?:"
     rf"(?P<vague>(?:{_SCALES_PLURAL})(?:{GAP1}of{GAP1}(?:hundreds|thousands|lakhs|millions|crores|billions"
     rf"|trillions))*\b"
@@ -52,7 +52,8 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 _IN_OF = re.compile(
-    rf"{GAP1}(?:in|out{GAP1}of){GAP1}(?:every{GAP1})?(\d{{1,4}}|ten|two|three|four|five|six|seven|eight|nine|twenty"
+    rf"(?:{GAP1}(?:in|out{GAP1}of){GAP1}|-in-|-out-of-)(?:every{GAP1})?(\d{{1,4}}|ten|two|three|four|five|six|seven"
+    rf"|eight|nine|twenty"
     rf"|hundred)\b(?!{GAP1}(?:years?|months?|days?|weeks?))",
     re.IGNORECASE,
 )
@@ -89,7 +90,12 @@ def atoms(text: str) -> Iterator[Atom]:
 def _read(text: str, match: re.Match[str]) -> Atom | None:
     how = match.lastgroup or "digits"
     if how == "digits":
-        return _scaled(text, Atom(match.start(), match.end(), parse_digits(match[0]), "digits"))
+        number = parse_digits(match[0])
+        bare = number < 20 and not text[max(0, match.start() - 1) : match.start()].strip(" \n\t(-\u00a0")
+        share = _share(text, match.end(), number) if bare else None
+        if share is not None:
+            return Atom(match.start(), share[1], share[0], "share")
+        return _scaled(text, Atom(match.start(), match.end(), number, "digits"))
     if how == "vague":
         return _vague(text, match)
     if how == "multiple":
@@ -101,12 +107,19 @@ def _read(text: str, match: re.Match[str]) -> Atom | None:
         return _first_word(match)
     scaled = bool(re.search(r"hundred|thousand|lakh|million|crore|illion|dozen", match[0], re.IGNORECASE))
     atom = Atom(match.start(), match.end(), value, "spelled", scaled, how == "article")
-    share = _IN_OF.match(text, match.end()) if not scaled and value < 20 else None
-    if share:
-        whole = float(share[1]) if share[1].isdigit() else parse_words(share[1]) or 0.0
-        if whole > value:
-            return Atom(match.start(), share.end(), value / whole, "share")
+    share = _share(text, match.end(), value) if not scaled and value < 20 else None
+    if share is not None:
+        return Atom(match.start(), share[1], share[0], "share")
     return _scaled(text, atom)
+
+
+def _share(text: str, end: int, value: float) -> tuple[float, int] | None:
+    """ "in five" after "one": the share and where it ends."""
+    match = _IN_OF.match(text, end)
+    if not match:
+        return None
+    whole = float(match[1]) if match[1].isdigit() else parse_words(match[1]) or 0.0
+    return (value / whole, match.end()) if 1 <= value < whole <= 1000 else None
 
 
 def _first_word(match: re.Match[str]) -> Atom | None:

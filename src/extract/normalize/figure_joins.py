@@ -43,7 +43,10 @@ _COUNT_LEFT = re.compile(
     r"|at|some|with|and|than)\s+$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|for|by|during|from|the|and|to)\b)", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to)\b)",
+    re.IGNORECASE,
+)
 _SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _FROM_BARE = re.compile(r"\s+from\s+(?:about\s+|just\s+)?")
 _VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+")

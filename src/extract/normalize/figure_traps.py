@@ -27,7 +27,8 @@ _REFERENCE = re.compile(
     r"(?:\b(?:[Ss]ect(?:ion|ions|s)?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?"
     r"|[Cc]lauses?"
     r"|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibits?|[Pp]ages?(?: [A-Z])?|pp?\.|[Ff]ootnotes?"
-    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|#|§|FIGURE|TABLE|Figs?\."
+    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|[Ss]ize|[Aa]ged?|[Aa]ges|#|§"
+    r"|FIGURE|TABLE|Figs?\."
     r"|Figures?|Tables?"
     r"|Charts?|Boxe?s?|Panels?|Slides?|No|Numbers?|Resolutions?|Orders?|Laws?|Acts?|Bills?|H\.R\.|H\.Res\.|S\."
     r"|Telegrams?"
@@ -53,7 +54,7 @@ _YEAR_LEFT = re.compile(
     r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)\Z",
     re.IGNORECASE,
 )
-_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][A-Za-z]+)[ ]\Z")
+_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][\w&]+)[ ]\Z")
 _NAME_AFTER_PLACE = re.compile(
     r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}\Z"
 )

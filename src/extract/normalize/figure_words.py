@@ -67,11 +67,14 @@ def words_after(text: str, position: int, limit: int = 9) -> list[Word]:
 
 
 def split_hyphens(words: list[Word]) -> list[Word]:
-    """The first word up to its hyphen ("50-ton-a-day" → "ton"): what stands stuck to a number."""
+    """The parts of a compound that is stuck to a number: "ton", "a", "day" of "50-ton-a-day"."""
     if not words or "-" not in words[0].text:
         return words
-    head = words[0].text.split("-", 1)[0]
-    return [Word(head, words[0].start, words[0].start + len(head))]
+    parts, start = [], words[0].start
+    for part in words[0].text.split("-"):
+        parts.append(Word(part, start, start + len(part)))
+        start += len(part) + 1
+    return [part for part in parts if part.text]
 
 
 def counted_noun(words: list[Word]) -> Word | None:

@@ -15,7 +15,7 @@ from extract.normalize import figure_traps as traps
 from extract.normalize.figure_atoms import Atom, atoms
 from extract.normalize.figure_joins import inherit, join
 from extract.normalize.figure_tables import table_cells
-from extract.normalize.figure_words import Word, counted_noun, split_hyphens, words_after
+from extract.normalize.figure_words import STOPS, Word, counted_noun, split_hyphens, words_after
 from extract.normalize.money import MoneyGrammar, resolve_family
 from extract.normalize.numbers import GAP, GAP1
 from extract.normalize.units import UnitGrammar, singular
@@ -44,9 +44,6 @@ _TIMES_AFTER = re.compile(
 _FOLD = re.compile(r"[- ]?fold\b", re.IGNORECASE)
 _BY_SOME = re.compile(r"\bby\s+(?:\w+\s+){0,3}$")
 _MORE_AFTER = re.compile(rf"{GAP1}(?:more|less|higher|lower|larger|smaller|cheaper)\b", re.IGNORECASE)
-_BY_LEFT = re.compile(
-    r"\b(?:by|some|about|nearly|almost|over|than|to|least|around|roughly|approximately)\s+$", re.IGNORECASE
-)
 _FRACTION_OF = re.compile(
     rf"{GAP1}of{GAP1}(?!(?:the{GAP1}|this{GAP1}|that{GAP1}|last{GAP1}|next{GAP1}|an?{GAP1})?"
     r"(?:year|month|decade|century|day|week|hour|quarter|minute|game|season|19\d\d|20\d\d)\b)",
@@ -88,6 +85,7 @@ _TWICE_BAD = re.compile(
     rf"|[.,;!?)]",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"[- ]plus(?=\s)", re.IGNORECASE)
 _OF_WORDS = re.compile(
     rf"{GAP1}of{GAP1}(?:(?:the|these|those|its|their|our|his|other|new|additional|more){GAP1})?(?=\S)", re.IGNORECASE
 )
@@ -203,6 +201,8 @@ class FigureFinder:
 
     def _figure(self, text: str, atom: Atom, dates: traps.Mask, nouns: NounFinder | None) -> Figure | None:
         figure = Figure(atom.start, atom.end, atom, low=atom.value, high=atom.value)
+        if atom.how == "spelled" and text[max(0, atom.start - 1) : atom.start] in ("-", "_"):
+            return None
         if atom.how in ("multiple", "fraction", "share"):
             return _ratio(text, figure)
         prefix = self._money.before(text, atom.start) if atom.how == "digits" else None
@@ -237,7 +237,7 @@ class FigureFinder:
         money = self._money.find_after([word.text for word in words])
         if money and not (
             words[0].text.casefold() in ("pound", "pounds", "won", "real", "mark")
-            and not _is_sum(figure, words, money[1])
+            and not _is_sum(text, figure, words, money[1])
         ):
             currency, count = money
             figure.kind, figure.unit, figure.rule = "money", currency.code, "money.after"
@@ -288,7 +288,10 @@ class FigureFinder:
         if of:
             position = of.end() - 1
         words = words_after(text, position)
-        if text[position : position + 1] in ("-", "\u2010"):
+        plus = _PLUS.match(text, position)
+        if plus:
+            words = words_after(text, plus.end())
+        elif text[position : position + 1] in ("-", "\u2010"):
             return _hyphenated(words)
         if words and _is_duration(words[0]):
             return words[0]
@@ -360,8 +363,10 @@ def _percent(figure: Figure, match: re.Match[str]) -> Figure:
     return figure
 
 
-def _is_sum(figure: Figure, words: list[Word], count: int) -> bool:
+def _is_sum(text: str, figure: Figure, words: list[Word], count: int) -> bool:
     """Whether "pounds" and other words with a second meaning stand for money: in two words or after a large number."""
+    if words[0].text.casefold() == "pounds" and _WORTH_LEFT.search(text[max(0, figure.start - 40) : figure.start]):
+        return True
     return count > 1 or (figure.atom.scaled and figure.atom.value >= 1e6 and words[0].text.casefold() != "pound")
 
 
@@ -391,7 +396,8 @@ def _hyphenated(words: list[Word]) -> Word | None:
     if (
         not first
         or first[0].text[0].isupper()
-        or first[0].text in ("point", "part", "page", "way", "step", "odd", "plus", "something", "strong")
+        or first[0].text in STOPS
+        or first[0].text in ("point", "part", "page", "way", "step", "odd", "plus", "something", "strong", "caliber")
     ):
         return None
     return first[0]
