@@ -43,9 +43,7 @@ def find_turns(
     """The labelled turns of a text, in order, without overlap."""
     openers = _outside(find_openers(text), [s for s in segments if s["kind"] in silent])
     labels = choose_labels(text, openers, genre)
-    labels = [
-        o for o, after in zip(labels, [*labels[1:], None], strict=True) if after is None or o.text_start < after.start
-    ]
+    labels = _with_words(labels)
     rows: list[TurnRow] = []
     for number, opener in enumerate(labels):
         following = labels[number + 1].start if number + 1 < len(labels) else len(text)
@@ -65,6 +63,15 @@ def _outside(openers: list[Opener], silent: Sequence[Mapping[str, Any]]) -> list
         if at == len(silent) or opener.start < silent[at]["start"]:
             kept.append(opener)
     return kept
+
+
+def _with_words(labels: list[Opener]) -> list[Opener]:
+    """The labels that words follow before the next label begins."""
+    return [
+        opener
+        for number, opener in enumerate(labels)
+        if number + 1 == len(labels) or opener.text_start < labels[number + 1].start
+    ]
 
 
 def _row(opener: Opener, end: int) -> TurnRow:
