@@ -23,7 +23,7 @@ def paragraphs() -> list[str]:
 
 
 def synthesise(count: int, characters: int, *, seed: int = 1) -> dict[str, str]:
-    """``count`` documents of about so many characters: paragraphs of the samples, shuffled; equal seeds, equal texts."""
+    """``count`` documents of about so many characters, of the samples' paragraphs; equal seeds, equal texts."""
     rng, stock = random.Random(seed), paragraphs()
     documents = {}
     for number in range(count):

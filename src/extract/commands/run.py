@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,29 +21,36 @@ def register(app: typer.Typer) -> None:
     app.command("run", epilog="Example: extract run data/raw --out data/processed --workers 4")(run)
 
 
+Raw = Annotated[str, typer.Argument(help="Folder (or fsspec URL) of the raw documents: .txt, .md, .html.")]
+Out = Annotated[str, typer.Option("--out", "-o", help="Folder (or fsspec URL) that the tables go to.")]
+_MODEL_HELP = "An installed spaCy pipeline, the folder of one, or 'blank'; default: the shipped one."
+Model = Annotated[str | None, typer.Option("--model", help=_MODEL_HELP, show_default=False)]
+_WORKERS_HELP = "Worker processes; default: one a core. 0: all in this process."
+Workers = Annotated[int | None, typer.Option("--workers", min=0, help=_WORKERS_HELP, show_default=False)]
+Force = Annotated[bool, typer.Option("--force", help="Process all documents, changed or not.")]
+Retry = Annotated[bool, typer.Option("--retry", help="Try again what was set aside after three failures in a row.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why; do nothing.")]
+_DASK_HELP = "Address of a Dask scheduler, as tcp://scheduler:8786."
+Dask = Annotated[str | None, typer.Option("--dask", help=_DASK_HELP, show_default=False)]
+Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run on the same folder.")]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=0.001, help="Seconds that one document may take.")]
+MemoryLimit = Annotated[float, typer.Option("--memory-limit", min=1, help="Megabytes that one document may take.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print what was done (or is planned) as JSON.")]
+
+
 def run(
-    raw: str = typer.Argument("data/raw", help="Folder (or fsspec URL) of the raw documents: .txt, .md, .html."),
-    out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) that the tables go to."),
-    model: str | None = typer.Option(
-        None, "--model", help="An installed spaCy pipeline, the folder of one, or 'blank'; default: the shipped one."
-    ),
-    workers: int | None = typer.Option(
-        None,
-        "--workers",
-        min=0,
-        help="Worker processes; default: one a core. 0: all in this process.",
-        show_default=False,
-    ),
-    force: bool = typer.Option(False, "--force", help="Process all documents, changed or not."),
-    retry: bool = typer.Option(False, "--retry", help="Try again what was set aside after three failures in a row."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Print what would be done, and why; do nothing."),
-    dask: str | None = typer.Option(None, "--dask", help="Address of a Dask scheduler, as tcp://scheduler:8786."),
-    wait_s: float = typer.Option(0.0, "--wait", min=0, help="Seconds to wait for another run on the same folder."),
-    time_limit_s: float = typer.Option(600.0, "--time-limit", min=0.001, help="Seconds that one document may take."),
-    memory_limit_mb: float = typer.Option(
-        4096.0, "--memory-limit", min=1, help="Megabytes that one document may take."
-    ),
-    as_json: bool = typer.Option(False, "--json", help="Print what was done (or is planned) as JSON."),
+    raw: Raw = "data/raw",
+    out: Out = "data/processed",
+    model: Model = None,
+    workers: Workers = None,
+    force: Force = False,
+    retry: Retry = False,
+    dry_run: DryRun = False,
+    dask: Dask = None,
+    wait_s: Wait = 0.0,
+    time_limit_s: TimeLimit = 600.0,
+    memory_limit_mb: MemoryLimit = 4096.0,
+    as_json: AsJson = False,
 ) -> None:
     """Process what is new or changed below RAW, and publish the tables.
 
@@ -51,18 +58,9 @@ def run(
     """
     from extract.runs import Options, Session
 
-    options = Options(
-        raw=raw,
-        out=out,
-        model=model,
-        workers=_workers(workers, raw, out),
-        force=force,
-        retry=retry,
-        trigger="command",
-        time_limit_s=time_limit_s,
-        memory_limit_mb=memory_limit_mb,
-        wait_s=wait_s,
-    )
+    limits = {"time_limit_s": time_limit_s, "memory_limit_mb": memory_limit_mb, "wait_s": wait_s}
+    count = _workers(workers, raw, out)
+    options = Options(raw, out, model, workers=count, force=force, retry=retry, trigger="command", **limits)
     with Session(options, dry=dry_run) as session:
         if dry_run:
             _print_plan(session, as_json)
