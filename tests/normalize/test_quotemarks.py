@@ -97,8 +97,8 @@ def test_what_is_put_between_marks_comes_back(words: list[str]) -> None:
         assert inner(text) == [f"{word}," for word in words]
 
 
-@pytest.mark.parametrize("unit", ['"', "“", "'a ", "a' ", '5" ', "“a ‘b "])
+@pytest.mark.parametrize("unit", ['"', "“", "'a ", "a' ", '5" ', "“a ‘b ", "'a b\" "])
 def test_time_is_linear(unit: str) -> None:
     started = time.process_time()
     pair_marks(unit * 20_000)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 4

@@ -55,6 +55,7 @@ _ELISION = re.compile(
 _DOUBLE = frozenset({"double", "low", "straight", "latex"})
 # Single marks are a quotation only if they close within so many characters: beyond it an apostrophe is likelier.
 MAX_SINGLE_CHARACTERS = 3000
+MAX_OPEN = 50
 
 
 def pair_marks(text: str, paragraphs: Iterable[tuple[int, int]] | None = None) -> list[Quotation]:
@@ -210,10 +211,8 @@ def _match(text: str, marks: list[_Mark], closers: dict[str, list[int]], bounds:
 
 def _closes_two_singles(state: _State, mark: _Mark) -> bool:
     """Two single marks side by side that close a quotation and the one in it, not the doubled mark of typewriters."""
-    kinds = [opened.kind for opened in state.stack]
-    return (
-        mark.kind == "straight" and mark.end - mark.start == 2 and CLOSE in mark.roles and kinds[-2:] == ["single"] * 2
-    )
+    doubled = mark.kind == "straight" and mark.end - mark.start == 2 and CLOSE in mark.roles
+    return doubled and [opened.kind for opened in state.stack[-2:]] == ["single"] * 2
 
 
 def _single_half(start: int) -> _Mark:
@@ -289,6 +288,9 @@ def _open(text: str, state: _State, mark: _Mark, index: int, marks: list[_Mark])
             state.pairs.append(Quotation(same.start, end, same.end, end, same.kind, closed=False))
         del state.stack[state.stack.index(same) :]
     state.stack.append(mark)
+    if len(state.stack) > MAX_OPEN:
+        # So many marks wait in vain that the first was an apostrophe; a short stack keeps the work linear.
+        del state.stack[0]
 
 
 def _close_rest(state: _State, end: int) -> None:

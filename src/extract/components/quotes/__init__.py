@@ -14,8 +14,8 @@ from extract.components.quotes.speech import SpeechReader
 from extract.components.rows import set_rows
 from extract.normalize.quotemarks import Quotation, outermost, pair_marks
 
-# Zones in which nobody is quoted: site chrome, routing, lists of names and of sources.
-SKIPPED_SEGMENTS = ("header", "attendees", "references", "footer")
+# Zones in which nobody is quoted: site chrome, headlines, routing, lists of names and of sources.
+SKIPPED_SEGMENTS = ("header", "title", "attendees", "references", "footer")
 
 
 class TradeQuotes:

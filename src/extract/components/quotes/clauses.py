@@ -164,7 +164,8 @@ def content_before(
         # "which, he said, was wrong": the relative clause alone
         span = _content_trimmed(items, found.last, _comma_then(items, found.last + 1, bounds[1], verb_first=True))
         return span if span is not None and has_finite(items, *span) else None
-    if _resumes(items, found, bounds[1]):
+    whole = before.cls == "," and has_finite(items, start, found.first)
+    if _resumes(items, found, bounds[1], whole):
         end = bounds[1]
         others = [k for k in range(found.last + 1, end - 1) if items[k].cls == "," and _cuts(items[k + 1])]
         end = min([end, *others])
@@ -196,12 +197,15 @@ def _cuts(item: Item) -> bool:
     return item.low in _ASIDE or (form is not None and "ing" in form.shapes) or item.low == "according"
 
 
-def _resumes(items: Sequence[Item], found: Attribution, end: int) -> bool:
+def _resumes(items: Sequence[Item], found: Attribution, end: int, whole: bool) -> bool:
     """Whether the clause goes on after the attribution: ``The deal, he said, may be …``."""
     at = found.last
     if at >= end - 1 or items[at].cls not in ",-":
         return False
     following = items[at + 1]
+    new_clause = following.low == "but" or (following.cls == "C" and at + 2 < end and items[at + 2].cls == "R")
+    if whole and new_clause:
+        return False  # "The deal is near, he said, but he warned …"
     if following.cls == "Q" or _cuts(following) or following.cls == "G" or following.cls == "W":
         return False
     return not words().noun(following.low, "venue")

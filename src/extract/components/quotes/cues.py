@@ -163,6 +163,11 @@ def _by_participle(
     if before.cls in ",-" or before.low in ("by", "while", "before", "after", "without", "and", "but"):
         own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
         source = own or clause_subject(items, at, start)
+    elif before.low in ("heard", "overheard", "recorded"):
+        first = at - 1
+        while first - 1 > start and items[first - 1].cls in "AB":
+            first -= 1  # "he can also be heard saying"
+        source = subject_of(items, first, start)
     elif before.cls in "NX":
         bounds = phrase_left(items, at - 1, start)
         source = Source(*bounds, *bounds) if bounds else None

@@ -254,8 +254,8 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return True
     if any(item.cls == "X" for item in phrase) or any(lexicon.noun(i.low, "person", "body", "paper") for i in phrase):
         return True
-    if len(phrase) == 1 and phrase[0].cls == "D":
-        return phrase[0].low in ALONE
+    if len(phrase) == 1 and phrase[0].cls in "D#":
+        return phrase[0].low in ALONE or (phrase[0].low == "one" and kind != "show")
     if kind == "show":
         return False
     named = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL

@@ -147,7 +147,9 @@ class SpeechReader:
             if self.genre == "essay" and _OWN_VOICE.match(speaker.label):
                 continue  # the author speaking of the text itself
             content = sentence.contents.get(number)
-            if content is None or _nested(sentence, number, content) or _is_quoted(items, content):
+            opener = sentence.ascribed.get(content[0]) if content is not None else None
+            told_inside = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
+            if content is None or told_inside or _nested(sentence, number, content) or _is_quoted(items, content):
                 if attribution.verb.lemma in _SPOKEN and attribution.after != "none" and attribution.order != "PART":
                     self.last = speaker
                 continue
@@ -190,7 +192,9 @@ class SpeechReader:
 
     def _of_source(self, items: Sequence[Item], source: Source, cue: str | None) -> Speaker:
         named, described = (source.start, source.end), source.role
-        if described is not None and _is_person(items, *described) and not _is_person(items, named[1] - 1, named[1]):
+        first_word = items[source.start]
+        phrase = first_word.cls in "DN" or first_word.is_possessive
+        if described is not None and phrase and _is_person(items, *described):
             named, described = described, named  # "the minister, Jane Roe, said": the name is the label
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
