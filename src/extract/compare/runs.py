@@ -203,12 +203,15 @@ def _one_sided(table: str, doc_id: str, row: Row, change: str, text: str, *, wit
 
 
 def _shown(row: Row, text: str) -> Shown:
-    """The row in its paragraph, cut to some words around it; long spans are cut in their middle."""
+    """The row in its paragraph, cut to whole words around it; long spans are cut in their middle."""
     start, end = (row["start"], row["end"]) if "start" in row else (0, min(len(text), _AROUND_CHARS))
-    first = max(text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0, start - _AROUND_CHARS)
-    paragraph_end = text.find("\n\n", end)
-    last = min(len(text) if paragraph_end < 0 else paragraph_end, end + _AROUND_CHARS)
+    before = text[max(0, start - _AROUND_CHARS) : start].rpartition("\n\n")[2]
+    if len(before) == _AROUND_CHARS:
+        before = "… " + before.partition(" ")[2]
+    after = text[end : end + _AROUND_CHARS].partition("\n\n")[0]
+    if len(after) == _AROUND_CHARS:
+        after = after.rpartition(" ")[0] + " …"
     span = text[start:end]
     if len(span) > 4 * _AROUND_CHARS:
         span = f"{span[: 2 * _AROUND_CHARS]} […] {span[-2 * _AROUND_CHARS :]}"
-    return Shown(text[first:start], span, text[end:last])
+    return Shown(before, span, after)
