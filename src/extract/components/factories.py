@@ -57,11 +57,25 @@ def make_trade_dates(nlp: Language, name: str, segments: list[str], mode: str) -
     return TradeDates(name, segments=segments, mode=mode)
 
 
-@Language.factory("trade_quotes")
-def make_trade_quotes(nlp: Language, name: str) -> Any:
+@Language.factory(
+    "trade_quotes",
+    default_config={
+        "skipped_segments": ["header", "title", "attendees", "references", "footer"],
+        "follow_on_words": 3,
+        "inherit_paragraphs": 3,
+    },
+)
+def make_trade_quotes(
+    nlp: Language, name: str, skipped_segments: list[str], follow_on_words: int, inherit_paragraphs: int
+) -> Any:
     from extract.components.quotes import TradeQuotes
 
-    return TradeQuotes(name)
+    return TradeQuotes(
+        name,
+        skipped_segments=skipped_segments,
+        follow_on_words=follow_on_words,
+        inherit_paragraphs=inherit_paragraphs,
+    )
 
 
 @Language.factory("trade_speakers")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.components.quotes.layout import paragraphs, reading_view
 from extract.components.quotes.records import is_record, merge_runs
-from extract.components.quotes.speech import SpeechReader
+from extract.components.quotes.speech import Limits, SpeechReader
 from extract.components.rows import set_rows
 from extract.normalize.quotemarks import Quotation, outermost, pair_marks
 
@@ -21,14 +21,22 @@ SKIPPED_SEGMENTS = ("header", "title", "attendees", "references", "footer")
 class TradeQuotes:
     """Adds rows of kind ``quote`` and ``reported`` to ``doc._.turns``; labelled turns and chrome are left alone."""
 
-    def __init__(self, name: str, skipped_segments: Sequence[str] = SKIPPED_SEGMENTS) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        skipped_segments: Sequence[str] = SKIPPED_SEGMENTS,
+        follow_on_words: int = 3,
+        inherit_paragraphs: int = 3,
+    ) -> None:
         self.name = name
         self.skipped_segments = frozenset(skipped_segments)
+        self.limits = Limits(follow_on_words, inherit_paragraphs)
 
     def __call__(self, doc: Doc) -> Doc:
         turns = [row for row in doc._.turns if row["kind"] == "turn"]
         view = reading_view(doc.text)
-        reader = SpeechReader(doc.text, view, _tags(doc), doc._.document.get("genre"))
+        reader = SpeechReader(doc.text, view, _tags(doc), doc._.document.get("genre"), self.limits)
         for start, end in self._regions(doc, turns):
             bounds = paragraphs(view, start, end)
             marks = outermost(pair_marks(view, bounds))

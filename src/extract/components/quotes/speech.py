@@ -17,17 +17,22 @@ from extract.components.quotes.records import Told
 from extract.components.quotes.sources import Source, clause_subject, is_speaker
 from extract.normalize.quotemarks import Quotation
 
-# Shortest quotation, in words, that counts: by itself after an ascribed sentence; without any cue in its sentence.
-FOLLOW_ON_WORDS = 3
+# A quotation of fewer words without any cue in its sentence is a scare quote, a title or a slogan more often than not.
 NO_CUE_WORDS = 6
-# A quoted paragraph inherits the speaker of at most so many paragraphs before.
-INHERIT_PARAGRAPHS = 3
 _OWN_VOICE = re.compile(r"(?:the|this) (?:article|paper|essay|study|chapter)$", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = word_set("small")
 # Verbs after which a quotation may follow on even if they took no clause ("Mr. Roe spoke next, he said.").
 _SPOKEN = word_set("spoken")
 _NAMING = word_set("naming")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Shortest quotation, in words, that follows on by itself; for how many paragraphs a speaker is inherited."""
+
+    follow_on_words: int = 3
+    inherit_paragraphs: int = 3
 
 
 @dataclass(slots=True)
@@ -57,7 +62,8 @@ class _Sentence:
 class SpeechReader:
     """Collects rows over the paragraphs of one document. ``view`` has the offsets of the text."""
 
-    def __init__(self, text: str, view: str, tags: Tags, genre: str | None = None) -> None:
+    def __init__(self, text: str, view: str, tags: Tags, genre: str | None, limits: Limits) -> None:
+        self.limits = limits
         self.text, self.view, self.tags, self.genre = text, view, tags, genre
         self.rows: list[dict[str, Any]] = []
         self.last: Speaker | None = None
@@ -169,7 +175,7 @@ class SpeechReader:
         alone = at == sentence.start and _rest_is_short(items, sentence, at)
         speaker = self._inherited()
         own = speaker is not None and speaker.paragraph == self.number
-        if alone and (length >= FOLLOW_ON_WORDS or (own and ends_with_stop(items[at]))):
+        if alone and (length >= self.limits.follow_on_words or (own and ends_with_stop(items[at]))):
             ahead = None if own else _ahead(following)
             if ahead is not None:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
@@ -183,7 +189,7 @@ class SpeechReader:
 
     def _inherited(self) -> Speaker | None:
         last = self.last
-        if last is None or self.number - last.paragraph > INHERIT_PARAGRAPHS:
+        if last is None or self.number - last.paragraph > self.limits.inherit_paragraphs:
             return None
         return last
 
