@@ -11,12 +11,13 @@ from extract import lexicons
 STATUSES = "planned|proposed|rejected|hypothetical"
 # Where a clause ends: cues beyond do not reach the figure, unless they open the sentence ("If …").
 _CLAUSE_LEFT = re.compile(
-    r"[;:]\s|\b(?:but|while|whereas|although|though|after|because|since)\b|,\s+(?:and|which|who|when|where"
-    r"|compared)\b|[.!?]\s|\s[–—]\s",
+    r"[;:]\s|\b(?:but|yet|while|whereas|although|though|after|because|since)\b|,\s+(?:and|which|who|when|where"
+    r"|compared)\b|(?<!\.[A-Z])(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?]\s|\s[–—]\s",
     re.IGNORECASE,
 )
 _CLAUSE_RIGHT = re.compile(
-    r"[;:.!?]|\b(?:but|while|whereas|although|though|because|and (?:he|she|they|we|it|the))\b|,\s+(?:which|who|and"
+    r"[;:!?]|(?<!\.[A-Z])(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)\.(?:\s|$)|\b(?:but|yet|while|whereas|although|though"
+    r"|because|and (?:he|she|they|we|it|the))\b|,\s+(?:which|who|and"
     r"|said|but|according|has|have|had|is|was|will|would)\b|\s[–—]\s",
     re.IGNORECASE,
 )

@@ -49,7 +49,9 @@ def target_beside(left: str, right: str, measure: str | None) -> bool:
     beside = _patterns()[1]
     if measure and beside.search(measure):
         return True
-    near_left = re.split(r"[;:.!?]\s|\bwhile\b|\bwhereas\b|\bbut\b", left)[-1][-130:]
+    near_left = re.split(r"[;:!?]\s|(?<!\.[A-Z])(?<!\b[A-Z])\.\s|\bwhile\b|\bwhereas\b|\bbut\b|\byet\b", left)[-1][
+        -130:
+    ]
     for match in beside.finditer(near_left):
         if not _FINITE.search(near_left, match.end()) or _COPULA.fullmatch(near_left, match.end()):
             return True

@@ -91,14 +91,18 @@ def read_sentences(doc: Doc, figures: Sequence[Mapping[str, Any]], opaque: Mask)
     titles = Mask((row["start"], row["end"]) for row in doc._.segments if row["kind"] == "title")
     whole = Mask((figure["start"] + 1, figure["end"]) for figure in figures)
     dates = Mask((row["start"], row["end"]) for row in doc._.dates)
-    return [_sentence(span, figures, starts, opaque, dates, tagged) for span in _whole_sentences(doc, titles, whole)]
+    return [
+        _sentence(span, figures, starts, opaque, dates, tagged) for span in _whole_sentences(doc, titles, whole, opaque)
+    ]
 
 
-def _whole_sentences(doc: Doc, titles: Mask, whole: Mask) -> Iterator[Span]:
+def _whole_sentences(doc: Doc, titles: Mask, whole: Mask, opaque: Mask) -> Iterator[Span]:
     """Sentences, with those rejoined that the base model split at a link, a line end or inside a title."""
     pending: Span | None = None
     for span in _without_bullets(doc):
-        if pending is not None and (span.start_char in whole or _continues(pending, span, titles)):
+        if pending is not None and (
+            span.start_char in whole or span.start_char in opaque or _continues(pending, span, titles)
+        ):
             pending = doc[pending.start : span.end]
             continue
         if pending is not None:
