@@ -1,15 +1,5 @@
-"""Speakers resolved."""
+"""Speakers resolved: from the label beside the words to the person, the office and the country."""
 
-from __future__ import annotations
+from extract.components.speakers.component import TradeSpeakers
 
-from spacy.tokens import Doc
-
-
-class TradeSpeakers:
-    """Resolves labels to persons."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, doc: Doc) -> Doc:
-        return doc
+__all__ = ["TradeSpeakers"]

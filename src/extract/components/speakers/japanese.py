@@ -1,0 +1,49 @@
+"""Names in Japanese records: delegates with their offices, and the same person in the English half of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_OFFICES = (
+    "大統領", "副大統領", "総理", "首相", "国務長官", "國務長官", "外務大臣", "大臣", "外相", "長官", "次官", "局長", "大使",
+    "公使", "参事官", "代表", "補佐官", "議長", "議員", "総裁",
+)  # fmt: skip
+_DELEGATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff\u30a0-\u30ffー・]{1,12}?)(?P<office>(?:副)?(?:大統領|総理|首相|[\u4e00-\u9fff]{0,6}(?:大臣|長官|次官|局長|大使|公使|代表|補佐官|議長)))(?=[、，。）)\s\n]|$)"
+)
+
+
+def is_japanese(label: str) -> bool:
+    return bool(re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", label))
+
+
+def delegates(text: str) -> list[tuple[str, str, int]]:
+    """Names with offices in Japanese lists: "細川総理" → ("細川", "総理", offset); offices without a name are left out."""
+    return [(m["name"], m["office"], m.start()) for m in _DELEGATE.finditer(text) if m["name"] not in _OFFICES]
+
+
+def link_halves(turns: Sequence[dict[str, Any]]) -> dict[int, int]:
+    """Turns of the Japanese half by position → the turns of the other half in the same order.
+
+    Only where both halves stand, one after the other, and the speakers alternate in the same way as far as the shorter
+    half goes; otherwise nothing is linked.
+    """
+    ja = [n for n, turn in enumerate(turns) if is_japanese(str(turn["label"]))]
+    other = [n for n, turn in enumerate(turns) if not is_japanese(str(turn["label"]))]
+    if not ja or not other or min(len(ja), len(other)) * 2 < max(len(ja), len(other)):
+        return {}
+    pairs: dict[str, str] = {}
+    linked: dict[int, int] = {}
+    for one, two in zip(ja, other, strict=False):
+        left, right = str(turns[one]["label"]), str(turns[two]["label"])
+        if pairs.setdefault(left, right) != right:
+            return {}
+        linked[one] = two
+    return linked
+
+
+def role_of(label: str, people: Mapping[str, str]) -> str | None:
+    """The office of a Japanese label: the label itself, or what the list of delegates gives the name."""
+    return label if label in _OFFICES else people.get(label)

@@ -1,0 +1,128 @@
+"""Who is in a document: names with the offices and countries that the text gives them, in one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.components.speakers.sides import country_in, delegation_sides, side_at
+from extract.normalize.labels import tidy
+from extract.normalize.names import fullest, same_person, sex, split_title, surname, words
+
+MAX_PEOPLE = 2_000
+_NAME_WORD = r"[A-ZÀ-Þ](?:[\w’'-]*\w|\.)"
+# A title in ordinary letters before a name; the name may stand in square brackets ("Foreign Minister [Roe]").
+_TITLED = re.compile(
+    r"\b((?:(?:Vice|Prime|Foreign|Deputy|Trade|Finance|Acting|Former|Chief|First|Assistant|Under|National|Security|"
+    r"U\.S\.|Press|Cabinet|Special|Senior|Economic|Attorney|House|Senate|Governing)[ -])*"
+    r"(?:President|Minister|Premier|Chancellor|Secretary|Ambassador|Chairman|Chairwoman|Chair|Governor|Senator|"
+    r"Representative|Commissioner|Director|Advis[eo]r|Counsel+or|Envoy|Negotiator|Congress(?:wo)?man|Speaker|Mr\.?|"
+    r"Mrs\.?|Ms\.?|Dr\.?|Sir|Lord)"
+    r"(?: (?:of|for) (?:the )?[A-Z]\w+(?:(?:,? and) [A-Z]\w+| [A-Z]\w+){0,4}?)?)"
+    r"\s+(\[?" + _NAME_WORD + r"(?:\s" + _NAME_WORD + r"){0,2}\]?)"
+)
+_LISTED = re.compile(
+    r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?[^\n,;()]{3,90})", re.MULTILINE
+)
+_NOT_NAMES = frozenset(
+    ["The", "And", "For", "Of", "Mr", "Mrs", "Ms", "Dr", "President", "Minister", "Secretary", "In", "On", "At", "I", "You"]
+)
+
+
+@dataclass
+class Person:
+    """``forms`` are bare names as written; ``offices`` what the text calls him, the first one first."""
+
+    forms: list[str]
+    offices: list[str] = field(default_factory=list)
+    sides: list[str] = field(default_factory=list)
+    sex: str | None = None
+    at: int = 0
+
+    @property
+    def name(self) -> str:
+        return fullest(self.forms)
+
+    @property
+    def side(self) -> str | None:
+        return self.sides[0] if self.sides else None
+
+    @property
+    def role(self) -> str | None:
+        """The first office that is more than a form of address."""
+        return next((office for office in self.offices if len(office) > 4), None)
+
+
+class People:
+    """The persons of a document; ``add`` joins the forms of one person."""
+
+    def __init__(self) -> None:
+        self.all: list[Person] = []
+        self._by_word: dict[str, list[Person]] = {}
+
+    def add(self, name: str, *, office: str | None = None, side: str | None = None, at: int = 0) -> Person | None:
+        bare = split_title(name).name.strip("[] ")
+        if not words(bare) or bare.split()[0] in _NOT_NAMES or len(self.all) >= MAX_PEOPLE:
+            return None
+        person = self.find(bare, sex(office))
+        if person is None:
+            person = Person([], at=at)
+            self.all.append(person)
+        if bare not in person.forms:
+            person.forms.append(bare)
+            for word in words(bare):
+                self._by_word.setdefault(word, []).append(person)
+        if office and office not in person.offices:
+            person.offices.append(office)
+        if side:
+            person.sides.append(side)
+        person.sex = person.sex or sex(office)
+        return person
+
+    def find(self, name: str, gender: str | None = None) -> Person | None:
+        """The person whom a name may mean; ``None`` if nobody or more than one."""
+        candidates = {id(p): p for word in words(name) for p in self._by_word.get(word, ())}
+        fitting = [
+            p
+            for p in candidates.values()
+            if any(same_person(name, form) for form in p.forms) and not (gender and p.sex and gender != p.sex)
+        ]
+        exact = [p for p in fitting if any(words(name) == words(form) for form in p.forms)]
+        fitting = exact if len(fitting) > 1 and exact else fitting
+        alike = bool(fitting) and surname(name) == surname(fitting[0].forms[0])
+        return fitting[0] if len(fitting) == 1 or alike else None
+
+
+def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapping[str, Any]) -> People:
+    """Everybody whom the text names, with office and country as far as it gives them."""
+    people = People()
+    for row in entities:
+        if row["label"] == "PERSON":
+            people.add(row["canonical"], at=row["start"])
+            people.add(text[row["start"] : row["end"]], at=row["start"])
+    spans = delegation_sides(text, document)
+    for found in _TITLED.finditer(text):
+        name = _trim(tidy(found[2]))
+        if not name or name.split()[0] in _NOT_NAMES:
+            continue
+        side = side_at(found.start(), spans) or country_in(text[max(0, found.start() - 24) : found.end(1)])
+        people.add(name, office=tidy(found[1]), side=side, at=found.start())
+    for found in _LISTED.finditer(text):
+        office = tidy(found[2])
+        if " " in office and split_title(f"{found[1]}, {office}").title:
+            side = country_in(office)
+            plain = re.split(r" of (?=[A-Z]\w+$)", office)[0] if side else office
+            people.add(found[1], office=plain, side=side, at=found.start())
+    return people
+
+
+def _trim(name: str) -> str:
+    """Up to a full stop that is no initial's: what follows belongs to the next sentence."""
+    kept: list[str] = []
+    for word in name.strip("[]").split():
+        kept.append(word.strip("[]"))
+        if word.endswith(".") and len(word) > 2:
+            return " ".join(kept).rstrip(".")
+    return " ".join(kept)

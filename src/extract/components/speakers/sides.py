@@ -1,0 +1,113 @@
+"""The country that somebody speaks for, as far as the text shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from extract.normalize.countries import country_adjectives, country_code, country_names
+
+Span = tuple[int, int, str]
+# Countries whose head is a president without a prime minister beside him, or a prime minister without a president:
+# between one of each kind, the office tells the country.
+_PRESIDENTIAL = frozenset(("US", "MX", "BR", "AR", "CL", "PH", "ID", "CO", "VE"))
+_PRIME_MINISTERIAL = frozenset(("JP", "GB", "CA", "AU", "NZ", "NO", "SE", "DK", "NL", "BE", "ES", "MY", "TH"))
+_US_OFFICE = re.compile(
+    r"^(?:U\.?S\.? |United States |former )?(?:Secretary of (?:State|the Treasury|Treasury|Commerce|Defense|Agriculture|Labor|Energy)|"
+    r"(?:U\.?S\.?|United States) Trade Representative|National Security Advis[eo]r|Vice President$|Senator|Sen\.?$|Congress(?:wo)?man)",
+)
+_OURS = re.compile(r"(?:attending from our side|our side|当方|わが方|我が方)\s*[:：]", re.IGNORECASE)
+_THEIRS = re.compile(r"(?:attending from the other side|the other side|先方)\s*[:：]", re.IGNORECASE)
+_PAIR = re.compile(r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)")
+_SIDE_CHARS = 1_500
+_US_CHAMBER = re.compile(r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)")
+
+
+def country_in(phrase: str) -> str | None:
+    """The one country that a phrase names, by name or adjective: "former Japanese ambassador" → JP."""
+    found = [country_code(m[0]) for m in _country_pattern().finditer(phrase)]
+    codes = [code for code in found if code]
+    return codes[0] if codes else None
+
+
+@lru_cache(maxsize=1)
+def _country_pattern() -> re.Pattern[str]:
+    forms = sorted({*country_names(), *country_adjectives()}, key=len, reverse=True)
+    return re.compile(r"(?<![\w])(?:" + "|".join(re.escape(form) for form in forms) + r")(?![\w])")
+
+
+def parties(text: str, document: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The two countries of a talk by the title of its record: "Japan-United States Summit Meeting" → (JP, US)."""
+    for place in (document.get("title") or "", text[:6_000]):
+        for found in _PAIR.finditer(place):
+            one, two = _country_at_end(found[1]), _country_at_start(found[2])
+            if one and two and one != two:
+                return one, two
+        japanese = re.search(r"日(米|中|韓|英|独|仏|加|豪|露|ソ|ペルー|伯|伊)", place)
+        if japanese:
+            codes = {"米": "US", "中": "CN", "韓": "KR", "英": "GB", "独": "DE", "仏": "FR", "加": "CA", "豪": "AU", "露": "RU",
+                     "ソ": "SU", "ペルー": "PE", "伯": "BR", "伊": "IT"}  # fmt: skip
+            return "JP", codes[japanese[1]]
+    return None
+
+
+def _country_at_end(words: str) -> str | None:
+    parts = words.split()
+    return next((code for at in range(len(parts)) if (code := country_code(" ".join(parts[at:])))), None)
+
+
+def _country_at_start(words: str) -> str | None:
+    parts = words.split()
+    return next((code for at in range(len(parts), 0, -1) if (code := country_code(" ".join(parts[:at])))), None)
+
+
+def delegation_sides(text: str, document: Mapping[str, Any]) -> list[Span]:
+    """Stretches of lists of delegations with their country: "attending from our side: …" in a telegram."""
+    pair = parties(text, document)
+    if pair is None:
+        if "外務大臣" not in text[:3_000]:
+            return []
+        pair = ("JP", "")
+    spans = []
+    for pattern, side in ((_OURS, pair[0]), (_THEIRS, pair[1])):
+        for found in pattern.finditer(text):
+            stop = min(len(text), found.end() + _SIDE_CHARS)
+            other = (_THEIRS if pattern is _OURS else _OURS).search(text, found.end(), stop)
+            close = re.compile(r"[)）]\s*\n|\n\n").search(text, found.end(), stop)
+            ends = [m.start() for m in (other, close) if m]
+            if side:
+                spans.append((found.end(), min(ends, default=stop), side))
+    return spans
+
+
+def side_at(offset: int, spans: Sequence[Span]) -> str | None:
+    return next((side for start, end, side in spans if start <= offset < end), None)
+
+
+def side_of_office(office: str | None, pair: tuple[str, str] | None) -> str | None:
+    """The country that an office tells, by itself or between the two of a talk."""
+    if not office:
+        return None
+    if _US_OFFICE.match(office) and (pair is None or "US" in pair):
+        return "US" if pair is not None or not office.startswith("Vice") else None
+    named = country_in(office)
+    if named or pair is None:
+        return named
+    low = office.casefold()
+    kinds = [_PRESIDENTIAL] if "president" in low or "大統領" in low else []
+    kinds += [_PRIME_MINISTERIAL] if "prime minister" in low or "総理" in low or "首相" in low else []
+    fitting = [code for code in pair if kinds and code in kinds[0]]
+    if len(fitting) == 1:
+        return fitting[0]
+    if ("foreign minister" in low or "外務大臣" in low or "外相" in low) and "US" in pair:
+        return pair[0] if pair[1] == "US" else pair[1]
+    if "secretary of" in low and "US" in pair:
+        return "US"
+    return None
+
+
+def is_us_chamber(text: str) -> bool:
+    """Is it a record of the Congress of the United States by its head?"""
+    return bool(_US_CHAMBER.search(text[:3_000]))
