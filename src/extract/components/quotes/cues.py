@@ -186,6 +186,9 @@ def _quoted_as(items: Sequence[Item], at: int, start: int, end: int, verb: Verb)
     quoted = next((k for k in range(at - 2, max(start, at - 14), -1) if items[k].low in _QUOTED), start)
     be = next((k for k in range(quoted - 1, max(start, quoted - 4), -1) if items[k].cls == "A"), None)
     source = subject_of(items, be, start) if be is not None and be > start else None
+    if be is None and quoted + 1 < at - 1:  # "the agency quoted X as saying"
+        bounds = phrase_right(items, quoted + 1, at - 1)
+        source = Source(*bounds, *bounds) if bounds else None
     if source is None or not is_speaker(items, source, "say"):
         return None
     found = _build(items, at, at + 1, end, verb, source, "SV")

@@ -181,11 +181,16 @@ class SpeechReader:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
             elif speaker is not None:
                 self._write_quote(items, at, speaker, "follow-on")
+            elif at and length >= NO_CUE_WORDS and ends_with_stop(items[at]):
+                self._write_by_subject(items, at, clause_subject(items, at - 1, 0), "before-subject")
             return
         if length >= NO_CUE_WORDS and not _is_name(items, at):
-            subject = clause_subject(items, at, sentence.start)
-            if subject is not None and _names_speaker(items, subject) and is_speaker(items, subject, "show"):
-                self._write_quote(items, at, self._of_source(items, subject, None), "subject")
+            self._write_by_subject(items, at, clause_subject(items, at, sentence.start), "subject")
+
+    def _write_by_subject(self, items: list[Item], at: int, subject: Source | None, rule: str) -> None:
+        """No cue at all: whoever the sentence, or the one before it, is about ("The mayor was furious. “…”")."""
+        if subject is not None and _names_speaker(items, subject) and is_speaker(items, subject, "show"):
+            self._write_quote(items, at, self._of_source(items, subject, None), rule)
 
     def _inherited(self) -> Speaker | None:
         last = self.last
