@@ -29,6 +29,8 @@ class Syntax:
         """The word index of the verb that governs the word at ``index``; a copula stands for its clause."""
         if self.parsed:
             found = self._parsed_verb(index)
+            if found is not None and found > index:
+                return self.nearest_verb(index) or found
             if found is not None:
                 return found
         return self.nearest_verb(index)

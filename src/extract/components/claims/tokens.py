@@ -133,11 +133,13 @@ def _continues(before: Span, span: Span, titles: Mask) -> bool:
     if len(text) > MAX_SENTENCE:
         return False
     last = next((token for token in reversed(before) if not token.is_space), None)
-    if last is not None and last.tag_ in _OPEN_TAGS and "\n\n" not in text[-4:]:
+    if last is not None and last.tag_ in _OPEN_TAGS:
         return True
     if before.start_char in titles and span.start_char in titles:
         return True
     ending = text.rstrip()
+    if ending.endswith("]]") and rest[:1].islower():  # a page mark inside a sentence
+        return True
     gap = text[len(ending) :] + span.text[: len(span.text) - len(rest)]
     if _ENDING.search(ending[-4:]) or gap.count("\n") > 1 or not rest or not ending:
         return False
