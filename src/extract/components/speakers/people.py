@@ -21,7 +21,7 @@ _TITLED = re.compile(
     r"Representative|Commissioner|Director|Advis[eo]r|Counsel+or|Envoy|Negotiator|Congress(?:wo)?man|Speaker|Mr\.?|"
     r"Mrs\.?|Ms\.?|Dr\.?|Sir|Lord)"
     r"(?: (?:of|for) (?:the )?[A-Z]\w+(?:(?:,? and) [A-Z]\w+| [A-Z]\w+){0,4}?)?)"
-    r"\s+(\[?" + _NAME_WORD + r"(?:\s" + _NAME_WORD + r"){0,2}\]?)"
+    r"[ ]{1,2}(\[?" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){0,2}\]?)"
 )
 _LISTED = re.compile(
     r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?[^\n,;()]{3,90})", re.MULTILINE

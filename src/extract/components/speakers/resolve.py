@@ -12,12 +12,14 @@ from extract.components.speakers.sides import (
     country_in,
     delegation_sides,
     is_us_chamber,
+    is_us_house,
+    leader_side,
     parties,
     side_at,
     side_of_office,
 )
 from extract.normalize.labels import split_label, tidy
-from extract.normalize.names import proper_case, split_title
+from extract.normalize.names import proper_case, split_title, words
 
 Row = dict[str, Any]
 _UNNAMED = re.compile(
@@ -48,7 +50,15 @@ _WITNESS = re.compile(
 )
 _REPLY = re.compile(r"^(?:Yeah|Yes|No|I did|Right|Sorry|Correct|Okay)\b")
 _FEMALE = frozenset(("she", "her", "hers"))
-_NOT_CALLED = frozenset("Thank Thanks Okay Good Next Yes No Please Right Well Mr Ms Mrs Dr President Minister Ambassador Senator Secretary Q All Sir Madam Everyone Everybody Welcome Great Sure".split())
+_NOT_CALLED = frozenset("Thank Thanks Okay Good Next Yes No Please Right Well Mr Ms Mrs Dr President Minister Ambassador Senator Secretary Q All Sir Madam Everyone Everybody Welcome Great Sure Hi Hello Morning Afternoon Bye Correct Absolutely Exactly Sorry".split())
+_MORE_TITLES = re.compile(r"^(?:Deputy|An|M\.|Mme|Herr|Frau)\s+(?=[A-Z])")
+# Offices that are held for the state that issued the record.
+_OF_STATE = re.compile(r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE)
+
+
+def _cased(name: str) -> str:
+    """Initials that label a speaker ("JR") stay in capitals."""
+    return name if len(name) <= 3 else proper_case(name)
 
 
 class Resolver:
@@ -61,6 +71,7 @@ class Resolver:
         self.pair = parties(text, document)
         self.document = document
         self.us_chamber = is_us_chamber(text)
+        self.us_house = is_us_house(text)
         self.spans = delegation_sides(text, document)
         self.by_office = self._offices()
         self.last: list[Row] = []
@@ -96,7 +107,8 @@ class Resolver:
             return
         if _UNNAMED.match(parts.head) and not self._holder(parts.head, row):
             row["role"] = None if _MARK.match(parts.head) else parts.head.removeprefix("The ")
-            row["side"] = row["side"] or side_of_office(row["role"], self.pair)
+            home = "US" if self.us_house and _OF_STATE.search(row["role"] or "") else None
+            row["side"] = row["side"] or side_of_office(row["role"], self.pair) or home
             return
         self._named(row, parts.head, next(iter(parts.inside), None))
 
@@ -105,7 +117,7 @@ class Resolver:
         return bool(title and name and len(name.split()) <= 3 and title.split()[0].rstrip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "hon", "m", "mme"))
 
     def _named(self, row: Row, head: str, said: str | None) -> None:
-        title, name = split_title(head)
+        title, name = split_title(_MORE_TITLES.sub("", head))
         if not name or (title is None and self._holder(head, row)):
             self._set(row, self._holder(head, row), None, head.removeprefix("The "))
             return
@@ -114,11 +126,15 @@ class Resolver:
         self._set(row, person, None if len(name) < 3 and person is None else name, office)
 
     def _set(self, row: Row, person: Person | None, name: str | None, office: str | None) -> None:
-        shown = person.name if person else proper_case(name) if name else None
+        shown = person.name if person else _cased(name) if name else None
+        if person and name and sorted(words(name)) == sorted(words(person.name)):
+            shown = _cased(name)
         row["speaker"] = shown
         row["role"] = (person.role if person and (person.role and len(person.role) > 3) else None) or office
         side = (person.side if person else None) or side_of_office(row["role"], self.pair) or side_of_office(office, self.pair)
-        row["side"] = side or row["side"]
+        side = side or (leader_side(shown, [*(person.offices if person else []), office or ""]) if shown else None)
+        home = "US" if self.us_house and self.pair is None and row["role"] and _OF_STATE.search(row["role"]) else None
+        row["side"] = side or row["side"] or home
 
     def _holder(self, office: str, row: Row) -> Person | None:
         """Who holds an office in this document, if exactly one does (of the right side, where two countries talk)."""
@@ -273,5 +289,5 @@ class Resolver:
         row["role"] = row["role"] or person.role
         former = (row["role"] or "").casefold().startswith("former")
         side = country_in(row["role"] or "") or (None if former else person.side or side_of_office(person.role, self.pair))
-        row["side"] = side
+        row["side"] = side or (None if former else leader_side(person.name, person.offices))
 

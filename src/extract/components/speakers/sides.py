@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from extract.lexicons import load
 from extract.normalize.countries import country_adjectives, country_code, country_names
+from extract.normalize.names import same_person, surname
 
 Span = tuple[int, int, str]
 # Countries whose head is a president without a prime minister beside him, or a prime minister without a president:
@@ -22,6 +24,7 @@ _OURS = re.compile(r"(?:attending from our side|our side|当方|わが方|我が
 _THEIRS = re.compile(r"(?:attending from the other side|the other side|先方)\s*[:：]", re.IGNORECASE)
 _PAIR = re.compile(r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)")
 _SIDE_CHARS = 1_500
+_US_HOUSE = re.compile(r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|USTR")
 _US_CHAMBER = re.compile(r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)")
 
 
@@ -106,6 +109,28 @@ def side_of_office(office: str | None, pair: tuple[str, str] | None) -> str | No
     if "secretary of" in low and "US" in pair:
         return "US"
     return None
+
+
+@lru_cache(maxsize=1)
+def _leaders() -> dict[str, list[tuple[str, str, str]]]:
+    """Heads of state and government by surname: full name, office, country."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for row in load("speakers_leaders", {"name": "text", "office": "text", "country": "text"}):
+        found.setdefault(surname(row["name"]), []).append((row["name"], row["office"], row["country"]))
+    return found
+
+
+def leader_side(name: str, offices: Sequence[str]) -> str | None:
+    """The country of a head of state or government by his full name, or by surname and office: "President Truman"."""
+    known = _leaders().get(surname(name), ())
+    held = " ".join(offices).casefold()
+    sides = {side for full, office, side in known if same_person(full, name) and (" " in name or office in held)}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def is_us_house(text: str) -> bool:
+    """Does its head show that the executive of the United States issued it?"""
+    return bool(_US_HOUSE.search(text[:1_500]))
 
 
 def is_us_chamber(text: str) -> bool:
