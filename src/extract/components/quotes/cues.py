@@ -222,8 +222,8 @@ def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
         bounds = phrase_left(items, owner, start)
     else:
         return None
-    if bounds is None:
-        return None
+    if bounds is None or bounds[0] == start:
+        return None  # a clause in the subject of its sentence has no end that could be seen
     source = Source(*bounds, bounds[0], at + 1, how="owner")
     verb = Verb(items[at].low, "say", "that", False)
     return Attribution(verb, items[at].text, at, source, bounds[0], at + 1, "SV", "that", at + 2)

@@ -93,6 +93,8 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
         if items[at + 1].cls == "A":  # "said that was wrong", but "promised measures that would help"
             return "clause" if verb.lemma in ("say", "add") else "none"
         return "that"
+    if _aside_then_that(items, at, end):
+        return "none"
     if item.cls in ",-":
         if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
             return "none"
@@ -106,6 +108,13 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
 
 
+def _aside_then_that(items: Sequence[Item], at: int, end: int) -> bool:
+    """Such as ", however, that"."""
+    if at + 3 >= end or items[at].cls != ",":
+        return False
+    return items[at + 1].cls == "B" and items[at + 2].cls == "," and items[at + 3].low == "that"
+
+
 def finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
     return any(is_finite(items[k]) for k in range(at, min(end, at + CLAUSE_ITEMS)))
 
@@ -113,6 +122,8 @@ def finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
 def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     item = items[at]
     following = items[at + 1] if at + 1 < end else None
+    if _aside_then_that(items, at, end):
+        return at + 3
     if item.cls in ",-":
         return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":

@@ -175,7 +175,10 @@ class SpeechReader:
         alone = at == sentence.start and _rest_is_short(items, sentence, at)
         speaker = self._inherited()
         own = speaker is not None and speaker.paragraph == self.number
-        if alone and (length >= self.limits.follow_on_words or (own and ends_with_stop(items[at]))):
+        quotation = items[at].quote
+        goes_on = quotation is not None and quotation.continues
+        short = length < self.limits.follow_on_words and not goes_on
+        if alone and (not short or (own and ends_with_stop(items[at]))):
             ahead = None if own else _ahead(following)
             if ahead is not None:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
@@ -210,6 +213,8 @@ class SpeechReader:
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
+        elif source.how == "owner" and self.text[start:end].endswith(("s'", "s’")):
+            end -= 1
         role = None
         if described is not None:
             first = described[0] + (items[described[0]].low in ("a", "an", "the"))
@@ -303,12 +308,25 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
             return attribution, "after"
     for attribution in reversed(sentence.attributions):
+        if _broken(items, sentence, attribution, at):
+            return attribution, "broken"
         closed = attribution.after == "end" and attribution.verb.kind != "label"  # its words stand before it
         if attribution.cue_at < at and attribution.verb.kind != "show" and not closed:
             if _length(items[at]) < NO_CUE_WORDS and any(items[k].cls in "VA" for k in range(attribution.last, at)):
                 return None
             return None if _names(items, at, attribution) or _is_name(items, at) else (attribution, "judged")
     return None
+
+
+def _broken(items: Sequence[Item], sentence: _Sentence, attribution: Attribution, at: int) -> bool:
+    """ "“…,” said X, smiling, “…”": the second half behind an attribution that stands after the first."""
+    if (
+        attribution.last > at
+        or items[at - 1].cls not in ",-"
+        or any(i.cls in "VA" for i in items[attribution.last : at])
+    ):
+        return False
+    return any(found is attribution and rule == "after" for found, rule in sentence.ascribed.values())
 
 
 def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
