@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.components.speakers.sides import country_in, delegation_sides, side_at
+from extract.normalize.countries import country_code
 from extract.normalize.labels import tidy
 from extract.normalize.names import fullest, same_person, sex, split_title, surname, words
 
@@ -26,8 +27,33 @@ _TITLED = re.compile(
 _LISTED = re.compile(
     r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?[^\n,;()]{3,90})", re.MULTILINE
 )
+_STATE_OFFICE = (
+    r"(?:ambassador|minister|negotiator|official|secretary|president|premier|chancellor|delegate|envoy|diplomat)"
+)
+_COUNTRY_BRACKET = re.compile(r"\s\(([A-Z][\w. ]{1,30})\)")
+_OFFICE_APPOSED = re.compile(r",\s((?:[\w.’'-]+\s){1,4}?" + _STATE_OFFICE + r")\b")
+_OFFICE_BEFORE = re.compile(
+    r"((?:[\w.]+[’']s?|[A-Z][\w.]+)\s(?:[\w-]+\s){0,3}" + _STATE_OFFICE + r"),?\s$", re.IGNORECASE
+)
 _NOT_NAMES = frozenset(
-    ["The", "And", "For", "Of", "Mr", "Mrs", "Ms", "Dr", "President", "Minister", "Secretary", "In", "On", "At", "I", "You"]
+    [
+        "The",
+        "And",
+        "For",
+        "Of",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "President",
+        "Minister",
+        "Secretary",
+        "In",
+        "On",
+        "At",
+        "I",
+        "You",
+    ]
 )
 
 
@@ -101,7 +127,8 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
     for row in entities:
         if row["label"] == "PERSON":
             people.add(row["canonical"], at=row["start"])
-            people.add(text[row["start"] : row["end"]], at=row["start"])
+            side = _side_beside(text, row["start"], row["end"])
+            people.add(text[row["start"] : row["end"]], side=side, at=row["start"])
     spans = delegation_sides(text, document)
     for found in _TITLED.finditer(text):
         name = _trim(tidy(found[2]))
@@ -116,6 +143,17 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
             plain = re.split(r" of (?=[A-Z]\w+$)", office)[0] if side else office
             people.add(found[1], office=plain, side=side, at=found.start())
     return people
+
+
+def _side_beside(text: str, start: int, end: int) -> str | None:
+    """The country in brackets behind a name ("Roe (Norway)"), or of the office in apposition to it."""
+    after = text[end : end + 100].replace("\n", " ")
+    bracket = _COUNTRY_BRACKET.match(after)
+    if bracket:
+        return country_code(bracket[1])
+    apposed = _OFFICE_APPOSED.match(after)
+    before = _OFFICE_BEFORE.search(text[max(0, start - 70) : start].replace("\n", " "))
+    return (country_in(apposed[1]) if apposed else None) or (country_in(before[1]) if before else None)
 
 
 def _trim(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -36,8 +37,12 @@ _CALLED = re.compile(
     r"(?:^|[.!?—]\s+)(?:(?:All right|Okay|Yes|Sure)[,.]\s+)?(?:(?:[Gg]o ahead|[Yy]es|[Yy]eah|[Oo]kay|[Yy]our turn|[Oo]ver to|[Ll]et's go to|"
     r"I'll go to|[Ww]e'll go to|[Tt]hen|[Tt]o you)[,.]?\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+)?)[,.]?(?:\s+(?:[Gg]o ahead|please)[.,]?)?\s*$"
 )
-_ADDRESSED = re.compile(r"^(?:(?:So|Thanks?(?: you)?|Well|Yes|No|Okay|Good (?:morning|afternoon))[,.]?\s+(?:very much,?\s+)?)([A-Z][a-z]+)[,.]")
-_SELF = re.compile(r"\b(?:[Tt]his is|[Mm]y name is|I am|I'm|I’m)\s+([A-Z][a-z]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.]|\s(?:from|with|of|at)\b)")
+_ADDRESSED = re.compile(
+    r"^(?:(?:So|Thanks?(?: you)?|Well|Yes|No|Okay|Good (?:morning|afternoon))[,.]?\s+(?:very much,?\s+)?)([A-Z][a-z]+)[,.]"
+)
+_SELF = re.compile(
+    r"\b(?:[Tt]his is|[Mm]y name is|I am|I'm|I’m)\s+([A-Z][a-z]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.]|\s(?:from|with|of|at)\b)"
+)
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"
     r"^BY\s+(M[RS]S?\.?\s+[A-Z][\w’'-]+)",
@@ -50,15 +55,60 @@ _WITNESS = re.compile(
 )
 _REPLY = re.compile(r"^(?:Yeah|Yes|No|I did|Right|Sorry|Correct|Okay)\b")
 _FEMALE = frozenset(("she", "her", "hers"))
-_NOT_CALLED = frozenset("Thank Thanks Okay Good Next Yes No Please Right Well Mr Ms Mrs Dr President Minister Ambassador Senator Secretary Q All Sir Madam Everyone Everybody Welcome Great Sure Hi Hello Morning Afternoon Bye Correct Absolutely Exactly Sorry".split())
+_NOT_CALLED = frozenset(
+    [
+        "Thank",
+        "Thanks",
+        "Okay",
+        "Good",
+        "Next",
+        "Yes",
+        "No",
+        "Please",
+        "Right",
+        "Well",
+        "Mr",
+        "Ms",
+        "Mrs",
+        "Dr",
+        "President",
+        "Minister",
+        "Ambassador",
+        "Senator",
+        "Secretary",
+        "Q",
+        "All",
+        "Sir",
+        "Madam",
+        "Everyone",
+        "Everybody",
+        "Welcome",
+        "Great",
+        "Sure",
+        "Hi",
+        "Hello",
+        "Morning",
+        "Afternoon",
+        "Bye",
+        "Correct",
+        "Absolutely",
+        "Exactly",
+        "Sorry",
+    ]
+)
+_ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
 _MORE_TITLES = re.compile(r"^(?:Deputy|An|M\.|Mme|Herr|Frau)\s+(?=[A-Z])")
 # Offices that are held for the state that issued the record.
-_OF_STATE = re.compile(r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE)
+_OF_STATE = re.compile(
+    r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE
+)
 
 
 def _cased(name: str) -> str:
-    """Initials that label a speaker ("JR") stay in capitals."""
-    return name if len(name) <= 3 else proper_case(name)
+    """In ordinary letters: "McCLURE" → "McClure"."""
+    return re.sub(
+        r"\b(Mc|Mac|De|La|Le|O['’])([A-Z])([A-Z]+)\b", lambda m: m[1] + m[2] + m[3].lower(), proper_case(name)
+    )
 
 
 class Resolver:
@@ -74,6 +124,8 @@ class Resolver:
         self.us_house = is_us_house(text)
         self.spans = delegation_sides(text, document)
         self.by_office = self._offices()
+        # An office that stands alone in the list of participants is its holder's only name there.
+        self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
         self.last: list[Row] = []
 
     def run(self) -> None:
@@ -103,7 +155,12 @@ class Resolver:
         inside = next((part for part in parts.inside if self._is_named(part)), None)
         office = split_title(parts.head).title
         if inside and (office or " of " in parts.head) and not self._is_named(parts.head):
-            self._set(row, self.people.find(split_title(inside).name), split_title(inside).name, parts.head.removeprefix("The "))
+            self._set(
+                row,
+                self.people.find(split_title(inside).name),
+                split_title(inside).name,
+                parts.head.removeprefix("The "),
+            )
             return
         if _UNNAMED.match(parts.head) and not self._holder(parts.head, row):
             row["role"] = None if _MARK.match(parts.head) else parts.head.removeprefix("The ")
@@ -114,7 +171,12 @@ class Resolver:
 
     def _is_named(self, part: str) -> bool:
         title, name = split_title(part)
-        return bool(title and name and len(name.split()) <= 3 and title.split()[0].rstrip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "hon", "m", "mme"))
+        return bool(
+            title
+            and name
+            and len(name.split()) <= 3
+            and title.split()[0].rstrip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "hon", "m", "mme")
+        )
 
     def _named(self, row: Row, head: str, said: str | None) -> None:
         title, name = split_title(_MORE_TITLES.sub("", head))
@@ -126,18 +188,26 @@ class Resolver:
         self._set(row, person, None if len(name) < 3 and person is None else name, office)
 
     def _set(self, row: Row, person: Person | None, name: str | None, office: str | None) -> None:
-        shown = person.name if person else _cased(name) if name else None
+        shown = _MORE_TITLES.sub("", person.name) if person else _cased(name) if name else None
         if person and name and sorted(words(name)) == sorted(words(person.name)):
             shown = _cased(name)
+        if name and len(name) <= 3 and office is None and name.isupper():
+            shown = name  # initials that label a speaker: "JR"
         row["speaker"] = shown
         row["role"] = (person.role if person and (person.role and len(person.role) > 3) else None) or office
-        side = (person.side if person else None) or side_of_office(row["role"], self.pair) or side_of_office(office, self.pair)
+        side = (
+            (person.side if person else None)
+            or side_of_office(row["role"], self.pair)
+            or side_of_office(office, self.pair)
+        )
         side = side or (leader_side(shown, [*(person.offices if person else []), office or ""]) if shown else None)
         home = "US" if self.us_house and self.pair is None and row["role"] and _OF_STATE.search(row["role"]) else None
         row["side"] = side or row["side"] or home
 
     def _holder(self, office: str, row: Row) -> Person | None:
         """Who holds an office in this document, if exactly one does (of the right side, where two countries talk)."""
+        if office in self.unnamed:
+            return None
         key = office.casefold().removeprefix("the ").rstrip(".")
         holders = list({id(p): p for p in self.by_office.get(key, ())}.values())
         if not holders:
@@ -179,7 +249,7 @@ class Resolver:
     def _called(self, words_said: str) -> str | None:
         last = words_said.rstrip()[-80:]
         found = _CALLED.search(last)
-        if not found or found[1].split()[0].rstrip(".,") in _NOT_CALLED or found[1].isupper() and "." not in found[1]:
+        if not found or found[1].split()[0].rstrip(".,") in _NOT_CALLED or (found[1].isupper() and "." not in found[1]):
             return None
         return tidy(found[1]) if not re.fullmatch(r"(?:[A-Z]\.)+", found[1]) else found[1]
 
@@ -200,7 +270,7 @@ class Resolver:
 
     def _given_names(self, turns: Sequence[Row]) -> None:
         """The given name by which a speaker is addressed right after his turn; a numbered speaker who names himself."""
-        for before, row in zip(turns, turns[1:], strict=False):
+        for before, row in itertools.pairwise(turns):
             said = self.text[row["start"] : min(row["end"], row["start"] + 80)]
             found = _ADDRESSED.match(said)
             name = before["speaker"]
@@ -213,7 +283,10 @@ class Resolver:
         for row in turns:
             if row["speaker"] is None and not _MARK.match(str(row["label"])):
                 own = _SELF.search(self.text[row["start"] : min(row["end"], row["start"] + 120)])
-                if own and re.search(r"\d|speaker|unidentified|chairman\Z|q\Z", str(row["label"]), re.IGNORECASE) is None:
+                if (
+                    own
+                    and re.search(r"\d|speaker|unidentified|chairman\Z|q\Z", str(row["label"]), re.IGNORECASE) is None
+                ):
                     continue
                 if own:
                     row["speaker"] = self._full(own[1])
@@ -230,11 +303,15 @@ class Resolver:
             if not is_japanese(label):
                 continue
             fitting = [d for d in listed if d[0] == label or d[1] == label or (label in d[1] and len(label) >= 2)]
-            row["role"] = next((d[1] for d in fitting if d[0] == label), None) or (label if fitting or label in ("総理", "大臣", "大統領") else None)
+            row["role"] = next((d[1] for d in fitting if d[0] == label), None) or (
+                label if fitting or label in ("総理", "大臣", "大統領") else None
+            )
             sides = [side for d in fitting if (side := side_at(d[2], self.spans))]
             ours = [d for d in fitting if side_at(d[2], self.spans) == "JP"] or fitting
             row["speaker"] = ours[0][0] if ours else None if _UNNAMED.match(label) else label
-            row["side"] = ("JP" if label in ("総理", "大使") and "JP" in sides else next(iter(sides), None)) or side_of_office(row["role"], self.pair)
+            row["side"] = (
+                "JP" if label in ("総理", "大使") and "JP" in sides else next(iter(sides), None)
+            ) or side_of_office(row["role"], self.pair)
             if number in links:
                 twin = turns[links[number]]
                 row["speaker"] = twin["speaker"] or row["speaker"]
@@ -264,7 +341,11 @@ class Resolver:
             person = self.people.find(earlier["speaker"] or "")
             if person is None or (person.sex and person.sex != gender):
                 continue
-            row["speaker"], row["role"], row["side"] = earlier["speaker"], row["role"] or earlier["role"], earlier["side"]
+            row["speaker"], row["role"], row["side"] = (
+                earlier["speaker"],
+                row["role"] or earlier["role"],
+                earlier["side"],
+            )
             return
         near = [p for p in self.people.all if p.at < row["start"] and (p.sex in (None, gender))]
         best = max(near, key=lambda p: p.at, default=None)
@@ -288,6 +369,7 @@ class Resolver:
         row["speaker"] = person.name
         row["role"] = row["role"] or person.role
         former = (row["role"] or "").casefold().startswith("former")
-        side = country_in(row["role"] or "") or (None if former else person.side or side_of_office(person.role, self.pair))
+        side = country_in(row["role"] or "") or (
+            None if former else person.side or side_of_office(person.role, self.pair)
+        )
         row["side"] = side or (None if former else leader_side(person.name, person.offices))
-

@@ -22,10 +22,14 @@ _US_OFFICE = re.compile(
 )
 _OURS = re.compile(r"(?:attending from our side|our side|当方|わが方|我が方)\s*[:：]", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:attending from the other side|the other side|先方)\s*[:：]", re.IGNORECASE)
-_PAIR = re.compile(r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)")
+_PAIR = re.compile(
+    r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)"
+)
 _SIDE_CHARS = 1_500
 _US_HOUSE = re.compile(r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|USTR")
-_US_CHAMBER = re.compile(r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)")
+_US_CHAMBER = re.compile(
+    r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)"
+)
 
 
 def country_in(phrase: str) -> str | None:

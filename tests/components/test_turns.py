@@ -1,0 +1,98 @@
+"""Labelled turns: every style's sample, what is no label, ends of turns, and texts that break things."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+import extract.components.factories  # noqa: F401
+from extract.components.rows import register_extensions
+from extract.components.turns import find_turns
+from tests.turns_cases import CaseError, TurnCase, load_cases, parse_case
+
+CASES = load_cases()
+# Seconds for a million characters; generous, as test machines are shared. Quadratic scans take minutes.
+MAX_SECONDS = 30.0
+
+
+@pytest.fixture(scope="module")
+def turns_nlp() -> Language:
+    register_extensions()
+    nlp = spacy.blank("en")
+    for name in ("trade_document", "trade_segments", "trade_turns", "trade_speakers"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_turns_of_a_sample(turns_nlp: Language, case: TurnCase) -> None:
+    rows = turns_nlp(case.text)._.turns
+    assert len(rows) == len(case.turns), [row["label"] for row in rows]
+    found = [(row["start"], row["end"], row["label"]) for row in rows]
+    assert found == [(turn.start, turn.end, turn.label) for turn in case.turns]
+    assert all(row["rule"] for row in rows)
+
+
+def test_there_are_samples_of_styles_and_of_none() -> None:
+    assert sum(bool(case.turns) for case in CASES) >= 30
+    assert sum(not case.turns for case in CASES) >= 8
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "no title\ntext",
+        "# t\n</t>",
+        '# t\n<t l="a" s="">x',
+        '# t\n<t l="a">x</t>',
+        '# t\n<t l="a" s=""><t l="b" s="">x</t></t>',
+    ],
+)
+def test_broken_markup_is_refused(marked: str) -> None:
+    with pytest.raises(CaseError):
+        parse_case("case", marked)
+
+
+@pytest.mark.parametrize(
+    "furniture", ["- 2 -", "[[Page H12]]", "12 of 45", "SECRET", "Page 7", "[Recess.]", "EXAMINATION BY MR. LOWE:"]
+)
+def test_furniture_before_the_next_label_belongs_to_no_turn(furniture: str) -> None:
+    text = f"MR. HALE: I agree with you.\n\n{furniture}\n\nMS. BAIN: Thank you. I do, too.\n\nMR. HALE: We are done."
+    rows = find_turns(text, [], "transcript")
+    assert [text[row["start"] : row["end"]] for row in rows] == [
+        "I agree with you.",
+        "Thank you. I do, too.",
+        "We are done.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "close", ["END", "(END)", "Adjourned at 4:10 p.m.", "(Whereupon, at noon, the hearing was closed.)"]
+)
+def test_the_end_of_the_talks_ends_the_last_turn(close: str) -> None:
+    text = f"MR. HALE: Do you agree?\n\nMS. BAIN: I do.\n\n{close}\n\nPrinted for the use of the committee."
+    assert text[find_turns(text, [], "transcript")[-1]["start"] :].startswith("I do.")
+    last = find_turns(text, [], "transcript")[-1]
+    assert text[last["start"] : last["end"]] == "I do."
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="MR. ROE:QA\n（）()[]—–* \t\0a?é総12", max_size=300))
+def test_turns_never_overlap_and_stay_in_the_text(text: str) -> None:
+    at = 0
+    for row in find_turns(text, [], None):
+        assert at <= row["start"] < row["end"] <= len(text)
+        assert row["label_end"] <= row["start"]
+        at = row["end"]
+
+
+@pytest.mark.parametrize("unit", ["word ", "Mr. ", "(", ": ", "Q. no? A. ", "\n", " ", "[A ", "MR. ROE. I say yes? "])
+def test_a_line_of_a_million_characters_is_read_in_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    find_turns(unit * (1_000_000 // len(unit)), [], None)
+    assert time.perf_counter() - started < MAX_SECONDS
