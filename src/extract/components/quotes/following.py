@@ -14,7 +14,6 @@ _HEARER = word_set("hearer")
 _INDIRECT = word_set("indirect")
 
 
-_OBJECT_LINKS = word_set("object_links")
 
 
 _WH = word_set("wh")
