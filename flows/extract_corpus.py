@@ -36,6 +36,7 @@ from extract.pool import InProcess, WorkerPool, make_runner, run_here  # noqa: E
 from extract.records import RunRecord  # noqa: E402
 from extract.runs import Options, Session  # noqa: E402
 from flows import handover  # noqa: E402
+from flows.interrupt import ends_at_once  # noqa: E402
 from flows.progress import Progress  # noqa: E402
 
 PROGRESS_EVERY_S = 2.0
@@ -53,17 +54,11 @@ def run_session(session: Session, batches: list[Batch], *, dask: str | None = No
         runner.warm(min(options.workers, len(batches)))
     driven = handover.Driven(session, batches, runner, time.perf_counter())
     handover.DRIVEN[session.record.run_id] = driven
+    parameters = {"raw": options.raw, "out": options.out, "model": options.model, "workers": options.workers}
+    parameters |= {"force": options.force, "dask": dask, "run_id": session.record.run_id}
     try:
-        extract_corpus(
-            raw=options.raw,
-            out=options.out,
-            model=options.model,
-            workers=options.workers,
-            force=options.force,
-            dask=dask,
-            run_id=session.record.run_id,
-            return_state=True,
-        )
+        with ends_at_once(session):
+            extract_corpus(**parameters, return_state=True)
     except RuntimeError as error:
         raise ExtractError(f"Prefect could not start the flow: {error}") from error
     finally:

@@ -166,6 +166,8 @@ def test_prune(out: Path) -> None:
     told = json.loads(call("prune", "--out", out, "--keep-runs", "1", "--keep-days", "0", "--json")[0])
     assert len(told["removed"]) == 1
     call("prune", "--out", out, "--keep-runs", "0", code=2)
+    assert "holds no runs" in call("prune", "--out", out / "typo", code=2)[1]
+    assert not (out / "typo").exists()
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,24 @@ def test_killed_in_the_midst(victim: str, api: str, environment: dict[str, str],
     assert len(all_rows(out, "claims")) == 16
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted(number: int, api: str, environment: dict[str, str], tmp_path: Path) -> None:
+    raw, out = write_raw(tmp_path / "raw", {"a.txt": "SLOW=30 Bell: $5.", "b.txt": "Moss: $6."}), tmp_path / "out"
+    own = environment | {"PREFECT_API_URL": api}
+    command = [*EXTRACT, "run", str(raw), "--out", str(out), "--workers", "2"]
+    running = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, cwd=ROOT, text=True, start_new_session=True)
+    until(
+        lambda: next(iter(flow_runs(api)), {}).get("state_name") == "Running" or next(out.glob("runs/*/claims"), None)
+    )
+    started = time.monotonic()
+    os.killpg(running.pid, number)
+    _, told = running.communicate(timeout=20)
+    assert time.monotonic() - started < 5
+    assert running.returncode == 128 + number
+    assert "interrupted; finished batches are kept" in told
+    assert (out / ".extract/lock").read_bytes() == b""
+
+
 def test_two_at_once(api: str, environment: dict[str, str], tmp_path: Path) -> None:
     raw, out = write_raw(tmp_path / "raw", {"a.txt": "SLOW=3 Bell: $5."}), tmp_path / "out"
     own = environment | {"PREFECT_API_URL": api}

@@ -36,6 +36,8 @@ def prune(out: str | Path, *, keep_runs: int, keep_days: float) -> Pruned:
     At least one run is kept. Raises ``LockedError``, ``HistoryError``.
     """
     storage = open_storage(out)
+    if not storage.names(RUNS):
+        raise HistoryError(f"{storage.url} holds no runs; give the folder of the tables with --out")
     with RunLock(storage):
         history = History(storage)
         if any(record.status == PUBLISHING for record in history.folders):

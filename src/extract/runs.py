@@ -391,7 +391,7 @@ def _absolute_model(model: str | None) -> str | None:
 
 def _check_places(options: Options) -> None:
     """The tables must not land among the raw documents."""
-    if is_url(options.raw) or is_url(options.out):
+    if any(is_url(place) and not place.startswith("file://") for place in (options.raw, options.out)):
         return
     raw, out = local_path(options.raw).resolve(), local_path(options.out).resolve()
     if out == raw or out.is_relative_to(raw):
