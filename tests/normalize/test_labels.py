@@ -25,7 +25,7 @@ def test_labels_are_split(label: str, head: str, inside: tuple[str, ...]) -> Non
 
 @pytest.mark.parametrize(
     ("label", "case"),
-    [("MR. ROE", "capitals"), ("Mr. BROWN of Ohio", "capitals"), ("Ms. McCLURE", "capitals"), ("Mr. Roe", "capitalised"),
+    [("MR. ROE", "capitals"), ("Mr. BROWN of Ohio", "capitals"), ("Ms. McCLURE", "capitals"), ("Mr. Roe", "capitalised"),  # noqa: E501
      ("総理", "cjk"), ("laughter", "small"), ("(x)", "small"), ("JR", "capitals"), ("K", "capitals")],
 )  # fmt: skip
 def test_cases_are_told(label: str, case: str) -> None:

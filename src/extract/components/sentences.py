@@ -1,4 +1,4 @@
-"""``trade_sentences``: where layout and labels say that a sentence begins, and where a wrapped line says that none does.
+"""``trade_sentences``: where layout and labels say that a sentence begins, and where a wrapped line denies it.
 
 Runs before the parser, which keeps to what is set here: ``True`` at starts of segments, labels, turns, paragraphs and
 list items; ``False`` on line breaks and on a small letter behind a single line break. All else is left to the parser.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _OFFICES = (
-    "大統領", "副大統領", "総理", "首相", "国務長官", "國務長官", "外務大臣", "大臣", "外相", "長官", "次官", "局長", "大使",
+    "大統領", "副大統領", "総理", "首相", "国務長官", "國務長官", "外務大臣", "大臣", "外相", "長官", "次官", "局長", "大使",  # noqa: E501
     "公使", "参事官", "代表", "補佐官", "議長", "議員", "総裁",
 )  # fmt: skip
 _DELEGATE = re.compile(
@@ -20,7 +20,7 @@ def is_japanese(label: str) -> bool:
 
 
 def delegates(text: str) -> list[tuple[str, str, int]]:
-    """Names with offices in Japanese lists: "細川総理" → ("細川", "総理", offset); offices without a name are left out."""
+    """Names with offices in Japanese lists: "細川総理" → ("細川", "総理", offset); offices without a name are left out."""  # noqa: E501
     return [(m["name"], m["office"], m.start()) for m in _DELEGATE.finditer(text) if m["name"] not in _OFFICES]
 
 

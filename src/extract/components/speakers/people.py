@@ -86,6 +86,7 @@ class People:
 
     def __init__(self) -> None:
         self.all: list[Person] = []
+        self.mentions: list[tuple[int, Person]] = []
         self._by_word: dict[str, list[Person]] = {}
 
     def add(self, name: str, *, office: str | None = None, side: str | None = None, at: int = 0) -> Person | None:
@@ -128,7 +129,9 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
         if row["label"] == "PERSON":
             people.add(row["canonical"], at=row["start"])
             side = _side_beside(text, row["start"], row["end"])
-            people.add(text[row["start"] : row["end"]], side=side, at=row["start"])
+            person = people.add(text[row["start"] : row["end"]], side=side, at=row["start"])
+            if person is not None:
+                people.mentions.append((row["start"], person))
     spans = delegation_sides(text, document)
     for found in _TITLED.finditer(text):
         name = _trim(tidy(found[2]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from extract.components.speakers.people import People, Person
 from extract.components.speakers.sides import (
     country_in,
     delegation_sides,
+    institution_side,
     is_us_chamber,
     is_us_house,
     leader_side,
@@ -25,7 +27,7 @@ from extract.normalize.names import proper_case, split_title, words
 Row = dict[str, Any]
 _UNNAMED = re.compile(
     r"(?:the |an? |several |some |hon\.? )*(?:q|a|question|questioner|reporter|journalist|audience(?: member)?|press|"
-    r"speakers?(?: ?pro tempore)?|speaker[ _]?\w{0,3}|deputy speaker|acting speaker|operator|moderator|interviewer|host|"
+    r"speakers?(?: ?pro tempore)?|speaker[ _]?\w{0,3}|deputy speaker|acting speaker|operator|moderator|interviewer|host|"  # noqa: E501
     r"(?:senior |administration |government |state department |white house |defense |u\.?s\.? )*officials?|"
     r"(?:hon\.? |honou?rable )*members?|chair(?:man|woman|person)?|president|court|witness|clerk|participant|voices?|"
     r"unidentified \w+|unknown(?: speaker)?|interpreter|translator|staff|taoiseach|presiding officer|counsel|caller|"
@@ -34,14 +36,14 @@ _UNNAMED = re.compile(
 )
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
 _CALLED = re.compile(
-    r"(?:^|[.!?—]\s+)(?:(?:All right|Okay|Yes|Sure)[,.]\s+)?(?:(?:[Gg]o ahead|[Yy]es|[Yy]eah|[Oo]kay|[Yy]our turn|[Oo]ver to|[Ll]et's go to|"
-    r"I'll go to|[Ww]e'll go to|[Tt]hen|[Tt]o you)[,.]?\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+)?)[,.]?(?:\s+(?:[Gg]o ahead|please)[.,]?)?\s*$"
+    r"(?:^|[.!?—]\s+)(?:(?:All right|Okay|Yes|Sure)[,.]\s+)?(?:(?:[Gg]o ahead|[Yy]es|[Yy]eah|[Oo]kay|[Yy]our turn|[Oo]ver to|[Ll]et's go to|"  # noqa: E501
+    r"I'll go to|[Ww]e'll go to|[Tt]hen|[Tt]o you)[,.]?\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+)?)[,.]?(?:\s+(?:[Gg]o ahead|please)[.,]?)?\s*$"  # noqa: E501
 )
 _ADDRESSED = re.compile(
-    r"^(?:(?:So|Thanks?(?: you)?|Well|Yes|No|Okay|Good (?:morning|afternoon))[,.]?\s+(?:very much,?\s+)?)([A-Z][a-z]+)[,.]"
+    r"^(?:(?:So|Thanks?(?: you)?|Well|Yes|No|Okay|Good (?:morning|afternoon))[,.]?\s+(?:very much,?\s+)?)([A-Z][a-z]+)[,.]"  # noqa: E501
 )
 _SELF = re.compile(
-    r"\b(?:[Tt]his is|[Mm]y name is|I am|I'm|I’m)\s+([A-Z][a-z]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.]|\s(?:from|with|of|at)\b)"
+    r"\b(?:[Tt]his is|[Mm]y name is|I am|I'm|I’m)\s+([A-Z][a-z]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.]|\s(?:from|with|of|at)\b)"  # noqa: E501
 )
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"
@@ -49,7 +51,7 @@ _EXAMINATION = re.compile(
     re.MULTILINE,
 )
 _WITNESS = re.compile(
-    r"(?:[Dd]eposition of|DEPOSITION OF|[Tt]estimony of|TESTIMONY OF|[Ee]xamination of|[Ii]nterview of)\s+((?:[A-Z][\w.’'-]+\s?){2,4}?)(?=[,\n]|\s+(?:taken|Taken|TAKEN)|$)|"
+    r"(?:[Dd]eposition of|DEPOSITION OF|[Tt]estimony of|TESTIMONY OF|[Ee]xamination of|[Ii]nterview of)\s+((?:[A-Z][\w.’'-]+\s?){2,4}?)(?=[,\n]|\s+(?:taken|Taken|TAKEN)|$)|"  # noqa: E501
     r"^\s*((?:[A-Z][A-Z.’'-]+\s?){2,4}),\s+(?:called as a witness|having been|the witness)",
     re.MULTILINE,
 )
@@ -97,6 +99,10 @@ _NOT_CALLED = frozenset(
     ]
 )
 _ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
+# How far back a sentence reaches, and how far a speaker goes on being meant by a pronoun.
+SENTENCE_CHARS = 200
+CHAIN_CHARS = 600
+_SENTENCE_BREAK = re.compile(r"[.?!][\"”’)]*\s+(?=[A-Z“\"])|\n\s*\n")
 _MORE_TITLES = re.compile(r"^(?:Deputy|An|M\.|Mme|Herr|Frau)\s+(?=[A-Z])")
 # Offices that are held for the state that issued the record.
 _OF_STATE = re.compile(
@@ -127,6 +133,7 @@ class Resolver:
         # An office that stands alone in the list of participants is its holder's only name there.
         self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
         self.last: list[Row] = []
+        self.mention_starts = [start for start, _ in people.mentions]
 
     def run(self) -> None:
         turns = [row for row in self.rows if row["kind"] == "turn"]
@@ -138,6 +145,20 @@ class Resolver:
         for row in self.rows:
             if row["kind"] != "turn":
                 self._quoted(row)
+        self._share()
+
+    def _share(self) -> None:
+        """What one row tells of a speaker holds for his other rows: office, and country if only one is told."""
+        told: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row["speaker"]:
+                told.setdefault(row["speaker"], []).append(row)
+        for rows in told.values():
+            sides = {row["side"] for row in rows if row["side"]}
+            role = next((row["role"] for row in rows if row["role"]), None)
+            for row in rows:
+                row["role"] = row["role"] or role
+                row["side"] = row["side"] or (next(iter(sides)) if len(sides) == 1 else None)
 
     def _offices(self) -> dict[str, list[Person]]:
         found: dict[str, list[Person]] = {}
@@ -318,7 +339,7 @@ class Resolver:
                 row["side"] = twin["side"] or row["side"]
 
     def _quoted(self, row: Row) -> None:
-        """The source of a quotation: a name, a pronoun for the last one named, the sender, or the words as they stand."""
+        """The source of a quotation: a name, a pronoun for the last one named, the sender, or the words as they stand."""  # noqa: E501
         label = tidy(str(row["label"] or row.get("speaker") or ""))
         low = label.casefold()
         if low in ("he", "she", "his", "her", "him", "who"):
@@ -337,20 +358,35 @@ class Resolver:
 
     def _pronoun(self, row: Row, low: str) -> None:
         gender = "f" if low in _FEMALE else "m"
-        for earlier in reversed(self.last[-8:]):
-            person = self.people.find(earlier["speaker"] or "")
-            if person is None or (person.sex and person.sex != gender):
-                continue
-            row["speaker"], row["role"], row["side"] = (
-                earlier["speaker"],
-                row["role"] or earlier["role"],
-                earlier["side"],
-            )
+        at = row["label_start"] if row["label_start"] >= 0 else row["start"]
+        near = self._mentioned(at, gender, SENTENCE_CHARS, stop=True)
+        earlier = next((e for e in reversed(self.last[-8:]) if self._may_be(e, gender, at)), None)
+        if near is None and earlier is not None:
+            row["speaker"], row["side"] = earlier["speaker"], earlier["side"]
+            row["role"] = row["role"] or earlier["role"]
             return
-        near = [p for p in self.people.all if p.at < row["start"] and (p.sex in (None, gender))]
-        best = max(near, key=lambda p: p.at, default=None)
-        row["speaker"] = best.name if best else None
-        row["side"] = best.side if best else None
+        person = near or self._mentioned(at, gender, 20 * SENTENCE_CHARS, stop=False)
+        if person is not None:
+            row["role"] = row["role"] or person.role
+            self._set_quoted(row, person)
+
+    def _may_be(self, earlier: Row, gender: str, at: int) -> bool:
+        """May a pronoun mean the speaker of an earlier row? Near enough, a person, of no other sex."""
+        person = self.people.find(earlier["speaker"] or "")
+        return person is not None and person.sex in (None, gender) and at - earlier["end"] <= CHAIN_CHARS
+
+    def _mentioned(self, at: int, gender: str, reach: int, *, stop: bool) -> Person | None:
+        """The person named last before a pronoun; with ``stop`` in its own sentence, and only if nobody else is."""
+        index = bisect_left(self.mention_starts, at)
+        found: list[Person] = []
+        for start, person in reversed(self.people.mentions[max(0, index - 12) : index]):
+            if at - start > reach or (stop and _SENTENCE_BREAK.search(self.text, start, at)):
+                break
+            if person.sex in (None, gender):
+                found.append(person)
+        if stop and len({id(p) for p in found}) != 1:
+            return None
+        return found[0] if found else None
 
     def _source(self, row: Row, label: str) -> None:
         title, name = split_title(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label))
@@ -363,7 +399,8 @@ class Resolver:
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label)
         row["speaker"] = tidy(name if title and name and name[0].isupper() and len(name.split()) <= 4 else bare)
         row["role"] = row["role"] or title
-        row["side"] = country_in(label) or (country_in(row["role"]) if row["role"] else None)
+        named = country_in(label) or (country_in(row["role"]) if row["role"] else None)
+        row["side"] = named or institution_side(bare, self.text)
 
     def _set_quoted(self, row: Row, person: Person) -> None:
         row["speaker"] = person.name
@@ -372,4 +409,5 @@ class Resolver:
         side = country_in(row["role"] or "") or (
             None if former else person.side or side_of_office(person.role, self.pair)
         )
-        row["side"] = side or (None if former else leader_side(person.name, person.offices))
+        known = leader_side(person.name, person.offices) or institution_side(row["role"] or "", self.text)
+        row["side"] = side or (None if former else known)

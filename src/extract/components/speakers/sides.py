@@ -9,7 +9,7 @@ from typing import Any
 
 from extract.lexicons import load
 from extract.normalize.countries import country_adjectives, country_code, country_names
-from extract.normalize.names import same_person, surname
+from extract.normalize.names import same_person, surname, words
 
 Span = tuple[int, int, str]
 # Countries whose head is a president without a prime minister beside him, or a prime minister without a president:
@@ -17,15 +17,16 @@ Span = tuple[int, int, str]
 _PRESIDENTIAL = frozenset(("US", "MX", "BR", "AR", "CL", "PH", "ID", "CO", "VE"))
 _PRIME_MINISTERIAL = frozenset(("JP", "GB", "CA", "AU", "NZ", "NO", "SE", "DK", "NL", "BE", "ES", "MY", "TH"))
 _US_OFFICE = re.compile(
-    r"^(?:U\.?S\.? |United States |former )?(?:Secretary of (?:State|the Treasury|Treasury|Commerce|Defense|Agriculture|Labor|Energy)|"
-    r"(?:U\.?S\.?|United States) Trade Representative|National Security Advis[eo]r|Vice President$|Senator|Sen\.?$|Congress(?:wo)?man)",
+    r"^(?:U\.?S\.? |United States |former )?(?:Secretary of (?:State|the Treasury|Treasury|Commerce|Defense|Agriculture|Labor|Energy)|"  # noqa: E501
+    r"(?:U\.?S\.?|United States) Trade Representative|National Security Advis[eo]r|Vice President$|Senator|Sen\.?$|Congress(?:wo)?man)",  # noqa: E501
 )
 _OURS = re.compile(r"(?:attending from our side|our side|当方|わが方|我が方)\s*[:：]", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:attending from the other side|the other side|先方)\s*[:：]", re.IGNORECASE)
 _PAIR = re.compile(
-    r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)"
+    r"\b([A-Z][\w.]*(?: [A-Z][\w.]*| of [A-Z]\w+){0,3}?)[-–]([A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)(?= [A-Z]| talks| trade| summit)"  # noqa: E501
 )
 _SIDE_CHARS = 1_500
+_INSTITUTION = re.compile(r"\b(?:[A-Z]\w+ Ministry|Ministry of [A-Z]\w+|[Tt]rade [Rr]epresentative)")
 _US_HOUSE = re.compile(r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|USTR")
 _US_CHAMBER = re.compile(
     r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)"
@@ -54,7 +55,7 @@ def parties(text: str, document: Mapping[str, Any]) -> tuple[str, str] | None:
                 return one, two
         japanese = re.search(r"日(米|中|韓|英|独|仏|加|豪|露|ソ|ペルー|伯|伊)", place)
         if japanese:
-            codes = {"米": "US", "中": "CN", "韓": "KR", "英": "GB", "独": "DE", "仏": "FR", "加": "CA", "豪": "AU", "露": "RU",
+            codes = {"米": "US", "中": "CN", "韓": "KR", "英": "GB", "独": "DE", "仏": "FR", "加": "CA", "豪": "AU", "露": "RU",  # noqa: E501
                      "ソ": "SU", "ペルー": "PE", "伯": "BR", "伊": "IT"}  # fmt: skip
             return "JP", codes[japanese[1]]
     return None
@@ -126,10 +127,28 @@ def _leaders() -> dict[str, list[tuple[str, str, str]]]:
 
 def leader_side(name: str, offices: Sequence[str]) -> str | None:
     """The country of a head of state or government by his full name, or by surname and office: "President Truman"."""
-    known = _leaders().get(surname(name), ())
+    known = [leader for word in words(name) for leader in _leaders().get(word, ())]
     held = " ".join(offices).casefold()
     sides = {side for full, office, side in known if same_person(full, name) and (" " in name or office in held)}
     return sides.pop() if len(sides) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    return {row["name"]: row["country"] for row in load("speakers_capitals", {"name": "text", "country": "text"})}
+
+
+def institution_side(phrase: str, text: str) -> str | None:
+    """The country of a seat of government ("Washington"), or of a ministry that the text says is a country's."""
+    bare = phrase.strip()
+    if bare in _capitals() or f"the {bare}" in _capitals():
+        return _capitals().get(bare) or _capitals()[f"the {bare}"]
+    found = _INSTITUTION.search(phrase)
+    if found is None:
+        return None
+    owners = re.finditer(r"([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:" + re.escape(found[0]) + r"\b)", text[:200_000])
+    codes = {code for m in owners if (code := _country_at_end(m[1]))}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def is_us_house(text: str) -> bool:

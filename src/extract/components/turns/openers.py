@@ -1,4 +1,4 @@
-"""All places of a text that look like labels: at the start of lines, behind brackets and clocks, and glued in a line."""
+"""All places of a text that look like labels: at the start of lines, behind brackets and clocks, glued in a line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LEAD = re.compile(
     r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<b>)?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
 _BRACKET = re.compile(
-    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"
+    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"  # noqa: E501
 )
 _PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
 _CJK_SENTENCE = re.compile(r"[。、！？，]")
@@ -31,7 +31,7 @@ _GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{1,4}(?P<label>[QA])(?P<deli
 _TITLE = (
     r"(?:M[RS]S?|Mr|Mrs|Ms|Miss|MISS|DR|Dr|PROF|Hon|HON|SEN|Senator|SENATOR|REP|Rep|Representative|REPRESENTATIVE|"
     r"(?:VICE |ACTING |Acting |Vice )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?)|JUSTICE|CHIEF JUSTICE|"
-    r"(?:PRIME |FOREIGN |DEPUTY )*MINISTER|(?:VICE )?PRESIDENT|SECRETARY|UNDERSECRETARY|AMBASSADOR|GENERAL|GOVERNOR|MAYOR|"
+    r"(?:PRIME |FOREIGN |DEPUTY )*MINISTER|(?:VICE )?PRESIDENT|SECRETARY|UNDERSECRETARY|AMBASSADOR|GENERAL|GOVERNOR|MAYOR|"  # noqa: E501
     r"COMMISSIONER|DIRECTOR|SPEAKER|DEPUTY|ADMIRAL|COLONEL|JUDGE|The|THE|MODERATOR|OPERATOR|QUESTION|SENIOR)"
 )
 _GLUED_TITLE = re.compile(r"(?<=[.?!\])”\"’—–:])\s{1,6}(?=" + _TITLE + r"\b\.?\s)")
@@ -207,11 +207,10 @@ def _glued(text: str) -> Iterator[Opener]:
     for found in _GLUED_COLON.finditer(text):
         floor = max(0, found.start() - GLUED_LOOK_BACK_CHARS)
         start = max(text.rfind("\n", floor, found.start()) + 1, floor)
-        cut = None
-        for cut in _BREAK.finditer(text, start, found.start()):
-            pass
-        if cut is None:
+        breaks = list(_BREAK.finditer(text, start, found.start()))
+        if not breaks:
             continue
+        cut = breaks[-1]
         opener = read_opener(text, cut.end(), lead="", glued=True)
         if opener and opener.delimiter == "colon" and opener.text_start > found.start():
             yield opener

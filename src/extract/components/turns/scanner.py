@@ -119,7 +119,7 @@ class Opener:
     """A place that looks like a label: ``start`` to ``end`` the label as written, ``text_start`` the first word after it.
 
     ``shape`` is what recurs: lead (bracket, clock, bold), how the name is written, what it shows, delimiter, position.
-    """
+    """  # noqa: E501
 
     start: int
     end: int

@@ -28,7 +28,7 @@ class Needs:
     talk: float
 
 
-# Calibrated as a set on own samples of forty styles and on news, essays, fact sheets and lists that hold no talk: the less
+# Calibrated as a set on own samples of forty styles and on news, essays, fact sheets and lists without talk: the less
 # a shape says by itself (no title, no capitals, a common delimiter), the more it must recur.
 _STRONG = Needs(1, 0, 1, 0.5)
 _TITLED = Needs(2, 0, 1, 0.4)
@@ -110,7 +110,7 @@ def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
 
 
 def _set_densities(text: str, groups: Sequence[Group]) -> None:
-    """Openers by paragraph, from a group's first one on; paragraphs are lines, or blocks where blank lines part them."""
+    """Openers by paragraph, from a group's first one on; paragraphs are lines, or blocks between blank ones."""
     blocks = [found.start() for found in _BLOCK.finditer(text)]
     lines = [found.start() for found in _PLAIN_LINE.finditer(text) if not found.group().isspace()]
     for group in groups:
