@@ -174,9 +174,7 @@ def test_interrupted(number: int, api: str, environment: dict[str, str], tmp_pat
     own = environment | {"PREFECT_API_URL": api}
     command = [*EXTRACT, "run", str(raw), "--out", str(out), "--workers", "2"]
     running = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, cwd=ROOT, text=True, start_new_session=True)
-    until(
-        lambda: next(iter(flow_runs(api)), {}).get("state_name") == "Running" or next(out.glob("runs/*/claims"), None)
-    )
+    until(lambda: any(r["name"] == f"extract {raw}" and r["state_name"] == "Running" for r in flow_runs(api)))
     started = time.monotonic()
     os.killpg(running.pid, number)
     _, told = running.communicate(timeout=20)
