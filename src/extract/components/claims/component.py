@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from extract.normalize.countries import country_names
 from extract.normalize.figure_traps import Mask, opaque_spans
 from extract.normalize.word_lists import word_set
 
+# Characters of its sentence that are read on both sides of a figure: sentences of tables may never end.
+MAX_LEFT, MAX_RIGHT = 500, 400
 CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
 _PER_YEAR = re.compile(r"\s+(?:annually|per annum|yearly)\b|\s+(?:a|per|each|every)\s+year\b", re.IGNORECASE)
 
@@ -172,7 +175,8 @@ class _Reader:
         if previous["sentence_start"] != sentence.start or previous["unit"] != row["unit"] or row["kind"] == "quantity":
             return False
         between: list[str] = []
-        for word in reversed(sentence.words[:index]):
+        for step in range(index - 1, max(-1, index - 14), -1):
+            word = sentence.words[step]
             if word.cls == "F":
                 break
             if word.cls in "VX" or len(between) > 12:
@@ -201,7 +205,8 @@ class _Reader:
 
     def _around(self, sentence: Sentence, start: int, end: int) -> tuple[str, str]:
         """The sentence on both sides of a span, without the targets of links."""
-        left, right = self.text[sentence.start : start], self.text[end : sentence.end]
+        left = self.text[max(sentence.start, start - MAX_LEFT) : start]
+        right = self.text[end : min(sentence.end, end + MAX_RIGHT)]
         return (_LINK.sub("", left), _LINK.sub("", right)) if sentence.linked else (left, right)
 
     def _inherit(self, row: ClaimRow, previous: ClaimRow, reading: Reading) -> None:
@@ -295,7 +300,8 @@ class _Reader:
                 or phrase.start < sentence.start
             ):
                 continue
-            near = [span for span in spans if sentence.start <= span[0] < sentence.end]
+            first = bisect_left(spans, (max(sentence.start, phrase.start - MAX_LEFT), 0))
+            near = spans[first : bisect_left(spans, (min(sentence.end, phrase.end + MAX_RIGHT), 0))]
             if has_own_figure(self.text, phrase, near, sentence.end):
                 continue
             row = self._target(sentence, phrase)

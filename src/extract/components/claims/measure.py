@@ -195,7 +195,8 @@ class Measurer:
 
     def _is_gapped(self, index: int) -> bool:
         """A figure with no verb since the one before: "the duty on grapes falls to 40 and that on figs to 20"."""
-        for word in reversed(self.sentence.words[:index]):
+        for step in range(index - 1, max(-1, index - 30), -1):
+            word = self.sentence.words[step]
             if word.cls == "F":
                 return True
             if word.cls in "VX":

@@ -15,6 +15,8 @@ from extract.components.claims.words import is_in
 from extract.normalize.word_lists import word_set
 
 _WHO = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC"})
+# Words on either side of a figure within which another one bounds its reach.
+REACH = 80
 _PLACES = frozenset({"GPE", "NORP", "LOC"})
 _PARTNER_AFTER = frozenset({"with", "to", "from", "against", "on", "in", "between", "into"})
 _ACTING_PRONOUNS = frozenset({"we", "they", "you", "i", "he", "she", "us", "folks"})
@@ -53,6 +55,11 @@ class Entities:
         """The one that holds an offset."""
         index = bisect_left(self._starts, offset + 1) - 1
         return self.rows[index] if index >= 0 and self.rows[index]["end"] > offset else None
+
+    def before(self, offset: int) -> Mapping[str, Any] | None:
+        """The last one that begins before an offset."""
+        index = bisect_left(self._starts, offset) - 1
+        return self.rows[index] if index >= 0 else None
 
     def within(self, start: int, end: int, labels: frozenset[str] = _WHO) -> list[Mapping[str, Any]]:
         """Those that begin between two offsets."""
@@ -160,8 +167,7 @@ class Roles:
     def _joined_name(self, entity: Mapping[str, Any]) -> str:
         """ "ADQ and Energy Capital Partners": a name with the one that "and" puts before it."""
         start, end = entity["start"], entity["end"]
-        index = self.entities.rows.index(entity)
-        before = self.entities.rows[index - 1] if index else None
+        before = self.entities.before(start)
         if before is not None and re.fullmatch(
             r"\s*(?:,|,?\s+and|&)\s+(?:the\s+|[\w.]+-based\s+)?", self.text[before["end"] : start]
         ):
@@ -247,8 +253,10 @@ class Periods:
     def read(self, sentence: Sentence, index: int, low: int, high: int) -> str | None:
         """The TIMEX3 value for the figure at word ``index``; only expressions between two offsets count."""
         word = sentence.words[index]
-        following = next((w.start for w in sentence.words[index + 1 :] if w.cls == "F"), sentence.end)
-        preceding = max((w.end for w in sentence.words[:index] if w.cls == "F"), default=sentence.start)
+        words = sentence.words
+        later, earlier = range(index + 1, min(len(words), index + REACH)), range(index - 1, max(-1, index - REACH), -1)
+        following = next((words[i].start for i in later if words[i].cls == "F"), sentence.end)
+        preceding = next((words[i].end for i in earlier if words[i].cls == "F"), sentence.start)
         after = self._between(word.end, min(following, high, sentence.end))
         for row in after:
             if self._governs(word.end, row):
