@@ -132,7 +132,7 @@ def case_of(label: str) -> str:
         return "small"
     if all(_in_capitals(word) for word in words) and any(len(word) > 1 for word in words):
         return "capitals"
-    if words[0][0].isupper():
+    if words[0][0].isupper() or head.lstrip()[:1].isupper():
         return "capitals" if all(len(w) == 1 for w in words) else "capitalised"
     return "small"
 

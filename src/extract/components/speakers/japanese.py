@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 _OFFICES = (
@@ -42,8 +42,3 @@ def link_halves(turns: Sequence[dict[str, Any]]) -> dict[int, int]:
             return {}
         linked[one] = two
     return linked
-
-
-def role_of(label: str, people: Mapping[str, str]) -> str | None:
-    """The office of a Japanese label: the label itself, or what the list of delegates gives the name."""
-    return label if label in _OFFICES else people.get(label)

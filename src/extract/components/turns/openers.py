@@ -23,7 +23,8 @@ _BRACKET = re.compile(
 _PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
 _CJK_SENTENCE = re.compile(r"[。、！？，]")
 _QA = re.compile(
-    r"[ \t\r\u3000]*(?:\*\*)?(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
+    r"[ \t\r\u3000]*(?:\d{1,2}[ \t]+)?(?:\*\*)?"
+    r"(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
     r"(?P<delimiter>[.:：)]\s?(?:\*\*)?(?:[—–-]\s?)?|\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
 )
 _GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{1,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
@@ -39,6 +40,8 @@ _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|S
 _GLUED_COLON = re.compile(r"[:：](?=\s)")
 _BREAK = re.compile(r"[.?!\])”\"’…—]\s+(?=[A-Z][^.?!\n]{0,80}$)")
 _GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")
+# A line of numbers and clock times: a caption's or a page's.
+_STAMP = re.compile(r"[\d:.,\s>-]+")
 GLUED_LOOK_BACK_CHARS = 90
 _SENTENCE_END = re.compile(r"[.?!:;。！？…)\]）」』”\"’*_>|—–-]\d{0,2}\s*$")
 
@@ -69,7 +72,9 @@ def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
             opener = _at_line(text, position, stop, words)
             if opener is not None:
                 opener.indent = len(head) - len(head.lstrip(_BLANKS))
-                ended = stripped[0] in ".·•" or bool(_SENTENCE_END.search(before[-8:]))
+                ended = (
+                    stripped[0] in ".·•" or bool(_SENTENCE_END.search(before[-8:])) or bool(_STAMP.fullmatch(before))
+                )
                 opener.clean_break = blank_before or opener.indent > 0 or ended
                 yield opener
             before, blank_before = text[max(position, stop - 40) : stop].rstrip(_BLANKS), False

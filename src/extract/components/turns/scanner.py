@@ -239,7 +239,7 @@ def _is_label_word(word: str, index: int, apposed: bool, words: TurnWords) -> bo
         return len(word) <= 30 and not (apposed and word in ("I", "We"))
     if index == 0:
         return False
-    if word in words.inner or (word[0] == "d" and word[1:2] in ("'", "’")):
+    if word in words.inner or word in OFFICE or (word[0] == "d" and word[1:2] in ("'", "’")):
         return True
     return apposed and (word in OFFICE or word in MODIFIER or word in DOMAIN or word in _APPOSITION)
 
