@@ -170,7 +170,7 @@ class _Worker:
         self.grown_bytes = 0
         environment = os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "extract.worker"],
+            [sys.executable, "-P", "-m", "extract.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
