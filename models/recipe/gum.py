@@ -151,10 +151,8 @@ def _extend_of(piece: Piece, head: int, last: int, end: int) -> int:
         if tag in NAME_TAGS or (word[:1].isupper() and tag in ("JJ", "NN", "NNS", "CD", "VBG")):
             at += 1
             last = at
-        elif word.lower() in ("of", "for", "the", "and", "&", ",") and at + 2 <= end:
+        elif word.lower() in ("of", "for", "the", "and", "&") and at + 2 <= end:
             at += 1
         else:
             break
-    while last > head and piece.words[last] in (",",):
-        last -= 1
     return last

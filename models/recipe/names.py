@@ -160,6 +160,8 @@ def label_of(words: Sequence[str], tags: Sequence[str], etype: str, identity: bo
         return None
     if (len(words) == 1 and lowered[0] in GENERIC) or all(word.rstrip(".") in TITLES for word in lowered):
         return None
+    if not any(word[:1].isupper() for word in words):
+        return None
     if is_gpe(text) and etype in ("place", "organization", "person", "abstract"):
         return "GPE"
     if etype == "person":
@@ -170,9 +172,10 @@ def label_of(words: Sequence[str], tags: Sequence[str], etype: str, identity: bo
     if etype == "organization":
         return "NORP" if len(words) == 1 and is_norp(words[0], tags[0]) else "ORG"
     if etype == "place":
-        return place_label(lowered)
+        found = place_label(lowered)
+        return UNSURE if found == "GPE" and len(words) > 1 and not identity else found
     if etype == "event":
-        return "EVENT"
+        return UNSURE if lowered[0] in ORG and not set(lowered) & EVENT else "EVENT"
     keys = set(lowered)
     if keys & LAW:
         return "LAW"

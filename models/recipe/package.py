@@ -26,12 +26,14 @@ def package(work: Path, target: Path, scores: dict[str, Any] | None = None) -> f
     nlp = assemble(work)
     nlp.meta.update(json.loads(META.read_text(encoding="utf-8")))
     nlp.meta["performance"] = scores or {}
-    if target.exists():
-        shutil.rmtree(target)
-    nlp.to_disk(target)
-    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file()) / 1e6
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    nlp.to_disk(fresh)
+    size = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file()) / 1e6
     if size > MAX_MEGABYTES:
-        raise ValueError(f"{target}: {size:.1f} MB, allowed are {MAX_MEGABYTES:.0f}; use fewer or shorter vectors")
+        raise ValueError(f"{fresh}: {size:.1f} MB, allowed are {MAX_MEGABYTES:.0f}; use fewer or shorter vectors")
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
     return size
 
 

@@ -46,6 +46,7 @@ def banks() -> dict[str, tuple[str, ...]]:
             out += chosen * WEIGHTS.get(locale, 1)
     cities = gazetteer.cities()
     known = {part.title() for part in names.countries() if part.isalpha() and len(part) > 3}
+    known |= {state for state in gazetteer.us_states() if state.isalpha()}
     return {
         "first": tuple(first),
         "last": tuple(last),

@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as training_loop
 from spacy.util import load_config, load_model
-from thinc.api import NumpyOps, get_current_ops
 
 import models.recipe.layout  # noqa: F401  (registers the augmenter that the configs name)
+from extract.pipeline import faster_products
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 PARTS = ("syntax", "ner")
@@ -46,13 +46,6 @@ def train(part: str, work: Path, overrides: dict[str, Any] | None = None, output
     training_loop(nlp, target, stdout=sys.stdout, stderr=sys.stderr)
     best = load_model(target / "model-best")
     return dict(best.meta["performance"])
-
-
-def faster_products() -> None:
-    """Training multiplies large matrices, at which numpy's BLAS is several times as fast as the one spaCy ships."""
-    ops = get_current_ops()
-    if isinstance(ops, NumpyOps):
-        ops.use_blis = False
 
 
 def start_from_syntax(nlp: Language, syntax: Path) -> None:
