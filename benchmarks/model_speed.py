@@ -34,8 +34,8 @@ PARAGRAPHS = (
     "I would ask the Secretary whether the inspection rules that were announced in March are going to stay in force.",
     '"We have made our offer," said Lindqvist, who heads the growers\' union, "and we shall not make it twice." '
     "The ministry declined to say when {n} licences that had been promised would be issued to importers in the south.",
-    "Analysts at Brennan & Katz expect that the surplus will shrink to {n} million dollars next year,\nif the ports are "
-    "reopened and the drought ends; nobody in Parliament believes that the quota is going to be raised before autumn.",
+    "Analysts at Brennan & Katz expect that the surplus will shrink to {n} million dollars next year,\nif the ports "
+    "are reopened and the drought ends; nobody in Parliament believes that the quota will be raised before autumn.",
 )
 
 
