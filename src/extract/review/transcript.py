@@ -101,8 +101,14 @@ def sentence_around(text: str, start: int, end: int, *, reach: int = 400) -> tup
     low, high = max(0, start - reach), min(len(text), end + reach)
     before = [m.end() for m in re.finditer(r"[.!?。！？][\"”’)\]]*\s+|\n\s*\n", text[low:start])]
     after = re.search(r"[.!?。！？][\"”’)\]]*(?=\s|$)|\n\s*\n", text[end:high])
-    first = low + before[-1] if before else low
+    first = low + before[-1] if before else _word_start(text, low, start)
     last = end + after.end() if after else high
     while first < start and text[first].isspace():
         first += 1
     return first, last
+
+
+def _word_start(text: str, low: int, start: int) -> int:
+    """Where a sentence too long to be shown whole may be cut: behind the next blank."""
+    blank = text.find(" ", low, start)
+    return blank + 1 if low > 0 and blank >= 0 else low
