@@ -4,9 +4,10 @@
 
 ``--peers`` names a Python that has the two installed (``pip install quantulum3 recognizers-text-suite "emoji<2"``);
 without it only this package is measured. The sentences are ``tests/cases/claims_*.txt``: expected values
-stand inside them. They were written for this project, so the table says how far the tools are from its definition of a figure, not how good they
-are at their own. Printed: F1 of finding a figure (any overlap), of finding it with its value, and of value and unit;
-units of peers are translated with ``UNITS`` and compared without regard to case and plural.
+stand inside them. They were written for this project, and its rules were developed on them, so the table says how far
+the tools are from its definition of a figure, not how good they are at their own. Printed: F1 of finding a figure
+(any overlap), of finding it with its value, and of value and unit; units of peers are translated with ``UNITS`` and
+compared without regard to case and plural.
 """
 
 from __future__ import annotations

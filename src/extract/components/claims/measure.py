@@ -9,60 +9,18 @@ from typing import Any
 from extract.components.claims.phrases import Phrase, after_possessor, ends_at, full, short, starts_at
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.tokens import Sentence
+from extract.components.claims.vocabulary import (
+    DEEDS,
+    NO_GOODS,
+    NO_NOUNS,
+    OF_GOODS,
+    QUALIFYING,
+    SCALE_HEADS,
+    TELLING,
+    WORTH,
+)
 from extract.components.claims.words import TARIFF, is_in
 from extract.normalize.figure_traps import Mask
-from extract.normalize.word_lists import word_set
-
-_QUALIFYING = word_set(
-    "about around approximately roughly some nearly almost close near an a the estimated over above more than less"
-    " under below"
-    " up at least most as much many only just merely well no fewer not exceeding excess upwards upward to whopping"
-    " mere further"
-    " another additional total short just potentially currently now annually"
-)
-_SCALE_HEADS = frozenset(
-    {"scale", "order", "tune", "total", "sum", "amount", "level", "value", "maximum", "minimum", "cost", "average"}
-)
-# Adjectives that a figure before them measures ("a 5 percent higher price"): never nouns that the tagger missed.
-_NO_NOUNS = word_set(
-    "higher lower more less larger greater strong able wide long high deep effective annual fixed flat free old"
-)
-# Measures that goods may stand before ("rice imports"), and what stands there without being goods.
-_OF_GOODS = word_set(
-    "tariff tariffs duty duties levy levies tax taxes imports exports production output prices price sales"
-    " shipments purchases"
-    " procurement capacity consumption quota quotas harvest crop"
-)
-_NO_GOODS = word_set(
-    "import export customs trade manufacturing baseline reference retaliatory safeguard antidumping value tax"
-    " income sales market"
-    " government world factory list peak base target goods border entry emergency transit retail consumer producer"
-    " unit share"
-)
-_TELLING = word_set(
-    "be say tell recall note state show believe think know argue hear read explain admit remark ask wonder"
-)
-_DEEDS = word_set(
-    "acquisition purchase purchases development construction production sale sales procurement expansion import"
-    " imports growth"
-    " supply building creation manufacture delivery export exports"
-)
-_WORTH = frozenset(
-    {
-        "worth",
-        "totaling",
-        "totalling",
-        "totaled",
-        "totalled",
-        "valued",
-        "averaging",
-        "amounting",
-        "costing",
-        "equaling",
-        "cost",
-        "costs",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -102,8 +60,6 @@ class Measurer:
                 return reading
         return self._by_verb(index, figure, verb)
 
-    # --- patterns around the figure
-
     def _attributive(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
         """ "a $2 billion trade surplus", "25 percent tariffs on cars"."""
         words = self.sentence.words
@@ -118,7 +74,7 @@ class Measurer:
             and words[after].tag == "JJ"
             and index
             and words[index - 1].cls == "D"
-            and words[after].low not in _NO_NOUNS
+            and words[after].low not in NO_NOUNS
         ):
             phrase = Phrase(after, after, after)
         if (
@@ -162,7 +118,7 @@ class Measurer:
                 return self._named(self.syntax.outermost(gapped), "gapped")
         if link >= 0 and words[link].text == "At":
             return self._subject_after(index)
-        if link < 1 or (words[link].low not in ("of", "at", "by") and words[link].low not in _WORTH):
+        if link < 1 or (words[link].low not in ("of", "at", "by") and words[link].low not in WORTH):
             return None
         if words[link].low == "at" and words[link - 1].low in ("valued", "estimated", "put", "set"):
             link -= 1
@@ -178,9 +134,9 @@ class Measurer:
         phrase = ends_at(self.sentence, noun)
         if phrase is None:
             return None
-        if words[phrase.head].low in _SCALE_HEADS:
+        if words[phrase.head].low in SCALE_HEADS:
             return self._scale_of(phrase, index)
-        if words[link].low.startswith(("total", "cost")):
+        if words[link].low.startswith(("total", "cost", "average")):
             phrase = self.syntax.outermost(phrase)
         if words[link].low == "by":
             return None
@@ -254,8 +210,6 @@ class Measurer:
         return Reading(
             None, full(self.sentence, self.text, after_possessor(self.sentence, phrase)), None, phrase, rule="listed"
         )
-
-    # --- by the verb
 
     def _by_verb(self, index: int, figure: Mapping[str, Any], verb: int | None) -> Reading:
         if verb is None:
@@ -360,12 +314,10 @@ class Measurer:
         reading.verb = index
         return reading
 
-    # --- helpers
-
     def before(self, index: int) -> int:
         """The index of the last word before the figure that does not qualify it."""
         words, step = self.sentence.words, index - 1
-        while step >= 0 and words[step].low in _QUALIFYING and not self._governs(step):
+        while step >= 0 and words[step].low in QUALIFYING and not self._governs(step):
             step -= 1
         return step
 
@@ -400,7 +352,7 @@ class Measurer:
         words, own = self.sentence.words, after_possessor(self.sentence, phrase)
         reading = Reading(short(self.sentence, self.text, own), None, phrase, rule=rule)
         modifier = words[own.head - 1] if own.head > own.first and words[own.head - 1].cls == "N" else None
-        if modifier is not None and words[own.head].low in _OF_GOODS and modifier.low not in _NO_GOODS:
+        if modifier is not None and words[own.head].low in OF_GOODS and modifier.low not in NO_GOODS:
             reading.item = modifier.text
         if modifier is not None and is_in(words[own.head].low, "commitment"):
             reading.measure, reading.item = words[own.head].text, words[own.head - 1].text
@@ -427,7 +379,7 @@ class Measurer:
             phrase is None
             or words[phrase.head].start in self.dates
             or words[phrase.head].cls in "OF"
-            or words[phrase.head].low in _SCALE_HEADS
+            or words[phrase.head].low in SCALE_HEADS
         ):
             return
         own = self._deed(after_possessor(self.sentence, phrase))
@@ -455,7 +407,7 @@ class Measurer:
     def _deed(self, phrase: Phrase) -> Phrase:
         """Of what a deed is: "drones" of "acquisition of drones"."""
         words, after = self.sentence.words, phrase.last + 1
-        if words[phrase.head].low in _DEEDS and after < len(words) and words[after].low == "of":
+        if words[phrase.head].low in DEEDS and after < len(words) and words[after].low == "of":
             inner = starts_at(self.sentence, after + 1)
             if inner is not None and words[inner.head].cls in "NP":
                 return after_possessor(self.sentence, inner)
@@ -473,7 +425,7 @@ class Measurer:
 
     def _verb_text(self, verb: int) -> str | None:
         """A verb as the name of what is measured; "be" and verbs of telling name nothing."""
-        return None if self.syntax.lemma(verb) in _TELLING else self.sentence.words[verb].text
+        return None if self.syntax.lemma(verb) in TELLING else self.sentence.words[verb].text
 
 
 def _is_place(sentence: Sentence, phrase: Phrase) -> bool:

@@ -29,11 +29,17 @@ class Syntax:
         """The word index of the verb that governs the word at ``index``; a copula stands for its clause."""
         if self.parsed:
             found = self._parsed_verb(index)
-            if found is not None and found > index:
-                return self.nearest_verb(index) or found
             if found is not None:
-                return found
+                return self._nearer(index, found)
         return self.nearest_verb(index)
+
+    def _nearer(self, index: int, found: int) -> int:
+        """The parse's verb, unless a verb that is no participle stands nearer to the left: parses attach too high."""
+        nearest = self.nearest_verb(index)
+        if nearest is None or nearest == found:
+            return found
+        finite = self.sentence.words[nearest].tag in ("VB", "VBD", "VBP", "VBZ")
+        return nearest if found > index or (finite and nearest > found) else found
 
     def _parsed_verb(self, index: int) -> int | None:
         token = self.doc[self.sentence.words[index].token]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from extract.normalize.figure_traps import Mask
 from extract.normalize.word_lists import word_set
@@ -168,43 +168,35 @@ def _sentence(
             continue
         if token.is_space or token.text in _MARKUP or token.idx in opaque:
             continue
-        written = token.text.split("](", 1)[0]
-        if not written:
-            continue
-        linked = written is not token.text and written != token.text
-        cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
-        cls = "Y" if token.idx in dates else _noun_after_figure(sentence.words, cls)
-        if (
-            cls == "V"
-            and written.endswith("s")
-            and len(sentence.words) > 1
-            and sentence.words[-1].cls in "AP"
-            and sentence.words[-2].cls in "ID"
-        ):
-            cls = "N"  # "in Qatari imports": a noun that the tagger took for a verb
-        if _hyphenates(sentence.words, token.idx):
-            _merge(sentence, token.text, token.i, end, cls)
-            continue
-        sentence.by_token[token.i] = len(sentence.words)
-        sentence.words.append(
-            Word(
-                written,
-                written.lower(),
-                token.idx,
-                token.idx + len(written),
-                cls,
-                token.tag_ if not linked else "",
-                token.i,
-            )
-        )
+        _add_word(sentence, token, "Y" if token.idx in dates else "", tagged)
     return sentence
 
 
-def _noun_after_figure(words: list[Word], cls: str) -> str:
-    """ "a 40 percent levy", "a 2 percent target": a noun, even if the tagger saw a verb."""
-    if cls == "V" and len(words) > 1 and words[-1].cls == "F" and words[-2].cls in "DA":
+def _add_word(sentence: Sentence, token: Token, cls: str, tagged: bool) -> None:
+    """Add a word of class ``cls``, or of its tag's if that is empty; of a Markdown link only the words are read."""
+    written = token.text.split("](", 1)[0]
+    if not written:
+        return
+    linked = written != token.text
+    if not cls:
+        cls = _class(token.tag_, token.lower_) if tagged and not linked else _guess(written, written.lower())
+        cls = _noun_after(sentence.words, written, cls)
+    end = token.idx + len(written)
+    if _hyphenates(sentence.words, token.idx):
+        _merge(sentence, written, token.i, end, cls)
+        return
+    sentence.by_token[token.i] = len(sentence.words)
+    tag = "" if linked else token.tag_
+    sentence.words.append(Word(written, written.lower(), token.idx, end, cls, tag, token.i))
+
+
+def _noun_after(words: list[Word], written: str, cls: str) -> str:
+    """Nouns that the tagger took for verbs: "a 40 percent levy", "in Qatari imports"."""
+    if cls != "V" or len(words) < 2:
+        return cls
+    if words[-1].cls == "F" and words[-2].cls in "DA":
         return "N"
-    return cls
+    return "N" if written.endswith("s") and words[-1].cls in "AP" and words[-2].cls in "ID" else cls
 
 
 def _hyphenates(words: list[Word], start: int) -> bool:
