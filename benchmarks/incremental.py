@@ -37,7 +37,8 @@ def plain_write_s(out: Path) -> float:
 
 def told(watched: Watched) -> dict[str, Any]:
     """A command's figures, with what ``--json`` says of its parts."""
-    figures: dict[str, Any] = {"seconds": round(watched.seconds, 1), "peak_mb": round(watched.peak_mb)}
+    figures: dict[str, Any] = {"seconds": round(watched.seconds, 1), "cpu_s": round(watched.cpu_s, 1)}
+    figures["peak_mb"] = round(watched.peak_mb)
     if watched.output.strip():
         said = json.loads(watched.output)
         figures |= {name: said[name] for name in ("counts", "timing_s") if name in said}
@@ -61,7 +62,7 @@ def measure(count: int, characters: int, workers: int, model: str | None) -> dic
             [*EXTRACT, "compare", "--out", str(out), "--limit", "0", "--parquet", f"{folder}/c.parquet"], allowed=(0, 1)
         )
         write_s = plain_write_s(out)
-        bare_s = bare(list(documents.values()), model, workers)
+        bare_s, bare_cpu_s = bare(list(documents.values()), model, workers)
     timing = first["timing_s"]
     return {
         "documents": count,
@@ -74,6 +75,7 @@ def measure(count: int, characters: int, workers: int, model: str | None) -> dic
         "one_percent_changed": changed,
         "compare": {"seconds": round(compared.seconds, 1), "peak_mb": round(compared.peak_mb)},
         "bare_pipe_s": round(bare_s, 1),
+        "bare_pipe_cpu_s": round(bare_cpu_s, 1),
         "plain_parquet_write_s": round(write_s, 2),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import resource
 import subprocess
 import threading
 import time
@@ -44,16 +45,17 @@ def write(raw: Path, documents: dict[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Watched:
-    """How a command went: wall-clock seconds, the largest memory of all its processes together, its output."""
+    """How a command went: wall-clock and processor seconds, peak memory, all its processes together; its output."""
 
     seconds: float
+    cpu_s: float
     peak_mb: float
     output: str
 
 
 def watch(command: list[str], *, allowed: tuple[int, ...] = (0,), environment: dict[str, str] | None = None) -> Watched:
     """Run a command and watch its memory (proportional set size, so that shared pages count once)."""
-    started = time.perf_counter()
+    started, cpu_before = time.perf_counter(), _children_cpu_s()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     peak = 0.0
     done = threading.Event()
@@ -70,7 +72,12 @@ def watch(command: list[str], *, allowed: tuple[int, ...] = (0,), environment: d
     watcher.join()
     if process.returncode not in allowed:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Watched(time.perf_counter() - started, peak, output)
+    return Watched(time.perf_counter() - started, _children_cpu_s() - cpu_before, peak, output)
+
+
+def _children_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory_mb(pid: int) -> float:
