@@ -12,7 +12,7 @@ from models.recipe.conllu import read_conllu
 from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
 from models.recipe.own import read_own
 from models.recipe.piece import Piece, chunks
-from models.recipe.templates import expand
+from models.recipe.templates import FILLINGS, expand
 from models.recipe.weak import weak_entities
 
 TRAIN_SENTENCES = 6
@@ -22,8 +22,11 @@ HELD_OUT = 12
 OWN_DATA = Path(__file__).parent.parent / "data"
 
 
-def convert(corpora: Path, work: Path) -> dict[str, int]:
-    """Write all files; returns the number of words in each. Raises ``FileNotFoundError`` naming a missing corpus."""
+def convert(corpora: Path, work: Path, fillings: int = FILLINGS) -> dict[str, int]:
+    """Write all files, our own templates filled ``fillings`` times; returns the number of words in each.
+
+    Raises ``FileNotFoundError`` naming a missing corpus.
+    """
     for name in ("ewt/train.conllu", "ewt/dev.conllu", "gum/train", "gum/dev"):
         if not (corpora / name).exists():
             raise FileNotFoundError(
@@ -40,12 +43,12 @@ def convert(corpora: Path, work: Path) -> dict[str, int]:
         "syntax-dev": ewt_dev + gum_dev_pieces,
         "ewt-dev": ewt_dev,
         "gum-dev": gum_dev_pieces,
-        **entity_files(corpora, gum_pieces, gum_dev_pieces),
+        **entity_files(corpora, gum_pieces, gum_dev_pieces, fillings),
     }
     return {name: write(out / f"{name}.spacy", pieces) for name, pieces in files.items()}
 
 
-def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece]) -> dict[str, list[Piece]]:
+def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece], fillings: int) -> dict[str, list[Piece]]:
     """The files of the entity recogniser; corpora that are not there are left out."""
     ner = corpora / "ner"
     others: dict[str, list[Piece]] = {}
@@ -58,7 +61,7 @@ def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece]) ->
         others["re3d"] = list(re3d_pieces(ner / "re3d", spacy.blank("en")))
     # GUM, whose scheme is nearest to ours, is seen twice in a pass.
     train = [only_entities(piece) for piece in 2 * gum_train + weak_pieces(corpora / "ewt/train.conllu")]
-    train += read_own(expand(OWN_DATA))
+    train += read_own(expand(OWN_DATA, fillings))
     files = {"ner-dev": [only_entities(piece) for piece in gum_dev]}
     for name, pieces in others.items():
         files[f"{name}-dev"] = pieces[::HELD_OUT]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import spacy
+from spacy.language import Language
 
 from models.recipe.piece import Piece
 
@@ -43,25 +45,30 @@ def _shift(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int,
 
 def read_own(marked: Iterable[tuple[str, str]]) -> list[Piece]:
     """``(place, line)`` as pieces with entities. A span that cuts through spaCy's tokens raises ``MarkupError``."""
-    nlp = spacy.blank("en")
-    out = []
-    for place, line in marked:
-        text, found = parse(line, place)
-        doc = nlp.make_doc(text)
-        tags = ["O"] * len(doc)
-        for start, end, label in found:
-            span = doc.char_span(start, end)
-            if span is None:
-                raise MarkupError(f"{place}: {text[start:end]!r} does not end where spaCy's tokens do")
-            for token in span:
-                tags[token.i] = ("B-" if token.i == span.start else "I-") + label
-        out.append(
-            Piece(
-                words=[t.text for t in doc],
-                spaces=[bool(t.whitespace_) for t in doc],
-                sent_starts=[t.i == 0 for t in doc],
-                ents=tags,
-                source="own",
-            )
-        )
-    return out
+    return [to_piece(line, place) for place, line in marked]
+
+
+def to_piece(line: str, place: str = "") -> Piece:
+    """One marked-up line as a piece; raises ``MarkupError``."""
+    text, found = parse(line, place)
+    doc = blank().make_doc(text)
+    tags = ["O"] * len(doc)
+    for start, end, label in found:
+        span = doc.char_span(start, end)
+        if span is None:
+            raise MarkupError(f"{place}: {text[start:end]!r} does not end where spaCy's tokens do")
+        for token in span:
+            tags[token.i] = ("B-" if token.i == span.start else "I-") + label
+    return Piece(
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        sent_starts=[t.i == 0 for t in doc],
+        ents=tags,
+        source="own",
+    )
+
+
+@lru_cache(maxsize=1)
+def blank() -> Language:
+    """spaCy's English tokenizer."""
+    return spacy.blank("en")

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.recipe import swap
-from models.recipe.own import MarkupError
+from models.recipe.own import MarkupError, to_piece
 from models.recipe.words import WORDS
 
 FILLINGS = 5
+TRIES = 10
 _SLOT = re.compile(r"\{([A-Z]+)\}")
 _LABELLED = re.compile(r"\]\([A-Z_]+\)")
 COMPANY_WORDS = tuple(sorted(WORDS["COMPANY_WORDS"]))
@@ -45,7 +46,20 @@ def expand(folder: Path, fillings: int = FILLINGS, seed: int = 7) -> Iterator[tu
             continue
         place = f"{path.name}:{number}"
         for _ in range(fillings if _SLOT.search(line) else 1):
-            yield place, upper(fill_line(line, fill, rng, place))
+            yield place, sound_filling(line, fill, rng, place)
+
+
+def sound_filling(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> str:
+    """A filling whose names end where spaCy's tokens do ("Inc." before a stop does not); raises after ``TRIES``."""
+    for _ in range(TRIES):
+        made = upper(fill_line(line, fill, rng, place))
+        try:
+            to_piece(made, place)
+        except MarkupError as error:
+            last = error
+        else:
+            return made
+    raise last
 
 
 def fill_line(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> str:
@@ -58,8 +72,6 @@ def fill_line(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: rand
             if text not in used:
                 break
         used.add(text)
-        if text.endswith(".") and match.string[match.end() :] in ("", "."):
-            text = text.rsplit(" ", 1)[0].rstrip(",") if " " in text else "Mexico"  # its stop would end the sentence
         article = "the " if text.startswith("the ") else ""
         return text if label == "-" else f"{article}[{text.removeprefix('the ')}]({label})"
 
