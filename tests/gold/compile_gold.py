@@ -118,11 +118,11 @@ class Compiler:
         self.tables["dates"].append(row | {"start_date": first, "end_date": last, "anchor": anchor})
 
     def lone(self, text: str) -> int:
-        """The first occurrence that stands as words of its own."""
-        for match in re.finditer(re.escape(text), self.text):
-            before, after = self.text[: match.start()][-1:], self.text[match.end() :][:1]
-            if not (before.isalnum() and text[0].isalnum()) and not (after.isalnum() and text[-1].isalnum()):
-                return match.start()
+        """The first occurrence that stands as words of its own: "8 percent" does not stand in "1.8 percent"."""
+        first, last = (r"(?<![\w.,])" if text[0].isalnum() else ""), (r"(?!\w)" if text[-1].isalnum() else "")
+        match = re.search(first + re.escape(text) + last, self.text) or re.search(re.escape(text) + last, self.text)
+        if match:
+            return match.start()
         return self.find(text, None)
 
     def add_claim(self, words: list[str]) -> None:
