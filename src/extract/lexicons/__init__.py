@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -29,7 +29,7 @@ def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None =
     return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (next(iter(columns)),))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path, columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     if not path.is_file():
         raise LexiconError(f"{path.name}: no such lexicon; there are {', '.join(p.stem for p in FOLDER.glob('*.tsv'))}")
