@@ -25,7 +25,8 @@ _TITLED = re.compile(
     r"[ ]{1,2}(\[?" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){0,2}\]?)"
 )
 _LISTED = re.compile(
-    r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?[^\n,;()]{3,90})", re.MULTILINE
+    r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?(?:(?!\.\s)[^\n,;():]){3,90})",
+    re.MULTILINE,
 )
 _STATE_OFFICE = (
     r"(?:ambassador|minister|negotiator|official|secretary|president|premier|chancellor|delegate|envoy|diplomat)"
@@ -137,7 +138,7 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
         name = _trim(tidy(found[2]))
         if not name or name.split()[0] in _NOT_NAMES:
             continue
-        side = side_at(found.start(), spans) or country_in(text[max(0, found.start() - 24) : found.end(1)])
+        side = side_at(found.start(), spans) or country_in(_same_sentence(text, found))
         people.add(name, office=tidy(found[1]), side=side, at=found.start())
     for found in _LISTED.finditer(text):
         office = tidy(found[2])
@@ -157,6 +158,11 @@ def _side_beside(text: str, start: int, end: int) -> str | None:
     apposed = _OFFICE_APPOSED.match(after)
     before = _OFFICE_BEFORE.search(text[max(0, start - 70) : start].replace("\n", " "))
     return (country_in(apposed[1]) if apposed else None) or (country_in(before[1]) if before else None)
+
+
+def _same_sentence(text: str, found: re.Match[str]) -> str:
+    """A title with the word or two before it in its sentence: "Norway's Prime Minister"."""
+    return re.split(r"[.?!:;]\s|\n", text[max(0, found.start() - 24) : found.end(1)])[-1]
 
 
 def _trim(name: str) -> str:

@@ -21,8 +21,9 @@ from extract.components.speakers.sides import (
     side_at,
     side_of_office,
 )
-from extract.normalize.labels import split_label, tidy
+from extract.normalize.labels import SMALL_WORDS, split_label, tidy
 from extract.normalize.names import proper_case, split_title, words
+from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE
 
 Row = dict[str, Any]
 _UNNAMED = re.compile(
@@ -99,6 +100,8 @@ _NOT_CALLED = frozenset(
     ]
 )
 _ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
+# "CNN", "USTR": words of an office in capitals up to this length may be abbreviations.
+MAX_ABBREVIATION = 4
 # How far back a sentence reaches, and how far a speaker goes on being meant by a pronoun.
 SENTENCE_CHARS = 200
 CHAIN_CHARS = 600
@@ -115,6 +118,28 @@ def _cased(name: str) -> str:
     return re.sub(
         r"\b(Mc|Mac|De|La|Le|O['’])([A-Z])([A-Z]+)\b", lambda m: m[1] + m[2] + m[3].lower(), proper_case(name)
     )
+
+
+_ROLE_LEAD = re.compile(r"^(?:the |an? |m(?:r|s|rs|adam)e?\.? )+", re.IGNORECASE)
+
+
+def _role(office: str | None) -> str | None:
+    """An office without article and form of address, in ordinary letters: "MR. SPEAKER" → "Speaker"."""
+    if not office:
+        return None
+    bare = _ROLE_LEAD.sub("", office)
+    if not bare.isupper():
+        return bare or office
+    return re.sub(r"[^\W\d_]+", lambda word: _role_word(word[0]), bare)
+
+
+def _role_word(word: str) -> str:
+    """Known words of offices and long words lose their capitals, short ones may be abbreviations ("CNN")."""
+    low = word.casefold()
+    if low in SMALL_WORDS:
+        return low
+    known = low in OFFICE or low in MODIFIER or low in DOMAIN
+    return word.capitalize() if known or len(word) > MAX_ABBREVIATION else word
 
 
 class Resolver:
@@ -146,6 +171,8 @@ class Resolver:
             if row["kind"] != "turn":
                 self._quoted(row)
         self._share()
+        for row in turns:
+            row["role"] = _role(row["role"])
 
     def _share(self) -> None:
         """What one row tells of a speaker holds for his other rows: office, and country if only one is told."""
@@ -184,7 +211,7 @@ class Resolver:
             )
             return
         if _UNNAMED.match(parts.head) and not self._holder(parts.head, row):
-            row["role"] = None if _MARK.match(parts.head) else parts.head.removeprefix("The ")
+            row["role"] = None if _MARK.match(parts.head) else _role(parts.head)
             home = "US" if self.us_house and _OF_STATE.search(row["role"] or "") else None
             row["side"] = row["side"] or side_of_office(row["role"], self.pair) or home
             return
@@ -192,12 +219,7 @@ class Resolver:
 
     def _is_named(self, part: str) -> bool:
         title, name = split_title(part)
-        return bool(
-            title
-            and name
-            and len(name.split()) <= 3
-            and title.split()[0].rstrip(".").casefold() in ("mr", "mrs", "ms", "miss", "dr", "sir", "hon", "m", "mme")
-        )
+        return bool(title and name and len(name.split()) <= 3 and title.split()[0].rstrip(".").casefold() in ADDRESS)
 
     def _named(self, row: Row, head: str, said: str | None) -> None:
         title, name = split_title(_MORE_TITLES.sub("", head))
@@ -212,7 +234,8 @@ class Resolver:
         shown = _MORE_TITLES.sub("", person.name) if person else _cased(name) if name else None
         if person and name and sorted(words(name)) == sorted(words(person.name)):
             shown = _cased(name)
-        if name and len(name) <= 3 and office is None and name.isupper():
+        bare = tidy(str(row["label"])) == name
+        if name and bare and len(name) <= 3 and office is None and name.isupper():
             shown = name  # initials that label a speaker: "JR"
         row["speaker"] = shown
         row["role"] = (person.role if person and (person.role and len(person.role) > 3) else None) or office

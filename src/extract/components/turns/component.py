@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from extract.components.turns.scanner import Opener
 from extract.components.turns.styles import choose_labels
 from extract.normalize.labels import shown_label
 
+_CAPTION_TIME = re.compile(r"\d[.,]\d{3}[ \t]*-->[ \t]*\d")
 # Zones where nobody speaks: what looks like a label there is a list, a source or chrome.
 SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "summary")
 
@@ -50,8 +52,18 @@ def find_turns(
         limit, cut = zone_end(opener, following, segments)
         end = turn_end(text, opener, limit, last=cut or number + 1 == len(labels))
         if end > opener.text_start:
-            rows.append(_row(opener, end))
+            row = _row(opener, end)
+            if rows and _goes_on(text, rows[-1], row):
+                rows[-1]["end"] = end
+            else:
+                rows.append(row)
     return rows
+
+
+def _goes_on(text: str, before: TurnRow, row: TurnRow) -> bool:
+    """Is it the next caption of the same speaker? Captions are cut by time, not by speech."""
+    between = text[before["end"] : row["label_start"]]
+    return before["label"] == row["label"] and bool(_CAPTION_TIME.search(between))
 
 
 def _outside(openers: list[Opener], silent: Sequence[Mapping[str, Any]]) -> list[Opener]:

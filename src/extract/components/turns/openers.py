@@ -13,7 +13,7 @@ from extract.normalize.labels import case_of, label_key, tidy
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
-    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?:(?P<quote>>\s?)|(?P<junk>[.·•]\s))?"
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?:(?P<quote>>\s?)|(?P<junk>[.·•§¶►▶■●◆]\s)|(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?)?"
     r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<b>)?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
@@ -97,7 +97,7 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     if lead and lead["voice"]:
         close = text.find(">", at, stop)
         return _voice(text, at, close) if 0 < close - at <= 60 else None
-    name = "" if lead is None else "clock" if lead["clock"] or lead["second"] else "bold" if lead["bold"] else ""
+    name = "" if lead is None else _lead_name(lead)
     opener = read_opener(text, at, lead=name, glued=False)
     if (opener is None or opener.delimiter == "line") and text[at : at + 1].isupper():
         opener = _broken(text, at, name) or opener
@@ -106,6 +106,12 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
         return _cjk_colon(text, at, stop)
     return opener
+
+
+def _lead_name(lead: re.Match[str]) -> str:
+    if lead["clock"] or lead["second"]:
+        return "clock"
+    return "heading" if lead["heading"] else "bold" if lead["bold"] else ""
 
 
 def _broken(text: str, at: int, lead: str) -> Opener | None:

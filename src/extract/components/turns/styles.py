@@ -12,6 +12,12 @@ from extract.components.turns.scanner import Opener
 from extract.components.turns.words import turn_words
 
 _BLOCK = re.compile(r"\n[ \t\r]*\n\s*")
+_FULL = re.compile(r"(?s)(?:(?!\n[ \t]*\n).)*?\w{2}[.?!…][\"”’)]*(?:\s|$)")
+# A title and a name, with a bracket or an office behind it, and nothing else in the line.
+_NAMED_LINE = re.compile(
+    r"(?:(?:H\.E\.|His Excellency|Her Excellency|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Hon|Sen|Amb|Mme)\b\.?[ ]?)+"
+    r"[A-ZÀ-Þ][^\n.?!:]{1,80}(?:\n[ \t]*\n|\n[^\n:]{1,60}:|\s*$)"
+)
 _PLAIN_LINE = re.compile(r"[^\n]+")
 Shape = tuple[str, str, str, str]
 # How far behind a label talk is looked for: a first sentence or two.
@@ -44,6 +50,10 @@ _TITLED_LINE = Needs(3, 1, 1, 0.4)
 _VOICE = Needs(1, 0, 1, 0.0)
 # A record of talks opens a good part of its paragraphs with labels, whatever its genre was taken for.
 MIN_DENSITY = 0.3
+# From here on the labels carry the text: then share of texts that sound like talk may be low.
+DENSE = 0.6
+DENSE_TALK = 0.2
+MIN_DENSE_LABELS = 4
 # Articles and essays hold no records as a rule: there a style must carry the text.
 WRITTEN_GENRES = ("news", "essay")
 
@@ -69,11 +79,14 @@ class Group:
         keys = self.keys
         repeated = sum(count > 1 for count in keys.values())
         extra = 1 if written and self.density < MIN_DENSITY else 0
+        # Where labels that come again open most paragraphs, short answers need not sound like talk.
+        dense = self.density >= DENSE and repeated > 0 and len(self.openers) >= MIN_DENSE_LABELS
+        talk = min(needs.talk, DENSE_TALK) if dense else needs.talk
         return (
             len(self.openers) >= needs.n + 3 * extra
             and repeated >= needs.repeated + extra
             and len(keys) >= needs.distinct + extra
-            and self.talk >= needs.talk + 0.1 * extra
+            and self.talk >= talk + 0.1 * extra
         )
 
 
@@ -81,19 +94,22 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     """The openers that are labels, in order, each with its style's name in ``extra["rule"]``."""
     groups = _groups(text, openers)
     written = genre in WRITTEN_GENRES
-    if written:
-        _set_densities(text, groups)
-    accepted = [group for group in groups if group.meets(_needs(group), written=written)]
+    pooled = _pools(groups)
+    _set_densities(text, [*groups, *pooled.values()])
+    strong = {key for key, pool in pooled.items() if pool.density >= DENSE and pool.meets(_NAME_COLON, written=written)}
+    accepted = [
+        group for group in groups if group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong
+    ]
     if not accepted:
         return []
-    kept = {id(opener): opener for group in accepted for opener in _members(group)}
-    labels = _Known(accepted)
+    kept = {id(opener): opener for group in accepted for opener in _members(text, group)}
+    labels = _Known(text, accepted)
     for group in groups:
         if group not in accepted:
             for opener, talk in zip(group.openers, group.talks, strict=True):
                 if labels.admits(opener, talk, group.keys[opener.key]):
                     kept[id(opener)] = opener
-    chosen = [opener for opener in openers if id(opener) in kept]
+    chosen = _without_heads(text, [opener for opener in openers if id(opener) in kept])
     for opener in chosen:
         opener.extra["rule"] = rule_name(opener)
     return chosen
@@ -109,6 +125,27 @@ def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
     return list(found.values())
 
 
+def _pool_key(shape: Shape) -> tuple[str, str]:
+    return (shape[0], shape[3])
+
+
+def _pools(groups: Sequence[Group]) -> dict[tuple[str, str], Group]:
+    """Names and offices before colons taken together, whatever their case: a short record mixes them."""
+    found: dict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.shape[3] == "colon" and group.shape[0] in ("", "bold", "heading") and group.shape[1] != "mark":
+            found[_pool_key(group.shape)].append(group)
+    pools = {}
+    for key, some in found.items():
+        both = [pair for group in some for pair in zip(group.openers, group.talks, strict=True) if pair[0].clean_break]
+        both = [pair for pair in both if not pair[0].glued]
+        if not both:
+            continue
+        both.sort(key=lambda pair: pair[0].start)
+        pools[key] = Group((key[0], "any", "any", key[1]), [pair[0] for pair in both], [pair[1] for pair in both])
+    return pools
+
+
 def _set_densities(text: str, groups: Sequence[Group]) -> None:
     """Openers by paragraph, from a group's first one on; paragraphs are lines, or blocks between blank ones."""
     blocks = [found.start() for found in _BLOCK.finditer(text)]
@@ -117,7 +154,8 @@ def _set_densities(text: str, groups: Sequence[Group]) -> None:
         start = group.openers[0].start
         n_blocks = len(blocks) - bisect_left(blocks, start) + 1
         n_lines = len(lines) - bisect_left(lines, start) + 1
-        group.density = len(group.openers) / max(1, min(n_blocks, n_lines) if n_blocks > 3 else n_lines)
+        at_lines = sum(not opener.glued for opener in group.openers)
+        group.density = at_lines / max(1, min(n_blocks, n_lines) if n_blocks > 3 else n_lines)
 
 
 def _shape(opener: Opener) -> Shape:
@@ -158,15 +196,17 @@ def _needs(group: Group) -> Needs:
     return _NAME_LOOSE
 
 
-def _members(group: Group) -> list[Opener]:
+def _members(text: str, group: Group) -> list[Opener]:
     """The openers of an accepted shape without those that a wrapped line or a running sentence made look like one."""
     if group.shape[0] in ("voice", "clock"):
         return group.openers
     clean = sum(opener.clean_break for opener in group.openers) / len(group.openers)
     keys = group.keys
     kept = []
-    for opener in group.openers:
+    for opener, talk in zip(group.openers, group.talks, strict=True):
         alone = keys[opener.key] == 1 and opener.rank == "name"
+        if alone and not talk and opener.delimiter in ("colon", "line") and not _is_sentence(text, opener.text_start):
+            continue
         if opener.glued and alone and opener.lead != "bracket":
             continue
         if not opener.clean_break and not opener.glued and (clean >= 0.7 or alone):
@@ -178,7 +218,9 @@ def _members(group: Group) -> list[Opener]:
 class _Known:
     """What the accepted styles tell of single openers of other shapes: their delimiters and their people."""
 
-    def __init__(self, accepted: Sequence[Group]) -> None:
+    def __init__(self, text: str, accepted: Sequence[Group]) -> None:
+        self.text = text
+        self.dense = any(group.density >= DENSE and group.shape[3] == "colon" for group in accepted)
         self.delimiters: dict[str, set[str]] = defaultdict(set)
         self.surnames: set[str] = set()
         self.titled = any(group.shape[2] == "titled" and group.shape[3] == "colon" for group in accepted)
@@ -198,6 +240,8 @@ class _Known:
         if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
             return False
         known = opener.key.rsplit(" ", 1)[-1] in self.surnames
+        if self.dense and opener.delimiter == "colon" and not opener.glued and " " in opener.key:
+            return known or _is_sentence(self.text, opener.text_start)
         if opener.delimiter in ("line", "dash"):
             return known
         if opener.rank != "name":
@@ -205,6 +249,19 @@ class _Known:
         if opener.glued or not (known or talk):
             return False
         return known or count > 1 or (self.titled and " " in opener.key)
+
+
+def _is_sentence(text: str, start: int) -> bool:
+    """Does a sentence with an end stand in the line or paragraph at an offset?"""
+    return text[start : start + 1].isupper() and bool(_FULL.match(text[start : start + 3 * TALK_CHARS]))
+
+
+def _without_heads(text: str, labels: list[Opener]) -> list[Opener]:
+    """Without entries of the head before the first label: "President: Mr. Roe (Norway)" names one who speaks later."""
+    at = 0
+    while at < len(labels) and labels[at].delimiter == "colon" and _NAMED_LINE.match(text, labels[at].text_start):
+        at += 1
+    return labels[at:] if at < len(labels) else labels
 
 
 _CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
@@ -219,7 +276,7 @@ def rule_name(opener: Opener) -> str:
     parts = (
         []
         if opener.lead in ("", "bracket")
-        else [{"clock": "clock time", "bold": "bold", "voice": "caption voice"}[opener.lead]]
+        else [{"clock": "clock time", "bold": "bold", "heading": "heading", "voice": "caption voice"}[opener.lead]]
     )
     if opener.case != "mark":
         parts.append({"titled": "title", "role": "office", "name": "name"}[opener.rank])
