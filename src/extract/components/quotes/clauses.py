@@ -12,6 +12,8 @@ from extract.components.quotes.reading import Item, has_finite
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
 _ASIDE = word_set("aside")
+_DENIALS = word_set("denials")
+_UNTOLD = word_set("untold")
 _SUFFIXES = ("inc.", "corp.", "co.", "cos.", "ltd.", "jr.", "sr.", "bros.")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
 
@@ -141,6 +143,8 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
 
 def _aside(items: Sequence[Item], start: int, end: int) -> int:
     for at in range(start + 2, end - 1):
+        if items[at].cls == "C" and _tells_no_more(items, at + 1, end):
+            return at
         if items[at].cls != ",":
             continue
         comment = items[at + 1].cls == "D" and any(i.low in ("reference", "allusion") for i in items[at + 2 : at + 4])
@@ -149,12 +153,30 @@ def _aside(items: Sequence[Item], start: int, end: int) -> int:
     return end
 
 
+def _tells_no_more(items: Sequence[Item], at: int, end: int) -> bool:
+    """Such as "but declined to elaborate", "but did not say when": the verb of the source, not of the clause."""
+    while at < end and items[at].cls == "B" and items[at].low not in ("not", "never"):
+        at += 1
+    if at + 2 >= end:
+        return False
+    if items[at].low in ("declined", "refused", "declines", "refuses"):
+        return items[at + 1].low == "to" and items[at + 2].low in _UNTOLD
+    if items[at].cls != "A":
+        return False
+    denied = items[at].low.endswith(("n't", "n’t"))
+    if not denied and items[at + 1].low != "not":
+        return False
+    return items[at + (1 if denied else 2)].low in _UNTOLD
+
+
 def content_before(
     items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int
 ) -> tuple[int, int] | None:
     """Item bounds of the clause that an attribution closes or interrupts, from ``floor``; ``None`` if there is none."""
     start = max(bounds[0], floor, _after_dateline(items))
-    if found.first <= start:
+    if found.order != "ACC":  # what stands before a semicolon is a sentence of its own
+        start = next((k + 1 for k in range(found.first - 1, start, -1) if items[k].cls == ";"), start)
+    if found.first <= start or _has_own_object(items, found, start):
         return None
     before = items[found.first - 1]
     if found.order != "ACC" and before.cls not in ",-" and before.cls != "Q":
@@ -177,6 +199,17 @@ def content_before(
         return None  # only quoted words stand before it
     # A tagger may miss the verb: what opens like a subject and fills the sentence is taken for a clause.
     return span if has_finite(items, *span) or items[start].cls in "DNXR#" else None
+
+
+def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bool:
+    """Such as ", a figure Roe has disputed": the verb's object stands before it, not a clause."""
+    if found.verb.lemma in _DENIALS:
+        return True
+    phrase = items[found.source.start : found.source.end]
+    if found.order != "SV" or len(phrase) < 3 or phrase[0].cls != "D" or found.source.start <= floor:
+        return False
+    common = phrase[1].cls == "N" and not words().noun(phrase[1].low, "person", "body", "paper")
+    return common and phrase[1].text.islower() and phrase[2].cls == "X"
 
 
 def _after_dateline(items: Sequence[Item]) -> int:

@@ -101,7 +101,7 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma):
         return False
     firm = found.after in ("that", "quote", "colon")
-    if verb.lemma == "say" or firm:
+    if verb.lemma == "say" or firm or (found.after == "end" and _closes_quotation(items, found.first)):
         return True
     if form.shapes <= {"base", "s"} and item.cls not in "VI" and verb.lemma in _NOUNS_TOO:
         return False  # "claims", "reports": a noun as likely as a verb
@@ -109,6 +109,12 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     following = items[found.cue_at + 1] if found.cue_at + 1 < len(items) else None
     # "the plan announced on Monday": a participle that belongs to the noun
     return not (bare and verb.kind != "label" and following is not None and following.cls in "PT.,;")
+
+
+def _closes_quotation(items: Sequence[Item], first: int) -> bool:
+    """Whether a group follows the comma of a quotation ("“…,” Roe posted on her page")."""
+    before = items[first - 1] if first else None
+    return before is not None and before.cls == "Q" and before.text.rstrip("'\"’”»").endswith(",")
 
 
 def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int, verb: Verb) -> Attribution | None:
@@ -160,7 +166,7 @@ def _by_participle(
     cue_end = at + 2 if verb.lemma == "point" and at + 1 < end and items[at + 1].low == "out" else at + 1
     if before.low == "as" and any(item.low in _QUOTED for item in items[max(start, at - 13) : at]):
         return _quoted_as(items, at, start, end, verb)
-    if before.cls in ",-" or before.low in ("by", "while", "before", "after", "without", "and", "but"):
+    if before.cls in ",-" or _closes_quotation(items, at) or before.low in ("by", "while", "before", "after", "without", "and", "but"):
         own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
         source = own or clause_subject(items, at, start)
     elif before.low in ("heard", "overheard", "recorded"):
@@ -241,7 +247,9 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
     last_word = items[bounds[1] - 1]
     if last_word.low in _SCHEDULES or not is_speaker(items, Source(*bounds, *bounds), "say"):
         return None
-    if last_word.cls == "N" and not is_speaker(items[bounds[1] - 1 : bounds[1]], Source(0, 1, 0, 1), "say"):
+    people = any(words().noun(item.low, "person") for item in items[bounds[0] : bounds[1]])
+    named = people or is_speaker(items[bounds[1] - 1 : bounds[1]], Source(0, 1, 0, 1), "say")
+    if last_word.cls == "N" and not named:
         return None  # "according to the Western system"
     opens = all(items[k].cls in "BC," for k in range(start, at)) or items[at - 1].cls in "SW"
     opens = opens or (at - 2 >= start and items[at - 1].cls == "C" and items[at - 2].cls in ",;-")

@@ -12,6 +12,8 @@ _HEARER = word_set("hearer")
 
 
 _INDIRECT = word_set("indirect")
+# Adverbs that belong to the noun after them, not to the verb before.
+_QUALIFIERS = word_set("qualifiers")
 
 
 
@@ -39,6 +41,8 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         contracted = "'" in items[at].low or "’" in items[at].low
         subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
         return at if subject else at + 1
+    if items[at].low == "her" and at + 1 < end and items[at + 1].cls in "RSDW":
+        return at + 1  # "told her she could stay"
     if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
         return at
     bounds = phrase_right(items, at, end)
@@ -104,14 +108,26 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
         return "wh" if fits and finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
     if item.low in ("as", "when", "while", "because") and item.cls == "S":
         return "end"
+    if item.low in _QUALIFIERS and at + 1 < end and items[at + 1].cls in "DNX#":
+        at += 1  # "said further cuts were likely"
     return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
 
 
 def _aside_then_that(items: Sequence[Item], at: int, end: int) -> bool:
-    """Such as ", however, that"."""
+    """Such as ", however, that", ", published in May, that"."""
     if at + 3 >= end or items[at].cls != ",":
         return False
-    return items[at + 1].cls == "B" and items[at + 2].cls == "," and items[at + 3].low == "that"
+    return _aside_end(items, at, end) is not None
+
+
+def _aside_end(items: Sequence[Item], comma: int, end: int) -> int | None:
+    """The item "that" behind an adverb or participle phrase between two commas."""
+    first = items[comma + 1]
+    reach = 2 if first.cls == "B" else 9 if first.cls in "EV" else 0
+    second = next((k for k in range(comma + 2, min(end - 1, comma + 1 + reach)) if items[k].cls in ",.;Q"), None)
+    if second is None or items[second].cls != "," or items[second + 1].low != "that":
+        return None
+    return second + 1
 
 
 def finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
@@ -121,12 +137,13 @@ def finite_ahead(items: Sequence[Item], at: int, end: int) -> bool:
 def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     item = items[at]
     following = items[at + 1] if at + 1 < end else None
-    if _aside_then_that(items, at, end):
-        return at + 3
+    behind = _aside_end(items, at, end) if item.cls == "," and at + 3 < end else None
+    if behind is not None:
+        return behind
     if item.cls in ",-":
         return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
-        return at + 1
+        return at if item.low in _QUALIFIERS else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
     if item.low in _TIMED and following is not None and following.cls in "T#":
@@ -168,6 +185,8 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         first.cls in "S"
         or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
     ):
+        if first.cls == "P" and any(item.low == "that" for item in items[at + 1 : min(end, at + 5)]):
+            return False  # "said by e-mail that"
         return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
     counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
     if first.cls not in "DNX#G" and not counted:

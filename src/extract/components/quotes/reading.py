@@ -144,6 +144,8 @@ def _closed_class(item: Item, known: str) -> str:
 
 def _tagged_class(item: Item) -> str:
     cls = _TAGS[item.tag]
+    if cls == "B" and "-" in item.text and not item.low.endswith("ly"):
+        return "N"  # "third-quarter"
     if cls == "N" and item.text[0].isupper() and item.tag in ("NN", "NNS"):
         return "N"
     if item.text[0].isupper() and cls in "VEGI" and item.form is None:

@@ -16,10 +16,13 @@ from extract.components.quotes.reading import Item, acts
 APPOSITIVE_ITEMS = 45
 SUBJECT_ITEMS = 60
 _BE = word_set("be")
+_PARTICIPLES = word_set("participles")
 _DOUBTFUL = word_set("doubtful")
 _NEGATIONS = word_set("negations")
 _DOCUMENTS_OWN = word_set("documents_own")
 _IMPERSONAL = word_set("impersonal")
+_COUNTED = word_set("counted")
+_THINGS = ("ing", "tion", "ness", "ment")
 # Nouns for people by their endings ("coach" and the like are in the lexicon).
 _AGENTIVE = re.compile(r"(?:[^aeiou]ers?|[tsc]ors?|ists?|[ct]ians?|wom[ae]n|m[ae]n|person|people|folk)$")
 
@@ -150,6 +153,8 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
     first = items[start]
     if start >= end:
         return False
+    if first.cls == "V" and (first.low.endswith("ed") or first.low in _PARTICIPLES):
+        return start + 1 < end and items[start + 1].cls in "PTB"  # "The poll, conducted in May among voters, shows"
     if first.cls in "DNX#EGB" or first.low in (
         "who",
         "whose",
@@ -261,9 +266,10 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     named = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
     if head.cls == "N" and (named or _AGENTIVE.search(head.low) is not None):
         return True
-    return lemma in ("say", "tell", "add", "insist", "argue", "explain", "ask", "write", "reply") and (
-        head.cls == "N" and not head.low.endswith(("ing", "tion", "ness", "ment"))
-    )
+    if len(phrase) == 1 and phrase[0].cls == "#" and phrase[0].low in _COUNTED:
+        return lemma != ""  # "Two told investigators that …"
+    # Who complains, argues or warns is a person, whatever the noun.
+    return bool(lemma) and lemma not in _IMPERSONAL and head.cls == "N" and not head.low.endswith(_THINGS)
 
 
 def _head(phrase: Sequence[Item]) -> Item:

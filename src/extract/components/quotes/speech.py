@@ -207,7 +207,7 @@ class SpeechReader:
     def _of_source(self, items: Sequence[Item], source: Source, cue: str | None) -> Speaker:
         named, described = (source.start, source.end), source.role
         first_word = items[source.start]
-        phrase = first_word.cls in "DN" or first_word.is_possessive
+        phrase = first_word.cls in "DN#" or first_word.is_possessive
         if described is not None and phrase and _is_person(items, *described):
             named, described = described, named  # "the minister, Jane Roe, said": the name is the label
         start, end = items[named[0]].start, items[named[1] - 1].end
