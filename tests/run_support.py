@@ -23,6 +23,7 @@ import extract
 from extract import runs as runs_module
 from extract.components.rows import register_extensions, set_rows
 from extract.fingerprint import Fingerprint
+from extract.model_folder import find_model
 from extract.pool import InProcess
 from extract.records import RunRecord
 from extract.runs import Options, Session
@@ -119,6 +120,7 @@ def pin_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pipeline's fingerprint be that of its version alone: quick, and unmoved by edits while tests run."""
 
     def pinned(model: str | None, cache: object = None) -> Fingerprint:
+        find_model(model)
         return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
 
     monkeypatch.setattr(runs_module, "fingerprint", pinned)
