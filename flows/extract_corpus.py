@@ -30,9 +30,10 @@ from prefect.settings import PREFECT_API_URL  # noqa: E402
 from prefect.states import Completed  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
+from extract.ahead import Ahead  # noqa: E402
 from extract.batch import Batch, Setup  # noqa: E402
 from extract.errors import ExtractError, StorageError  # noqa: E402
-from extract.pool import InProcess, WorkerPool, make_runner, run_here  # noqa: E402
+from extract.pool import InProcess, Runner, WorkerPool, make_runner, run_here  # noqa: E402
 from extract.records import RunRecord  # noqa: E402
 from extract.runs import Options, Session  # noqa: E402
 from flows import handover  # noqa: E402
@@ -48,10 +49,9 @@ MAX_GROUPS = 100
 def run_session(session: Session, batches: list[Batch], *, dask: str | None = None) -> RunRecord:
     """Run the flow for a session that has begun. Raises ``ExtractError`` if it cannot be done."""
     options = session.options
-    runner = None if dask else make_runner(session.setup, options.workers)
+    runner: Runner | None = None if dask else make_runner(session.setup, options.workers)
     if isinstance(runner, WorkerPool):
-        # load the pipeline in the workers while Prefect and its server start
-        runner.warm(min(options.workers, len(batches)))
+        runner = Ahead(runner, batches, options.workers)
     driven = handover.Driven(session, batches, runner, time.perf_counter())
     handover.DRIVEN[session.record.run_id] = driven
     parameters = {"raw": options.raw, "out": options.out, "model": options.model, "workers": options.workers}

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from extract import pool as pool_module
-from extract.batch import Batch, BatchDocument, BatchResult, Setup
-from extract.errors import WorkerError
+from extract.ahead import Ahead
+from extract.batch import Batch, BatchDocument, BatchResult, OnEvent, Setup
+from extract.errors import StorageError, WorkerError
 from extract.pool import WorkerPool, run_here
 from extract.storage import open_storage
 from extract.store import RunFolder
@@ -160,3 +161,38 @@ def test_workers_that_grew_are_replaced(tmp_path: Path, monkeypatch: pytest.Monk
     pool.run(batch(tmp_path, a="Bell: $5."), lambda *_: None)
     assert pool.pids() == []
     pool.close()
+
+
+class Recorder:
+    """A runner that says what it was asked for; the first attempt at batch 1 fails."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+        self.closed = False
+
+    def run(self, batch: Batch, on_event: OnEvent) -> BatchResult:
+        self.asked.append(batch.number)
+        on_event("done", f"{batch.number}.txt")
+        if batch.number == 1 and self.asked.count(1) == 1:
+            raise StorageError("full")
+        return BatchResult(batch.number, 1, 0, 0.0, 0.0)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_batches_are_begun_before_they_are_asked_for() -> None:
+    recorder, batches = Recorder(), [Batch(number, []) for number in range(3)]
+    ahead = Ahead(recorder, batches, 1)
+    while len(recorder.asked) < 3:
+        time.sleep(0.01)
+    told: list[str] = []
+    assert ahead.run(batches[0], lambda event, doc_id: told.append(doc_id)).number == 0
+    assert told == ["0.txt", "1.txt", "2.txt"]
+    with pytest.raises(StorageError):
+        ahead.run(batches[1], lambda event, doc_id: None)
+    assert ahead.run(batches[1], lambda event, doc_id: None).number == 1
+    assert ahead.run(batches[2], lambda event, doc_id: None).number == 2
+    assert recorder.asked == [0, 1, 2, 1]
+    ahead.close()
+    assert recorder.closed

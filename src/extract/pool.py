@@ -81,11 +81,6 @@ class WorkerPool:
         self._lock = threading.Lock()
         self._closed = False
 
-    def warm(self, count: int) -> None:
-        """Start workers ahead, so that they load the pipeline while something else goes on."""
-        for _ in range(count):
-            self._give(self._start())
-
     def run(self, batch: Batch, on_event: OnEvent) -> BatchResult:
         deaths: dict[str | None, int] = {}
         while True:
