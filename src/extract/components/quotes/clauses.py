@@ -121,6 +121,9 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
     at = other.cue_at if other.source.start < start else other.first
     while at - 1 > start and items[at - 1].cls in "BA":
         at -= 1
+    apart = next((k for k in range(at - 1, start, -1) if items[k].cls == ";"), None)
+    if apart is not None and other.order in ("SV", "VS"):
+        return apart  # "…; rents, it found, …"
     before = items[at - 1]
     if other.after == "end" and other.order in ("SV", "VS") and before.cls in ",Q":
         return at - 1 if before.cls == "," else at
@@ -208,8 +211,8 @@ def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bo
     phrase = items[found.source.start : found.source.end]
     if found.order != "SV" or len(phrase) < 3 or phrase[0].cls != "D" or found.source.start <= floor:
         return False
-    common = phrase[1].cls == "N" and not words().noun(phrase[1].low, "person", "body", "paper")
-    return common and phrase[1].text.islower() and phrase[2].cls == "X"
+    common = phrase[1].tag.startswith("NN") and not words().noun(phrase[1].low, "person", "body", "paper")
+    return common and phrase[1].text.islower() and phrase[2].cls == phrase[-1].cls == "X"
 
 
 def _after_dateline(items: Sequence[Item]) -> int:

@@ -22,6 +22,7 @@ _QUOTED = word_set("quoted")
 _NOUNS_TOO = word_set("nouns_too")
 _SCHEDULES = word_set("schedules")
 _UNSAID = word_set("unsaid")
+_SPOKEN = word_set("spoken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,15 @@ def _build(
 def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     item, verb = items[found.cue_at], found.verb
     form = item.form
-    if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma):
+    told = found.after not in ("end", "none") or verb.lemma in _SPOKEN
+    if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma if told else ""):
         return False
     firm = found.after in ("that", "quote", "colon")
     if verb.lemma == "say" or firm or (found.after == "end" and _closes_quotation(items, found.first)):
         return True
+    closing = verb.kind == "show" and items[found.last].cls == "." if found.last < len(items) else False
+    if closing and found.after == "end" and words().noun(items[found.source.end - 1].low, "paper"):
+        return True  # "…, a new poll finds."
     if form.shapes <= {"base", "s"} and item.cls not in "VI" and verb.lemma in _NOUNS_TOO:
         return False  # "claims", "reports": a noun as likely as a verb
     bare = item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
@@ -316,6 +321,15 @@ def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribu
     return found if touches else None
 
 
+def _by_back(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "“…,” Roe shot back"."""
+    source = subject_of(items, at, start) if at + 1 < end and items[at + 1].low == "back" else None
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    found = _build(items, at, at + 2, end, Verb("shoot back", "say", "none", False), source, "SV")
+    return found if found.after == "quote" or (found.first > 0 and items[found.first - 1].cls == "Q") else None
+
+
 def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
     """Such as "in the words of X, “…”"."""
     if at + 2 >= end or items[at + 1].low != "of" or items[at - 1].low != "the" or items[at - 2].low != "in":
@@ -335,4 +349,5 @@ _SPECIAL = {
     "made": _by_make, "makes": _by_make, "make": _by_make, "making": _by_make,
     "put": _by_put, "puts": _by_put,
     "went": _by_went_on, "goes": _by_went_on,
+    "shot": _by_back, "shoots": _by_back, "fired": _by_back, "fires": _by_back, "hit": _by_back, "hits": _by_back,
 }  # fmt: skip

@@ -108,7 +108,8 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
         return "wh" if fits and finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
     if item.low in ("as", "when", "while", "because") and item.cls == "S":
         return "end"
-    if item.low in _QUALIFIERS and at + 1 < end and items[at + 1].cls in "DNX#":
+    counted = item.low not in ("about", "almost", "nearly", "roughly") or (at + 1 < end and items[at + 1].cls == "#")
+    if item.low in _QUALIFIERS and counted and at + 1 < end and items[at + 1].cls in "DNX#":
         at += 1  # "said further cuts were likely"
     return "clause" if verb.clause in ("zero", "that") and clause_follows(items, at, end, verb) else "none"
 

@@ -77,6 +77,10 @@ def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) 
         if item.cls == "C" and (items[verb].cls == "I" or _passive_before(items, verb, at, floor)):
             return None  # "wants to meet him and express his support", "was called in and told"
         return clause_subject(items, at, floor, depth=depth + 1)
+    if item.cls in "EV" and at + 1 < verb and at > floor and items[at - 1].cls == "N":
+        bounds = phrase_left(items, at - 1, floor)  # "a study published in June found"
+        dated = next((k for k in range(verb - 1, at, -1) if items[k].cls == "T"), at) + 1
+        return Source(bounds[0], dated, bounds[0], dated) if bounds else None
     bounds = phrase_left(items, at, floor)
     return Source(*bounds, bounds[0], at) if bounds else None
 
@@ -154,7 +158,7 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
     if start >= end:
         return False
     if first.cls == "V" and (first.low.endswith("ed") or first.low in _PARTICIPLES):
-        return start + 1 < end and items[start + 1].cls in "PTB"  # "The poll, conducted in May among voters, shows"
+        return start + 1 < end and items[start + 1].cls in "PTBX#"  # "The poll, conducted in May among voters, shows"
     if first.cls in "DNX#EGB" or first.low in (
         "who",
         "whose",
@@ -259,7 +263,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return True
     if any(item.cls == "X" for item in phrase) or any(lexicon.noun(i.low, "person", "body", "paper") for i in phrase):
         return True
-    if len(phrase) == 1 and phrase[0].cls in "D#":
+    if len(phrase) == 1 and phrase[0].cls in "D#" and phrase[0].low not in _COUNTED:
         return phrase[0].low in ALONE or (phrase[0].low == "one" and kind != "show")
     if kind == "show":
         return False

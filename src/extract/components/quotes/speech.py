@@ -155,7 +155,7 @@ class SpeechReader:
             content = sentence.contents.get(number)
             opener = sentence.ascribed.get(content[0]) if content is not None else None
             told_inside = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
-            if content is None or told_inside or _nested(sentence, number, content) or _is_quoted(items, content):
+            if content is None or told_inside or _shadowed(sentence, number, content) or _is_quoted(items, content):
                 if attribution.verb.lemma in _SPOKEN and attribution.after != "none" and attribution.order != "PART":
                     self.last = speaker
                 continue
@@ -355,6 +355,14 @@ def _nested(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:
         n != number and a <= content[0] and content[1] <= b and (b - a > content[1] - content[0] or n < number)
         for n, (a, b) in sentence.contents.items()
     )
+
+
+def _shadowed(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:
+    """Whether a content stands within another without being reported there ("X said that Y had said that …" is)."""
+    own = sentence.attributions[number]
+    told = own.after in ("that", "clause", "wh") and own.order != "ACC"
+    within = any(n != number and a <= own.source.start for n, (a, _) in sentence.contents.items())
+    return _nested(sentence, number, content) and not (told and within)
 
 
 def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
