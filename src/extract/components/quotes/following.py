@@ -144,7 +144,8 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     if item.cls in ",-":
         return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
-        return at if item.low in _QUALIFIERS else at + 1
+        told = following is not None and following.low == "that"
+        return at if item.low in _QUALIFIERS and not told else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
     if item.low in _TIMED and following is not None and following.cls in "T#":

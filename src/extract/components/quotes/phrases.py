@@ -198,7 +198,8 @@ def _links(items: Sequence[Item], at: int, first: int) -> bool:
         return False
     if before.cls == "X":
         titled = words().noun(before.low, "person", "body")
-        return (titled and item.low in ("of", "for", "to")) or item.low in ("de", "van", "von")
+        from_place = item.low == "of" and after.cls == "X"  # "said Roe of Chicago"
+        return from_place or (titled and item.low in ("of", "for", "to")) or item.low in ("de", "van", "von")
     if item.low in ("of", "for", "from", "with"):
         return True
     return item.low in ("at", "in", "to", "on") and before.cls == "N" and not _venue_ahead(items, at)

@@ -81,6 +81,8 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = "X" if initial else _class(item, lexicon.classes)
+            if item.cls == "G" and items and items[-1].cls in "DN" and lexicon.noun(item.low, "paper", "saying"):
+                item.cls = "N"  # "a court ruling"
             if (
                 item.cls in "VEGIB"
                 and first.isupper()

@@ -237,8 +237,12 @@ class SpeechReader:
 
 
 def _is_person(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a phrase is nothing but a name."""
-    return end > start and all(item.cls == "X" for item in items[start:end])
+    """Whether a phrase is a name ("Jane Roe", "civil rights lawyer Jane Roe", "Roe Tools of Peoria")."""
+    last = items[end - 1] if end > start else None
+    if last is None or not last.text[0].isupper() or all(item.cls != "X" for item in items[start:end]):
+        return False
+    named = end - start == 1 or items[end - 2].cls in "XP"
+    return named and all(item.cls in "XN" or item.low == "of" for item in items[start:end])
 
 
 def may_ascribe(view: str, start: int, end: int) -> bool:
