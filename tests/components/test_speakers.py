@@ -13,8 +13,6 @@ from tests.turns_cases import TurnCase, load_cases
 STYLES = [case for case in load_cases() if case.turns]
 # Samples in which a speaker is not resolved yet, each with what is missing.
 OPEN = {
-    "broadcast": "a role behind a comma is taken into the name",
-    "oireachtas": "an office in Irish is taken for a name",
     "bracketed-full-width": "the other delegation's country stands in no title",
 }
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from extract.normalize.title_words import ADDRESS, OFFICE
+
 _SPACE = re.compile(r"\s+")
 _PAREN = re.compile(r"[(（\[]([^()（）\[\]]{1,160})[)）\]]")
 _CLOCK = re.compile(r"[\[(]?\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[\])]?", re.IGNORECASE)
@@ -113,6 +115,10 @@ def shown_label(label: str) -> str:
 def _is_given(head: str, tail: str) -> bool:
     """Is it a family name before a given name ("Roe, Jane")? One or two words on each side, nothing of an office."""
     names = tail.split()
+    if any(word.strip(".").casefold() in ADDRESS or word.strip(".").casefold() in OFFICE for word in head.split()):
+        return False
+    if head.isupper() and " " in head:  # "JANE ROE, HOST"
+        return False
     if len(head.split()) > 3 or not 1 <= len(names) <= 2:
         return False
     return all(

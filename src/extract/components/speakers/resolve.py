@@ -10,6 +10,7 @@ from typing import Any
 
 from extract.components.speakers.japanese import delegates, is_japanese, link_halves
 from extract.components.speakers.people import People, Person
+from extract.components.speakers.roles import LANGUAGE, OFFICE_ADDRESSED, cased, is_full_name, names_office, role_of
 from extract.components.speakers.sides import (
     country_in,
     delegation_sides,
@@ -21,17 +22,18 @@ from extract.components.speakers.sides import (
     side_at,
     side_of_office,
 )
-from extract.normalize.labels import SMALL_WORDS, split_label, tidy
+from extract.normalize.labels import split_label, tidy
 from extract.normalize.names import proper_case, split_title, words
-from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE
 
 Row = dict[str, Any]
 _UNNAMED = re.compile(
     r"(?:the |an? |several |some |hon\.? )*(?:q|a|question|questioner|reporter|journalist|audience(?: member)?|press|"
     r"speakers?(?: ?pro tempore)?|speaker[ _]?\w{0,3}|deputy speaker|acting speaker|operator|moderator|interviewer|host|"  # noqa: E501
     r"(?:senior |administration |government |state department |white house |defense |u\.?s\.? )*officials?|"
-    r"(?:hon\.? |honou?rable )*members?|chair(?:man|woman|person)?|president|court|witness|clerk|participant|voices?|"
-    r"unidentified \w+|unknown(?: speaker)?|interpreter|translator|staff|taoiseach|presiding officer|counsel|caller|"
+    r"(?:hon\.? |honou?rable )*members?|chair(?:man|woman|person)?|"
+    r"pr[ée]sident[ea]?|präsident(?:in)?|court|witness|clerk|participant|voices?|"
+    r"unidentified \w+|unknown(?: speaker)?|interpreter|translator|staff|taoiseach|"
+    r"(?:leas-)?(?:ceann comhairle|c[aá]thaoirleach)|presiding officer|counsel|caller|"
     r"記者|質問|問|答|大臣|総理|議長|司会)(?:s)?\Z",
     re.IGNORECASE,
 )
@@ -100,8 +102,6 @@ _NOT_CALLED = frozenset(
     ]
 )
 _ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
-# "CNN", "USTR": words of an office in capitals up to this length may be abbreviations.
-MAX_ABBREVIATION = 4
 # How far back a sentence reaches, and how far a speaker goes on being meant by a pronoun.
 SENTENCE_CHARS = 200
 CHAIN_CHARS = 600
@@ -111,35 +111,6 @@ _MORE_TITLES = re.compile(r"^(?:Deputy|An|M\.|Mme|Herr|Frau)\s+(?=[A-Z])")
 _OF_STATE = re.compile(
     r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE
 )
-
-
-def _cased(name: str) -> str:
-    """In ordinary letters: "McCLURE" → "McClure"."""
-    return re.sub(
-        r"\b(Mc|Mac|De|La|Le|O['’])([A-Z])([A-Z]+)\b", lambda m: m[1] + m[2] + m[3].lower(), proper_case(name)
-    )
-
-
-_ROLE_LEAD = re.compile(r"^(?:the |an? |m(?:r|s|rs|adam)e?\.? )+", re.IGNORECASE)
-
-
-def _role(office: str | None) -> str | None:
-    """An office without article and form of address, in ordinary letters: "MR. SPEAKER" → "Speaker"."""
-    if not office:
-        return None
-    bare = _ROLE_LEAD.sub("", office)
-    if not bare.isupper():
-        return bare or office
-    return re.sub(r"[^\W\d_]+", lambda word: _role_word(word[0]), bare)
-
-
-def _role_word(word: str) -> str:
-    """Known words of offices and long words lose their capitals, short ones may be abbreviations ("CNN")."""
-    low = word.casefold()
-    if low in SMALL_WORDS:
-        return low
-    known = low in OFFICE or low in MODIFIER or low in DOMAIN
-    return word.capitalize() if known or len(word) > MAX_ABBREVIATION else word
 
 
 class Resolver:
@@ -162,6 +133,7 @@ class Resolver:
 
     def run(self) -> None:
         turns = [row for row in self.rows if row["kind"] == "turn"]
+        self._full_labels(turns)
         for row in turns:
             self._turn(row)
         self._marks(turns)
@@ -172,7 +144,15 @@ class Resolver:
                 self._quoted(row)
         self._share()
         for row in turns:
-            row["role"] = _role(row["role"])
+            row["role"] = role_of(row["role"])
+
+    def _full_labels(self, turns: Sequence[Row]) -> None:
+        """A label with the full name tells who a later one with the surname alone is."""
+        for row in turns:
+            head = _MORE_TITLES.sub("", split_label(str(row["label"])).head)
+            title, name = split_title(head)
+            if name and 2 <= len(name.split()) <= 4 and not is_japanese(name) and not _UNNAMED.match(head):
+                self.people.add(cased(name), office=role_of(title) if names_office(title) else None, at=row["start"])
 
     def _share(self) -> None:
         """What one row tells of a speaker holds for his other rows: office, and country if only one is told."""
@@ -200,8 +180,9 @@ class Resolver:
         if is_japanese(parts.head):
             return
         row["side"] = "US" if self.us_chamber else None
-        inside = next((part for part in parts.inside if self._is_named(part)), None)
-        office = split_title(parts.head).title
+        office, bare = split_title(parts.head)
+        named = (part for part in parts.inside if self._is_named(part) or (office and not bare and is_full_name(part)))
+        inside = next(named, None)
         if inside and (office or " of " in parts.head) and not self._is_named(parts.head):
             self._set(
                 row,
@@ -210,12 +191,14 @@ class Resolver:
                 parts.head.removeprefix("The "),
             )
             return
+        parts = parts._replace(head=OFFICE_ADDRESSED.sub("", parts.head))
         if _UNNAMED.match(parts.head) and not self._holder(parts.head, row):
-            row["role"] = None if _MARK.match(parts.head) else _role(parts.head)
+            row["role"] = None if _MARK.match(parts.head) else role_of(parts.head)
             home = "US" if self.us_house and _OF_STATE.search(row["role"] or "") else None
             row["side"] = row["side"] or side_of_office(row["role"], self.pair) or home
             return
-        self._named(row, parts.head, next(iter(parts.inside), None))
+        said = (part for part in parts.inside if not LANGUAGE.match(part))
+        self._named(row, parts.head, next(said, None))
 
     def _is_named(self, part: str) -> bool:
         title, name = split_title(part)
@@ -227,13 +210,13 @@ class Resolver:
             self._set(row, self._holder(head, row), None, head.removeprefix("The "))
             return
         person = self.people.find(name, None)
-        office = title if title and len(title.rstrip(".")) > 4 else said
-        self._set(row, person, None if len(name) < 3 and person is None else name, office)
+        office = title if names_office(title) else said
+        self._set(row, person, None if len(name) < 2 and person is None else name, office)
 
     def _set(self, row: Row, person: Person | None, name: str | None, office: str | None) -> None:
-        shown = _MORE_TITLES.sub("", person.name) if person else _cased(name) if name else None
+        shown = _MORE_TITLES.sub("", person.name) if person else cased(name) if name else None
         if person and name and sorted(words(name)) == sorted(words(person.name)):
-            shown = _cased(name)
+            shown = cased(name)
         bare = tidy(str(row["label"])) == name
         if name and bare and len(name) <= 3 and office is None and name.isupper():
             shown = name  # initials that label a speaker: "JR"
@@ -270,6 +253,7 @@ class Resolver:
         witness = _WITNESS.search(self.text) if exams or any(r["label"] == "A" for r in turns) else None
         called: str | None = None
         fresh = False
+        answered = any(row["label"] == "A" for row in turns)
         for row in turns:
             if not _MARK.match(str(row["label"])):
                 gave = self._called(self.text[row["start"] : row["end"]])
@@ -278,7 +262,7 @@ class Resolver:
                 continue
             if exams:
                 self._examined(row, exams, witness)
-            elif row["label"][0] in "QqJ問":
+            elif row["label"][0] in "QqJ問" and not answered:
                 said = self.text[row["start"] : row["end"]]
                 own = _SELF.search(said[:120])
                 if called and (fresh or _REPLY.match(said)):

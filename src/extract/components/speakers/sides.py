@@ -18,7 +18,7 @@ _PRESIDENTIAL = frozenset(("US", "MX", "BR", "AR", "CL", "PH", "ID", "CO", "VE")
 _PRIME_MINISTERIAL = frozenset(("JP", "GB", "CA", "AU", "NZ", "NO", "SE", "DK", "NL", "BE", "ES", "MY", "TH"))
 _US_OFFICE = re.compile(
     r"^(?:U\.?S\.? |United States |former )?(?:Secretary of (?:State|the Treasury|Treasury|Commerce|Defense|Agriculture|Labor|Energy)|"  # noqa: E501
-    r"(?:U\.?S\.?|United States) Trade Representative|National Security Advis[eo]r|Vice President$|Senator|Sen\.?$|Congress(?:wo)?man)",  # noqa: E501
+    r"(?:U\.?S\.?|United States) Trade Representative|National Security Advis[eo]r|Vice President$|Congress(?:wo)?man)",
 )
 _OURS = re.compile(r"(?:attending from our side|our side|当方|わが方|我が方)\s*[:：]", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:attending from the other side|the other side|先方)\s*[:：]", re.IGNORECASE)
@@ -27,7 +27,9 @@ _PAIR = re.compile(
 )
 _SIDE_CHARS = 1_500
 _INSTITUTION = re.compile(r"\b(?:[A-Z]\w+ Ministry|Ministry of [A-Z]\w+|[Tt]rade [Rr]epresentative)")
-_US_HOUSE = re.compile(r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|USTR")
+_US_HOUSE = re.compile(
+    r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|\bUSTR\b"
+)
 _US_CHAMBER = re.compile(
     r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)"
 )

@@ -15,7 +15,7 @@ from extract.components.turns.scanner import Opener
 from extract.components.turns.styles import choose_labels
 from extract.normalize.labels import shown_label
 
-_CAPTION_TIME = re.compile(r"\d[.,]\d{3}[ \t]*-->[ \t]*\d")
+_CAPTION_TIME = re.compile(r"\d[.,]\d{1,3}[ \t]*-->[ \t]*\d")
 # Zones where nobody speaks: what looks like a label there is a list, a source or chrome.
 SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "summary")
 

@@ -6,24 +6,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.components.turns.scanner import Opener, read_opener
+from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
 from extract.components.turns.words import TurnWords, turn_words
 from extract.normalize.labels import case_of, label_key, tidy
 
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
-    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?:(?P<quote>>\s?)|(?P<junk>[.·•§¶►▶■●◆]\s)|(?P<heading>#{1,6}[ \t]))?"
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\d{1,2}[ \t]{2,})?"
+    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆]\s)|"
+    r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?)?"
-    r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<b>)?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
+    r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<(?:b|u|i|strong|em)>|[*_](?=[^\s*_]))?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
 _BRACKET = re.compile(
     r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"  # noqa: E501
 )
+_BOLD_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^*_<>.?!:\n]{2,110}?)(?P<close>\*\*|__|</(?:b|strong)>)[ \t]+(?=[^\s:])")
+_HANDLE = re.compile(r"(?:(?P<bare>[^\W\d_][\w.-]{1,30}):|<(?P<angled>[^\W\d_][\w.-]{1,30})>)[ \t]+(?=\S)")
 _PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
 _CJK_SENTENCE = re.compile(r"[。、！？，]")
 _QA = re.compile(
-    r"[ \t\r\u3000]*(?:\d{1,2}[ \t]+)?(?:\*\*)?"
+    r"[ \t\r\u3000]*(?:(?:\d{1,4}:)?\d{1,2}[ \t]+)?(?:\*\*)?"
     r"(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
     r"(?P<delimiter>[.:：)]\s?(?:\*\*)?(?:[—–-]\s?)?|\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
 )
@@ -101,11 +105,41 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     opener = read_opener(text, at, lead=name, glued=False)
     if (opener is None or opener.delimiter == "line") and text[at : at + 1].isupper():
         opener = _broken(text, at, name) or opener
+    if lead and lead["bold"] and (opener is None or opener.delimiter == "dash"):
+        opener = _bold(text, at, lead["bold"], stop) or opener
+    if opener is None and name == "clock":
+        opener = _handle(text, at, stop)
     if opener is not None and opener.delimiter == "dash":
         opener = _apposed_line(text, opener, stop) or opener
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
         return _cjk_colon(text, at, stop)
     return opener
+
+
+def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
+    """A whole label in bold before words that are not: "**Jane Roe – Institute of Trade** We think …"."""
+    found = _BOLD_LABEL.match(text, at, min(stop, at + MAX_LABEL_CHARS))
+    if found is None or found["close"].strip("</>") != mark.strip("<>") or found.end() >= stop:
+        return None
+    label = tidy(found["label"])
+    words = turn_words()
+    case = case_of(label)
+    if case in ("small", "cjk") or words.is_never(label):
+        return None
+    return Opener(
+        at, found.end("label"), _skip(text, found.end()), label, "bold", case, words.rank(label), "mark", False,
+        label_key(label),
+    )  # fmt: skip
+
+
+def _handle(text: str, at: int, stop: int) -> Opener | None:
+    """A user's name in small letters behind a clock: "[14:02] jane.roe: …", "14:02 <roe> …"."""
+    found = _HANDLE.match(text, at, stop)
+    if found is None:
+        return None
+    label = found["bare"] or found["angled"]
+    start = found.start("bare") if found["bare"] else found.start("angled")
+    return Opener(start, start + len(label), found.end(), label, "clock", "capitalised", "name", "colon", False, label)
 
 
 def _lead_name(lead: re.Match[str]) -> str:

@@ -103,14 +103,17 @@ _PAREN = re.compile(
     r"\([^()\n]{0,120}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）"
 )
 _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
-_COLON = re.compile(r"(?:\*\*|__|\*|</b>)?\s?[:：](?:\*\*|__|\*|</b>)?(?=\s|$|[“\"‘'(\[—*]|(?<=：))")
+_COLON = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?(?=\s|$|[“\"‘'(\[—*]|(?<=：))")
 _STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--)")
+_ADDRESSED_DASH = re.compile(r"(?P<label>(?P<title>[^\W\d_]{1,9})\.? [^.:;?!\n—–]{2,80})\.\s?(?:[—–―]|--)")
 _STOP = re.compile(r"\.(?:\*\*|__|\*)?(?=\s|$|\d{1,2}\s|\[|\()")
 _DASH = re.compile(r"(?:\*\*|__)?\s?(?:[—–―]{1,2}|--|\s-\s)(?!\s?(?:which|who|and|or|but|the|a)\b)")
 _MARK = re.compile(r"\s?(?:>{1,3}|»|\||=>|->|→|~)\s")
 _GAP = re.compile(r"(?: {3,}|\t+ *|\u3000+)(?=\S)")
 _LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r]*(?:\n|$)")
 _ASIDE = re.compile(r"[(\[（]([^()\[\]（）\n]{2,60})[)\]）](?=\s*\S)")
+# How something is said: "[rising]", "(in Cantonese)".
+_MANNER = re.compile(r"[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
 _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
 
 
@@ -154,6 +157,8 @@ def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = Fal
     """The label that begins at ``at``, or ``None``. ``loose`` lets a line end stand inside it ("MR. \\nROE\\n.")."""
     words = turn_words()
     found = _scan(text, at, words, glued=glued, loose=loose)
+    if found is None and not glued:
+        found = _described(text, at)
     if found is None or found.n_words == 0:
         return None
     written = text[at : found.end]
@@ -167,6 +172,14 @@ def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = Fal
     lead = lead or ("clock" if found.clock else "")
     end = at + len(written.rstrip(" \t\n\r*_"))
     return Opener(at, end, found.after, label, lead, case, rank, found.delimiter, glued, label_key(label))
+
+
+def _described(text: str, at: int) -> _Read | None:
+    """A form of address and small words up to a stop and a dash: "M. Roe, ministre des forêts. —"."""
+    found = _ADDRESSED_DASH.match(text, at)
+    if found is None or found["title"].casefold() not in turn_words().titles:
+        return None
+    return _Read(found.end("label"), "stop-dash", _text_start(text, found.end()), False, 2, "," in found["label"])
 
 
 def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> bool:
@@ -271,7 +284,7 @@ def _text_start(text: str, at: int) -> int:
         at = note.end()
     at = _past_blanks(text, at)
     aside = _ASIDE.match(text, at)
-    if aside and turn_words().is_aside(aside[1]):
+    if aside and (turn_words().is_aside(aside[1]) or _MANNER.fullmatch(aside[1])):
         return _past_blanks(text, aside.end())
     return at
 

@@ -42,6 +42,7 @@ _TITLED_STOP = Needs(3, 1, 1, 0.4)
 _BRACKET = Needs(2, 1, 1, 0.3)
 _CJK_BRACKET = Needs(2, 0, 1, 0.3)
 _NAME_COLON = Needs(3, 1, 2, 0.5)
+_DESCRIBED = Needs(3, 0, 3, 0.2)
 _NAME_LOOSE = Needs(4, 2, 2, 0.5)
 _CLOCK = Needs(2, 0, 1, 0.3)
 _MARKS = Needs(3, 1, 1, 0.5)
@@ -52,6 +53,9 @@ _VOICE = Needs(1, 0, 1, 0.0)
 MIN_DENSITY = 0.3
 # From here on the labels carry the text: then share of texts that sound like talk may be low.
 DENSE = 0.6
+DENSE_LINES = 0.4
+# Labels on lines of their own take every other line; a record with speeches of several paragraphs has fewer labels.
+DENSE_KNOWN = 0.35
 DENSE_TALK = 0.2
 MIN_DENSE_LABELS = 4
 # Articles and essays hold no records as a rule: there a style must carry the text.
@@ -72,11 +76,21 @@ class Group:
         return Counter(opener.key for opener in self.openers)
 
     @property
+    def people(self) -> Counter[str]:
+        """Labels counted by person: "Jane Roe, host" and a later "Roe" are one."""
+        keys = self.keys
+        found: Counter[str] = Counter()
+        for key, count in keys.items():
+            last = key.rsplit(" ", 1)[-1]
+            found[last if last in keys else key] += count
+        return found
+
+    @property
     def talk(self) -> float:
         return sum(self.talks) / max(1, len(self.talks))
 
     def meets(self, needs: Needs, *, written: bool) -> bool:
-        keys = self.keys
+        keys = self.people
         repeated = sum(count > 1 for count in keys.values())
         extra = 1 if written and self.density < MIN_DENSITY else 0
         # Where labels that come again open most paragraphs, short answers need not sound like talk.
@@ -96,7 +110,7 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     written = genre in WRITTEN_GENRES
     pooled = _pools(groups)
     _set_densities(text, [*groups, *pooled.values()])
-    strong = {key for key, pool in pooled.items() if pool.density >= DENSE and pool.meets(_NAME_COLON, written=written)}
+    strong = {key for key, pool in pooled.items() if _is_strong(pool, written=written)}
     accepted = [
         group for group in groups if group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong
     ]
@@ -104,11 +118,13 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
         return []
     kept = {id(opener): opener for group in accepted for opener in _members(text, group)}
     labels = _Known(text, accepted)
-    for group in groups:
-        if group not in accepted:
+    rest = [group for group in groups if group not in accepted]
+    for _ in range(2):  # whom the first pass admits the second one knows
+        for group in rest:
             for opener, talk in zip(group.openers, group.talks, strict=True):
-                if labels.admits(opener, talk, group.keys[opener.key]):
+                if id(opener) not in kept and labels.admits(opener, talk, group.keys[opener.key]):
                     kept[id(opener)] = opener
+                    labels.surnames.add(opener.key.rsplit(" ", 1)[-1])
     chosen = _without_heads(text, [opener for opener in openers if id(opener) in kept])
     for opener in chosen:
         opener.extra["rule"] = rule_name(opener)
@@ -125,6 +141,18 @@ def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
     return list(found.values())
 
 
+def _is_strong(pool: Group, *, written: bool) -> bool:
+    """Do mixed labels carry the text: coming again, or each with a seat, party or name in brackets?"""
+    if pool.shape[3] == "line":
+        return pool.density >= DENSE_LINES and pool.meets(_LINE, written=written)
+    if pool.density < DENSE:
+        return False
+    described = sum("(" in opener.label for opener in pool.openers) >= max(2, len(pool.openers) / 2)
+    if described and any(opener.rank != "name" for opener in pool.openers) and pool.meets(_DESCRIBED, written=written):
+        return True
+    return pool.meets(_NAME_COLON, written=written)
+
+
 def _pool_key(shape: Shape) -> tuple[str, str]:
     return (shape[0], shape[3])
 
@@ -133,7 +161,7 @@ def _pools(groups: Sequence[Group]) -> dict[tuple[str, str], Group]:
     """Names and offices before colons taken together, whatever their case: a short record mixes them."""
     found: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in groups:
-        if group.shape[3] == "colon" and group.shape[0] in ("", "bold", "heading") and group.shape[1] != "mark":
+        if group.shape[3] in ("colon", "line") and group.shape[0] in ("", "bold", "heading"):
             found[_pool_key(group.shape)].append(group)
     pools = {}
     for key, some in found.items():
@@ -220,7 +248,8 @@ class _Known:
 
     def __init__(self, text: str, accepted: Sequence[Group]) -> None:
         self.text = text
-        self.dense = any(group.density >= DENSE and group.shape[3] == "colon" for group in accepted)
+        self.dense = sum(group.density for group in accepted if group.shape[3] == "colon") >= DENSE_KNOWN
+        self.capitals = {group.shape[3] for group in accepted if group.shape[1] == "capitals" and not group.shape[0]}
         self.delimiters: dict[str, set[str]] = defaultdict(set)
         self.surnames: set[str] = set()
         self.titled = any(group.shape[2] == "titled" and group.shape[3] == "colon" for group in accepted)
@@ -237,9 +266,19 @@ class _Known:
             return (opener.key == "q" and talk and opener.delimiter != "space") or (
                 opener.key == "a" and count > 1 and talk
             )
+        if opener.shape[1:] == ("capitals", "titled", "colon") and talk:
+            return True
         if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
             return False
         known = opener.key.rsplit(" ", 1)[-1] in self.surnames
+        if opener.rank == "name" and self.text[opener.text_start : opener.text_start + 1].isdigit():
+            return False  # a page head and its number
+        if (
+            opener.delimiter == "colon"
+            and " " in opener.key
+            and self.text.count(opener.label.split("(")[0].strip()) > 1
+        ):
+            return True
         if self.dense and opener.delimiter == "colon" and not opener.glued and " " in opener.key:
             return known or _is_sentence(self.text, opener.text_start)
         if opener.delimiter in ("line", "dash"):
@@ -248,6 +287,8 @@ class _Known:
             return talk or known or opener.case == "capitals"
         if opener.glued or not (known or talk):
             return False
+        if opener.case == "capitals" and opener.delimiter in self.capitals and 1 <= opener.key.count(" ") <= 3:
+            return True
         return known or count > 1 or (self.titled and " " in opener.key)
 
 
