@@ -10,7 +10,15 @@ from typing import Any
 
 from extract.components.speakers.japanese import delegates, is_japanese, link_halves
 from extract.components.speakers.people import People, Person
-from extract.components.speakers.roles import LANGUAGE, OFFICE_ADDRESSED, cased, is_full_name, names_office, role_of
+from extract.components.speakers.roles import (
+    LANGUAGE,
+    OFFICE_ADDRESSED,
+    cased,
+    is_address,
+    is_full_name,
+    names_office,
+    role_of,
+)
 from extract.components.speakers.sides import (
     country_in,
     delegation_sides,
@@ -202,7 +210,7 @@ class Resolver:
 
     def _is_named(self, part: str) -> bool:
         title, name = split_title(part)
-        return bool(title and name and len(name.split()) <= 3 and title.split()[0].rstrip(".").casefold() in ADDRESS)
+        return bool(title and name and len(name.split()) <= 3 and is_address(title.split()[0]))
 
     def _named(self, row: Row, head: str, said: str | None) -> None:
         title, name = split_title(_MORE_TITLES.sub("", head))

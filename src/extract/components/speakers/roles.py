@@ -25,7 +25,7 @@ def role_of(office: str | None) -> str | None:
     if not office:
         return None
     bare = _ROLE_LEAD.sub("", office)
-    while " " in bare and _is_address(bare.rsplit(" ", 1)[-1]):
+    while " " in bare and is_address(bare.rsplit(" ", 1)[-1]):
         bare = bare.rsplit(" ", 1)[0]
     if not bare.isupper():
         return bare or office
@@ -33,10 +33,10 @@ def role_of(office: str | None) -> str | None:
 
 
 def names_office(title: str | None) -> bool:
-    return bool(title) and not all(_is_address(word) for word in str(title).split())
+    return bool(title) and not all(is_address(word) for word in str(title).split())
 
 
-def _is_address(word: str) -> bool:
+def is_address(word: str) -> bool:
     """ "Mr.", "Dr. Hon.": no office."""
     return word.rstrip(".").casefold() in ADDRESS
 
