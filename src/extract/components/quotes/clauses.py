@@ -12,6 +12,7 @@ from extract.components.quotes.reading import Item, has_finite
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
 _ASIDE = word_set("aside")
+_COMMENTS = word_set("comments")
 _DENIALS = word_set("denials")
 _UNTOLD = word_set("untold")
 _SUFFIXES = ("inc.", "corp.", "co.", "cos.", "ltd.", "jr.", "sr.", "bros.")
@@ -128,7 +129,10 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
     if other.after == "end" and other.order in ("SV", "VS") and before.cls in ",Q":
         return at - 1 if before.cls == "," else at
     if other.order == "PART":
-        return at - 1 if before.cls in ",-" else end
+        own = found.source.start == other.source.start or other.source.start < start
+        return at - 1 if before.cls in ",-" and own else end
+    if before.cls == "," and other.source.start == found.source.start:
+        return at - 1  # "said he would go, then added that …"
     if other.order == "ACC" and other.verb.kind == "label":
         return end
     if other.order == "ACC":
@@ -150,7 +154,7 @@ def _aside(items: Sequence[Item], start: int, end: int) -> int:
             return at
         if items[at].cls != ",":
             continue
-        comment = items[at + 1].cls == "D" and any(i.low in ("reference", "allusion") for i in items[at + 2 : at + 4])
+        comment = items[at + 1].low in ("a", "an") and any(i.low in _COMMENTS for i in items[at + 2 : at + 4])
         if comment or items[at + 1].low in _ASIDE:
             return at
     return end

@@ -73,7 +73,7 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     inverted = _inverted(items, at, cue_end, start, end, verb)
     if inverted is not None:
         return inverted
-    source = subject_of(items, at, start)
+    source = subject_of(items, at, start) or _shared_source(items, at, found)
     if source is None or source.end > at:
         return _by_agent(items, at, start, end, verb)
     if _follows_conjunction(items, at, start):  # the same subject as that of the cue before
@@ -114,6 +114,14 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     following = items[found.cue_at + 1] if found.cue_at + 1 < len(items) else None
     # "the plan announced on Monday": a participle that belongs to the noun
     return not (bare and verb.kind != "label" and following is not None and following.cls in "PT.,;")
+
+
+def _shared_source(items: Sequence[Item], at: int, found: Sequence[Attribution]) -> Source | None:
+    """The source of the cue before, in the same tense: "who accused him of lying and said …", "complain … and say"."""
+    if not found or items[at - 1].cls != "C" or found[-1].order != "SV":
+        return None
+    form, other = items[at].form, items[found[-1].cue_at].form
+    return found[-1].source if form is not None and other is not None and form.shapes & other.shapes else None
 
 
 def _closes_quotation(items: Sequence[Item], first: int) -> bool:

@@ -167,6 +167,8 @@ def _goes_on(items: Sequence[Item], at: int, first: int, stop: int) -> bool:
         return True
     if item.cls == "D":
         return before is None or before.cls in "PC" or before.low == "all"
+    if item.cls == "#" and before is not None and before.cls == "X":
+        return after is not None and after.cls == "N"  # "a Sept. 12 memo"
     if item.cls in "N#":
         capital = item.text[0].isupper()
         return (

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 )
 _ABBREVIATIONS = word_set("abbreviations")
 _LOWER_ABBREVIATIONS = word_set("lower_abbreviations")
+_PARTY = re.compile(r"[DRI]-[A-Z]")
 _NUMBER_AHEAD = re.compile(r"\.\s?\d")
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
@@ -83,6 +84,8 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             item.cls = "X" if initial else _class(item, lexicon.classes)
             if item.cls == "G" and items and items[-1].cls in "DN" and lexicon.noun(item.low, "paper", "saying"):
                 item.cls = "N"  # "a court ruling"
+            if item.cls == "N" and first.isupper() and item.tag.startswith("NN") and _amid(items):
+                item.cls = "X"  # a capital within a sentence means a name, whatever a tagger made of it
             if (
                 item.cls in "VEGIB"
                 and first.isupper()
@@ -114,8 +117,9 @@ def _extended(view: str, text: str, to: int, end: int) -> int:
         return to
     initial = len(text) == 1 and text.isupper() and text != "I"
     numbered = text in ("No", "Nos", "no", "nos") and _NUMBER_AHEAD.match(view, to) is not None
+    party = _PARTY.match(text) is not None
     known = (
-        initial or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
+        initial or party or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
     )
     return to + 1 if known or view[to + 1 : to + 2] in (",", ";") else to
 

@@ -103,6 +103,8 @@ def _skip_to_subject(items: Sequence[Item], verb: int, floor: int) -> int | None
         if low in _BE and (form is None or "ing" not in form.shapes):
             return None
         at -= 1
+    if at > floor and at + 1 == verb and items[at].low == "since" and items[at - 1].cls == "A":
+        return _skip_to_subject(items, at, floor)  # "has since insisted"
     timed = at + 1 < verb and items[at + 1].cls == "T"
     if timed and at >= floor and items[at].low in ("on", "in", "last", "this", "late", "early", "at"):
         at -= 1
@@ -123,7 +125,11 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
     limit = max(floor, comma - APPOSITIVE_ITEMS)
     mark = items[comma].cls
     fallback: Source | None = None
+    bracket = 0
     for at in range(comma - 1, limit - 1, -1):
+        bracket += (items[at].cls == ")") - (items[at].cls == "(")
+        if bracket > 0:
+            continue  # "Jane Roe (D., Minn.), said"
         if items[at].cls in ".;:" or (items[at].cls == "Q" and items[at].text.count(" ") > 3):
             break  # a name in marks may stand in an appositive, words of others not
         if items[at].cls != mark or not _may_be_appositive(items, at + 1, comma):
