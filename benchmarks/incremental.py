@@ -70,7 +70,7 @@ def measure(count: int, characters: int, workers: int, model: str | None) -> dic
         "first_run": first,
         "share_of_publishing": round(timing["publish"] / first["seconds"], 4),
         "share_of_prefect": round(timing["prefect_start"] / first["seconds"], 4),
-        "share_of_tasks_and_parts": round(1 - timing["pipeline_all_workers"] / workers / timing["batches"], 4),
+        "share_of_all_but_pipeline": round(1 - timing["pipeline_all_workers"] / workers / first["seconds"], 4),
         "nothing_changed": unchanged,
         "one_percent_changed": changed,
         "compare": {"seconds": round(compared.seconds, 1), "peak_mb": round(compared.peak_mb)},
