@@ -12,7 +12,9 @@ from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE
 # "CNN", "USTR": words of an office in capitals up to this length may be abbreviations.
 MAX_ABBREVIATION = 4
 # A remark on how the words were said.
-LANGUAGE = re.compile(r"(?:spoke |speaking |in |through |via |by |voice|off|on )", re.IGNORECASE)
+LANGUAGE = re.compile(
+    r"(?:spoke|speaking|in|through|via|voice[- ]over|off[- ](?:camera|mic\w*)|on[- ](?:camera|screen))\b", re.IGNORECASE
+)
 # "M. le président", "Señor presidente": what is left is an office.
 OFFICE_ADDRESSED = re.compile(
     r"^(?:M|Mme|Madame|Monsieur|Sr|Sra|Señora?|Senhora?|Herr|Frau)\.? (?:l[ea] )?(?=[a-zà-ÿ])"
@@ -55,7 +57,7 @@ def is_full_name(part: str) -> bool:
 def _role_word(word: str) -> str:
     """Known words of offices and long words lose their capitals, short ones may be abbreviations ("CNN")."""
     low = word.casefold()
-    if low in SMALL_WORDS:
+    if low in SMALL_WORDS and low not in OFFICE:
         return low
     known = low in OFFICE or low in MODIFIER or low in DOMAIN
     spoken = len(word) == MAX_ABBREVIATION and bool(re.search(r"[aeiou]", low[1:3]))

@@ -18,6 +18,7 @@ _NAMED_LINE = re.compile(
     r"(?:(?:H\.E\.|His Excellency|Her Excellency|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Hon|Sen|Amb|Mme)\b\.?[ ]?)+"
     r"[A-ZÀ-Þ][^\n.?!:]{1,80}(?:\n[ \t]*\n|\n[^\n:]{1,60}:|\s*$)"
 )
+_QUOTED = re.compile(r"(?<=[\s(])[\"“][^\"“”\n]{1,300}[\"”]")
 _PLAIN_LINE = re.compile(r"[^\n]+")
 Shape = tuple[str, str, str, str]
 # How far behind a label talk is looked for: a first sentence or two.
@@ -53,10 +54,12 @@ _VOICE = Needs(1, 0, 1, 0.0)
 MIN_DENSITY = 0.3
 # From here on the labels carry the text: then share of texts that sound like talk may be low.
 DENSE = 0.6
-DENSE_LINES = 0.4
+DENSE_LINES = 0.45
 # Labels on lines of their own take every other line; a record with speeches of several paragraphs has fewer labels.
 DENSE_KNOWN = 0.35
-DENSE_TALK = 0.2
+# Of the words behind plain names before colons, this share must hold the end of a sentence.
+MIN_ENDED = 0.5
+DENSE_TALK = 0.25
 MIN_DENSE_LABELS = 4
 # Articles and essays hold no records as a rule: there a style must carry the text.
 WRITTEN_GENRES = ("news", "essay")
@@ -112,7 +115,10 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     _set_densities(text, [*groups, *pooled.values()])
     strong = {key for key, pool in pooled.items() if _is_strong(pool, written=written)}
     accepted = [
-        group for group in groups if group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong
+        group
+        for group in groups
+        if (group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong)
+        and _in_sentences(text, group)
     ]
     if not accepted:
         return []
@@ -151,6 +157,14 @@ def _is_strong(pool: Group, *, written: bool) -> bool:
     if described and any(opener.rank != "name" for opener in pool.openers) and pool.meets(_DESCRIBED, written=written):
         return True
     return pool.meets(_NAME_COLON, written=written)
+
+
+def _in_sentences(text: str, group: Group) -> bool:
+    """Do sentences follow names before colons? Values of data ("Display: Yes") have no full stop."""
+    if group.shape[1:] != ("capitalised", "name", "colon"):
+        return True
+    ended = sum(bool(_FULL.match(text[o.text_start : o.text_start + 3 * TALK_CHARS])) for o in group.openers)
+    return ended >= MIN_ENDED * len(group.openers)
 
 
 def _pool_key(shape: Shape) -> tuple[str, str]:
@@ -197,8 +211,9 @@ def _shape(opener: Opener) -> Shape:
 
 
 def is_talk(words: str) -> bool:
-    """Does somebody speak of himself, speak to somebody, ask or answer at the start of these words?"""
-    return bool(turn_words().talk.search(words))
+    """Does somebody speak of himself, speak to somebody, ask or answer at the start of these words? Quotations count
+    for nothing: news has them too."""
+    return bool(turn_words().talk.search(_QUOTED.sub(" ", words)))
 
 
 def _needs(group: Group) -> Needs:
