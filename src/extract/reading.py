@@ -21,6 +21,26 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DEFAULT_OUT = "data/processed"
+# Columns of a fixed list, or with many rows to a value. Names that join tables stay text: categories of two tables differ.
+CATEGORIES = frozenset(
+    [
+        "genre",
+        "kind",
+        "language",
+        "type",
+        "anchor",
+        "qualifier",
+        "status",
+        "unit",
+        "link",
+        "rule",
+        "side",
+        "country",
+        "stage",
+        "trigger",
+    ]
+)
+LABELLED = "entities"
 
 
 def read(
@@ -31,14 +51,25 @@ def read(
     columns: Sequence[str] | None = None,
     filters: Any = None,
 ) -> pd.DataFrame:
-    """A table as a DataFrame.
+    """A table as a DataFrame: dates as ``datetime64``, words of a list as categories, other text as Arrow strings.
 
     ``run``: as of that run (its id, or the beginning of it); default: as it is now. ``columns``: only these.
     ``filters``: as in ``pyarrow.parquet.read_table``, e.g. ``[("kind", "==", "money"), ("value_min", ">", 1e9)]``.
     Raises ``UnknownNameError`` for a table or column that does not exist, ``UnknownRunError``, and ``HistoryError``
     where nothing has been run yet or the run was pruned.
     """
-    frame: pd.DataFrame = read_arrow(table, out, run=run, columns=columns, filters=filters).to_pandas()
+    categories = CATEGORIES | {"label"} if table == LABELLED else CATEGORIES
+    return _fitting(read_arrow(table, out, run=run, columns=columns, filters=filters), categories)
+
+
+def _fitting(data: pa.Table, categories: frozenset[str]) -> pd.DataFrame:
+    """The rows with dtypes that pandas can compute with; a null stays missing."""
+    frame: pd.DataFrame = data.to_pandas(date_as_object=False)
+    for field in data.schema:
+        if field.name in categories and pa.types.is_string(field.type):
+            frame[field.name] = frame[field.name].astype("category")
+        elif pa.types.is_string(field.type):
+            frame[field.name] = frame[field.name].astype("string[pyarrow]")
     return frame
 
 
