@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.components.quotes.cues import Attribution
 from extract.components.quotes.lexicon import word_set, words
-from extract.components.quotes.reading import Item, has_finite
+from extract.components.quotes.reading import Item, acts, has_finite
 
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
@@ -67,11 +67,31 @@ def content_after(
     """Item bounds of the clause that follows an attribution."""
     start, end = found.content, bounds[1]
     end = min(end, _main_clause(items, found, start, end, bounds[0]))
+    if found.source.how == "owner" and found.first <= bounds[0] + 1:
+        end = min(end, _second_verb(items, start, end))
     for other in others:
         if other.cue_at > start:
             end = min(end, _coordinated(items, found, other, start, end))
     end = min(end, _aside(items, start, end))
     return trimmed(items, start, end)
+
+
+def _second_verb(items: Sequence[Item], start: int, end: int) -> int:
+    """Where the main verb stands after a clause in the subject ("His claim that it was unsafe | was rejected")."""
+    at = start
+    while at < end and not acts(items, at, start):
+        at += 1
+    while at < end and items[at].cls in "VAEIB":
+        at += 1
+    joined = False
+    for k in range(at, end):
+        if items[k].cls in "WSC":
+            joined = True
+        elif acts(items, k, start) and items[k].cls in "VA":
+            if not joined:
+                return k - 1 if items[k - 1].cls == "B" else k
+            joined = False
+    return start  # no main verb is seen: the clause has no end that could be told
 
 
 def trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:

@@ -63,6 +63,8 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     form = item.form
     if form is None or (at > start and items[at - 1].low in ("the", "a", "an", "aforesaid")):
         return None
+    if item.cls == "N" and ("ing" in form.shapes or (at > start and _is_owner(items[at - 1]))):
+        return None  # "Roe's claim", "a court ruling"
     verb, cue_end = form.verb, at + 1
     if verb.lemma == "point":
         if at + 1 >= end or items[at + 1].low != "out":
@@ -82,6 +84,10 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
         return None
     return attribution if _plausible(items, attribution, start) else None
+
+
+def _is_owner(item: Item) -> bool:
+    return item.is_possessive and item.cls in "NX"
 
 
 def _build(
@@ -179,7 +185,11 @@ def _by_participle(
     cue_end = at + 2 if verb.lemma == "point" and at + 1 < end and items[at + 1].low == "out" else at + 1
     if before.low == "as" and any(item.low in _QUOTED for item in items[max(start, at - 13) : at]):
         return _quoted_as(items, at, start, end, verb)
-    if before.cls in ",-" or _closes_quotation(items, at) or before.low in ("by", "while", "before", "after", "without", "and", "but"):
+    if (
+        before.cls in ",-"
+        or _closes_quotation(items, at)
+        or before.low in ("by", "while", "before", "after", "without", "and", "but")
+    ):
         own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
         source = own or clause_subject(items, at, start)
     elif before.low in ("heard", "overheard", "recorded"):
@@ -241,8 +251,8 @@ def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
         bounds = phrase_left(items, owner, start)
     else:
         return None
-    if bounds is None or bounds[0] == start:
-        return None  # a clause in the subject of its sentence has no end that could be seen
+    if bounds is None:
+        return None
     source = Source(*bounds, bounds[0], at + 1, how="owner")
     verb = Verb(items[at].low, "say", "that", False)
     return Attribution(verb, items[at].text, at, source, bounds[0], at + 1, "SV", "that", at + 2)

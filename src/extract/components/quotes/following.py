@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.components.quotes.lexicon import Verb, word_set, words
 from extract.components.quotes.phrases import phrase_right
-from extract.components.quotes.reading import Item, is_finite
+from extract.components.quotes.reading import Item, acts, is_finite
 
 _HEARER = word_set("hearer")
 
@@ -14,8 +14,6 @@ _HEARER = word_set("hearer")
 _INDIRECT = word_set("indirect")
 # Adverbs that belong to the noun after them, not to the verb before.
 _QUALIFIERS = word_set("qualifiers")
-
-
 
 
 _WH = word_set("wh")
@@ -94,7 +92,9 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
         return "none"  # "that night", "last week"
     if item.low == "that" and verb.clause != "none" and at + 1 < end:
         if items[at + 1].cls == "A":  # "said that was wrong", but "promised measures that would help"
-            return "clause" if verb.lemma in ("say", "add") else "none"
+            form = items[at - 1].form
+            pronoun = form is not None and form.verb is verb
+            return "clause" if verb.lemma in ("say", "add") or (pronoun and verb.clause != "strict") else "none"
         return "that"
     if _aside_then_that(items, at, end):
         return "none"
@@ -178,7 +178,7 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
     first = items[at]
     zero = verb.clause == "zero"
     if first.cls == "R":
-        if is_finite(first):
+        if is_finite(first) or first.low in ("he", "she", "they", "we"):
             return True
         if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
             return False
@@ -209,6 +209,8 @@ def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> 
             return False  # "outlined the work he had done": a relative clause
         if not zero and item.cls == ",":
             return _verb_behind_aside(items, k, end)
+        if k > at and item.cls == "I" and acts(items, k, at):
+            return True
         if not zero and (item.cls in "WSQ-I" or _to_infinitive(items, k, end)):
             return False
         if zero and item.cls == "Q" and k > at:

@@ -10,7 +10,7 @@ from extract.normalize.quotemarks import Quotation
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|[$€£¥]?\d[\d,.:/]*\d%?|\d%?"
+    r"|\d{1,4}(?:-[A-Za-z\d]+)+|[$€£¥]?\d[\d,.:/]*\d%?|\d%?"
     r"|\w+(?:[-'’&‐‑.@/]\w+)*"
     r"|--+|\.{2,}|[^\w\s]"
 )
@@ -119,7 +119,11 @@ def _extended(view: str, text: str, to: int, end: int) -> int:
     numbered = text in ("No", "Nos", "no", "nos") and _NUMBER_AHEAD.match(view, to) is not None
     party = _PARTY.match(text) is not None
     known = (
-        initial or party or numbered or text in _LOWER_ABBREVIATIONS or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
+        initial
+        or party
+        or numbered
+        or text in _LOWER_ABBREVIATIONS
+        or (text[0].isupper() and text.lower() in _ABBREVIATIONS)
     )
     return to + 1 if known or view[to + 1 : to + 2] in (",", ";") else to
 
@@ -189,6 +193,8 @@ def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
 def acts(items: Sequence[Item], at: int, floor: int) -> bool:
     """Whether a word is a finite verb, or a participle in the place of one: taggers mistake the past tense for it."""
     item = items[at]
+    if item.cls == "I" and item.tag == "VB" and at > floor and items[at - 1].cls in "NX":
+        return all(k.cls != "A" and k.low != "to" for k in items[max(floor, at - 4) : at])  # "the strike cost us"
     if item.cls != "E" or at <= floor:
         return is_finite(item)
     return items[at - 1].cls in "NXRBT#" and all(k.cls != "A" for k in items[max(floor, at - 3) : at])

@@ -155,7 +155,7 @@ def _plain_source(item: Item) -> bool:
 
 
 def _role_end(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
-    cut = next((k for k in range(start + 1, end) if items[k].cls in ",-W"), end)
+    cut = next((k for k in range(start + 1, end) if items[k].cls in ",-W("), end)
     return start, cut
 
 

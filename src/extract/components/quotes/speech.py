@@ -271,7 +271,8 @@ def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, 
         # After "that" a clause follows, whatever a tagger made of its verb ("asked that it be added").
         clause = attribution.after == "that" and content[1] - content[0] >= 3
         verbal = content[1] - content[0] >= 2 and has_finite(items, *content)
-        return content if clause or verbal else None
+        nominative = items[content[0]].low in ("he", "she", "they", "we") if content[0] < content[1] else False
+        return content if clause or verbal or (nominative and content[1] - content[0] >= 3) else None
     if attribution.after == "end" and attribution.order in ("SV", "VS", "ACC"):
         if attribution.first <= sentence.start + 1 and items[sentence.start].low == "as":
             return _as_clause(items, attribution, bounds)
@@ -401,6 +402,7 @@ def _names_speaker(items: Sequence[Item], source: Source) -> bool:
         any(i.cls == "X" for i in phrase)
         or phrase[0].low in ("he", "she", "they", "i")
         or any(words().noun(i.low, "person") for i in phrase)
+        or words().noun(phrase[-1].low, "body")
     )
 
 
