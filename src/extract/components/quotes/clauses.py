@@ -72,8 +72,24 @@ def content_after(
     for other in others:
         if other.cue_at > start:
             end = min(end, _coordinated(items, found, other, start, end))
-    end = min(end, _aside(items, start, end))
+    end = min(end, _aside(items, start, end), _after_colon(items, start, end))
     return trimmed(items, start, end)
+
+
+def _after_colon(items: Sequence[Item], start: int, end: int) -> int:
+    """The colon before a sentence of its own, quoted or not; a list or the rest of a clause goes on behind one."""
+    for at in range(start + 2, end - 1):
+        if items[at].cls != ":":
+            continue
+        following = items[at + 1]
+        own = (
+            following.quote is not None
+            and following.text.lstrip("\"'“‘«„`")[:1].isupper()
+            and ends_with_stop(following)
+        )
+        if own or (following.cls in "DR" and following.text[0].isupper()):
+            return at
+    return end
 
 
 def _second_verb(items: Sequence[Item], start: int, end: int) -> int:

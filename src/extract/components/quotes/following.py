@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.components.quotes.lexicon import Verb, word_set, words
 from extract.components.quotes.phrases import phrase_right
-from extract.components.quotes.reading import Item, acts, is_finite
+from extract.components.quotes.reading import Item, bare_verb, is_finite
 
 _HEARER = word_set("hearer")
 
@@ -48,6 +48,8 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         return at
     stop = bounds[1]
     if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
+        if items[at].cls == "D":  # "told the court prices rose"
+            return at + 2 if stop > at + 2 and items[at + 1].cls == "N" and items[at + 2].tag != "NN" else stop
         return at + 1 if stop > at + 1 else at
     return stop
 
@@ -209,7 +211,7 @@ def _subject_then_verb(items: Sequence[Item], at: int, end: int, zero: bool) -> 
             return False  # "outlined the work he had done": a relative clause
         if not zero and item.cls == ",":
             return _verb_behind_aside(items, k, end)
-        if k > at and item.cls == "I" and acts(items, k, at):
+        if k > at and bare_verb(items, k, at):
             return True
         if not zero and (item.cls in "WSQ-I" or _to_infinitive(items, k, end)):
             return False

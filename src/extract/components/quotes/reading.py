@@ -186,6 +186,7 @@ def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
         (items[k].cls == "Q" and " " in items[k].text)
         or (items[k].cls == "N" and not items[k].tag)
         or acts(items, k, start)
+        or bare_verb(items, k, start)
         for k in range(start, min(end, len(items)))
     )
 
@@ -193,11 +194,17 @@ def has_finite(items: Sequence[Item], start: int, end: int) -> bool:
 def acts(items: Sequence[Item], at: int, floor: int) -> bool:
     """Whether a word is a finite verb, or a participle in the place of one: taggers mistake the past tense for it."""
     item = items[at]
-    if item.cls == "I" and item.tag == "VB" and at > floor and items[at - 1].cls in "NX":
-        return all(k.cls != "A" and k.low != "to" for k in items[max(floor, at - 4) : at])  # "the strike cost us"
     if item.cls != "E" or at <= floor:
         return is_finite(item)
     return items[at - 1].cls in "NXRBT#" and all(k.cls != "A" for k in items[max(floor, at - 3) : at])
+
+
+def bare_verb(items: Sequence[Item], at: int, floor: int) -> bool:
+    """Whether what a tagger took for an infinitive stands right behind a noun: "the strike cost us millions"."""
+    item = items[at]
+    if item.cls != "I" or item.tag != "VB" or at <= floor or items[at - 1].cls not in "NX":
+        return False
+    return all(k.cls != "A" and k.low != "to" for k in items[max(floor, at - 4) : at])
 
 
 def is_finite(item: Item) -> bool:

@@ -15,6 +15,7 @@ from extract.components.quotes.reading import Item, acts
 
 APPOSITIVE_ITEMS = 45
 SUBJECT_ITEMS = 60
+RELATIVE_ITEMS = 14
 _BE = word_set("be")
 _PARTICIPLES = word_set("participles")
 _DOUBTFUL = word_set("doubtful")
@@ -82,7 +83,25 @@ def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) 
         dated = next((k for k in range(verb - 1, at, -1) if items[k].cls == "T"), at) + 1
         return Source(bounds[0], dated, bounds[0], dated) if bounds else None
     bounds = phrase_left(items, at, floor)
-    return Source(*bounds, bounds[0], at) if bounds else None
+    if bounds is None:
+        return None
+    if items[bounds[0] - 1].low == "and" and bounds[0] - 2 > floor and items[bounds[0] - 2].cls == ")":
+        joined = phrase_left(items, _before_bracket(items, bounds[0] - 2, floor), floor)
+        bounds = (joined[0], bounds[1]) if joined else bounds  # "Roe (R-Ohio) and Doe (D-Iowa) wrote"
+    return _relative_owner(items, bounds[0], at, floor) or Source(*bounds, bounds[0], at)
+
+
+def _relative_owner(items: Sequence[Item], first: int, at: int, floor: int) -> Source | None:
+    """Such as "an aide who advised the campaign warned": the noun before the relative clause, not its object."""
+    if first <= floor or items[first - 1].cls not in "VPIGE":
+        return None
+    for k in range(first - 1, max(floor, first - RELATIVE_ITEMS), -1):
+        if items[k].cls in ",.;:-QR":
+            return None
+        if items[k].low in ("who", "which", "that") and items[k - 1].cls in "NX":
+            owner = _antecedent(items, k, floor)
+            return Source(owner.start, owner.end, owner.first, at) if owner is not None else None
+    return None
 
 
 def _passive_before(items: Sequence[Item], verb: int, at: int, floor: int) -> bool:
