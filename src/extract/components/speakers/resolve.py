@@ -114,7 +114,10 @@ _ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
 SENTENCE_CHARS = 200
 CHAIN_CHARS = 600
 _SENTENCE_BREAK = re.compile(r"[.?!][\"”’)]*\s+(?=[A-Z“\"])|\n\s*\n")
-_MORE_TITLES = re.compile(r"^(?:Deputy|An|M\.|Mme|Herr|Frau)\s+(?=[A-Z])")
+_MORE_TITLES = re.compile(
+    r"^(?:Deputy|An|M\.|Mme|Herr|Frau|(?P<office>(?i:Sec\.|(?:council|assembly) ?(?:member|person)|trustee|supervisor|"
+    r"selectman|alderperson|comm(?:issioner|\.)|dir\.|amb\.)))\s+(?=[A-Z])"
+)
 # Offices that are held for the state that issued the record.
 _OF_STATE = re.compile(
     r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE
@@ -218,7 +221,8 @@ class Resolver:
             self._set(row, self._holder(head, row), None, head.removeprefix("The "))
             return
         person = self.people.find(name, None)
-        office = title if names_office(title) else said
+        more = _MORE_TITLES.match(head)
+        office = title if names_office(title) else said or (more["office"] if more else None)
         self._set(row, person, None if len(name) < 2 and person is None else name, office)
 
     def _set(self, row: Row, person: Person | None, name: str | None, office: str | None) -> None:

@@ -66,6 +66,8 @@ def _role_word(word: str) -> str:
 
 def cased(name: str) -> str:
     """In ordinary letters: "McCLURE" → "McClure"."""
+    if name.isupper() and " " not in name and len(name) <= MAX_ABBREVIATION + 1 and not re.search(r"[AEIOUY]", name):
+        return name  # "CNTV" asks as "CNTV"
     return re.sub(
         r"\b(Mc|Mac|De|La|Le|O['’])([A-Z])([A-Z]+)\b", lambda m: m[1] + m[2] + m[3].lower(), proper_case(name)
     )

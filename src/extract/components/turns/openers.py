@@ -31,6 +31,8 @@ _QA = re.compile(
     r"(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
     r"(?P<delimiter>[.:：)]\s?(?:\*\*)?(?:[—–-]\s?)?|\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
 )
+# A committee numbers its questions before the label: "Q12 Ms Roe: …".
+_QUESTION_NUMBER = re.compile(r"[ \t\r]*(?P<bold>\*\*)?Q\.?[ ]?\d{1,4}[.:]?(?:\*\*)?[ \t]+(?:\*\*)?(?=[A-ZÀ-Þ])")
 _GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{1,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
 # A place in a line where a label may be glued: behind the end of a sentence, a bracket or a dash.
 _TITLE = (
@@ -92,6 +94,11 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     opener = _bracketed(text, bracket, words, glued=False) if bracket else None
     if opener is not None:
         return opener
+    numbered = _QUESTION_NUMBER.match(text, start, stop)
+    if numbered:
+        named = read_opener(text, numbered.end(), lead="bold" if numbered["bold"] else "", glued=False)
+        if named and named.delimiter in ("colon", "stop-dash"):
+            return named
     mark = _QA.match(text, start, min(stop + 2, len(text)))
     if mark:
         named = read_opener(text, mark.start("label"), lead="", glued=False) if mark["delimiter"][0] in ". " else None

@@ -94,6 +94,16 @@ _ABBREVIATED = frozenset(
         "maj",
         "rev",
         "cmdr",
+        "sec",
+        "pres",
+        "supt",
+        "insp",
+        "brig",
+        "cllr",
+        "ald",
+        "atty",
+        "vice-pres",
+        "sra",
         "dep",
     ]
 )
@@ -188,7 +198,7 @@ def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> boo
         return rank != "name" or (case == "capitals" and not glued)
     if found.delimiter == "gap":
         return case == "capitals" and not glued
-    if found.apposed and found.delimiter in ("colon", "dash") and len(label) > 90:
+    if found.apposed and found.delimiter in ("colon", "dash") and len(_PAREN.sub("", label)) > 90:
         return False
     return not (found.delimiter == "line" and (glued or len(label) > 90))
 
@@ -204,6 +214,8 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
         if loose and delimiter is not None and delimiter[0] == "line":
             delimiter = None
         if delimiter is not None:
+            if delimiter[0] == "line" and text[position - 1] == ",":
+                return None  # "Dear Jane," and "Jane,": a salutation
             return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed)
         gap = blank.match(text, position)
         step = gap.end() if gap else position

@@ -124,6 +124,7 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
         return []
     kept = {id(opener): opener for group in accepted for opener in _members(text, group)}
     labels = _Known(text, accepted)
+    labels.asked = any(opener.key == "q" and opener.delimiter != "space" for opener in openers)
     rest = [group for group in groups if group not in accepted]
     for _ in range(2):  # whom the first pass admits the second one knows
         for group in rest:
@@ -267,6 +268,7 @@ class _Known:
         self.capitals = {group.shape[3] for group in accepted if group.shape[1] == "capitals" and not group.shape[0]}
         self.delimiters: dict[str, set[str]] = defaultdict(set)
         self.surnames: set[str] = set()
+        self.asked = False
         self.titled = any(group.shape[2] == "titled" and group.shape[3] == "colon" for group in accepted)
         for group in accepted:
             for opener in group.openers:
@@ -278,9 +280,7 @@ class _Known:
         if not opener.clean_break and not opener.glued:
             return False
         if opener.case == "mark":
-            return (opener.key == "q" and talk and opener.delimiter != "space") or (
-                opener.key == "a" and count > 1 and talk
-            )
+            return talk and opener.delimiter != "space" and (opener.key == "q" or count > 1 or self.asked)
         if opener.shape[1:] == ("capitals", "titled", "colon") and talk:
             return True
         if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
