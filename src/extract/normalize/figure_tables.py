@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# The unit of a head, in brackets, before a colon or the end of the line (or of a cell).
-_UNIT = re.compile(r"\((?P<unit>[^()\n\d]{1,33}|in '000 [^()\n\d]{1,20})\)[ ]*(?P<after>:|\||(?=\n)|$)")
+# The unit of a head, in brackets or after "in", before a colon or the end of the line (or of a cell).
+_UNIT = re.compile(
+    r"(?:\((?P<unit>[^()\n\d]{1,33}|in '000 [^()\n\d]{1,20})\)|,[ ]in[ ](?P<bare>[a-z$£€][^()\n\d,;:.]{2,32}))"
+    r"[ ]*(?P<after>:|\||(?=\n)|$)"
+)
 # A head's words: at most this many characters before its unit, on the same line.
 MAX_TITLE = 90
 _ROW = re.compile(
@@ -15,7 +18,10 @@ _ROW = re.compile(
     r"|[-–][ ])[ \t|]*"
     r"(?P<numbers>-?\d[\d,.]*(?:[ \t|]+-?\d[\d,.]*)*)[ \t]*\|?[ \t]*$"
 )
-_YEARS = re.compile(r"[ \t|]*(?:[A-Z][\w ]{0,30}[ \t|]+)?(?P<years>(?:19|20)\d\d(?:[ \t|]+(?:19|20)\d\d)*)[ \t|]*$")
+_YEARS = re.compile(
+    r"[ \t|]*(?:[A-Z][^\W\d]*(?:[ ][^\W\d]+){0,4}[ \t|]+)?"
+    r"(?P<years>(?:19|20)\d\d(?:[ \t|]+(?:19|20)\d\d)*)[ \t|]*$"
+)
 _INLINE = re.compile(
     r"\s*(?:and[ ]+)?(?P<label>[^\W\d][^\n,;:.\d]{0,40}?)[ ]+(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     r"|\d+(?:\.\d+)?)(?=[,;\n]|\.(?:\s|$)|$| and )[,;]?"
@@ -43,7 +49,7 @@ def table_cells(text: str, is_unit: Callable[[str], bool]) -> Iterator[Cell]:
     done = 0
     for head in _UNIT.finditer(text):
         title = _title(text, head.start())
-        unit = _plain_unit(head["unit"])
+        unit = _plain_unit(head["unit"] or head["bare"])
         if head.start() < done or not title or not is_unit(unit):
             continue
         cells = _inline(text, head.end(), title, unit) if head["after"] == ":" else []

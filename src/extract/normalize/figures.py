@@ -115,7 +115,12 @@ class FigureFinder:
         if not cells:
             return figures
         starts = {cell.start for cell in cells}
-        figures = [f for f in figures if not (f.kind is None and f.start in starts) and not _heads_table(text, f)]
+        figures = [
+            f
+            for f in figures
+            if not (f.start in starts and (f.kind is None or "\n" in text[f.start : f.end]))
+            and not _heads_table(text, f)
+        ]
         taken = traps.Mask((figure.start, figure.end) for figure in figures)
         for cell in cells:
             model = units[cell.unit]

@@ -43,6 +43,10 @@ _WOULD_MOVE = re.compile(
 )
 _TO_LEFT = re.compile(r"\bto\s+(?:(?:about|some|at least|no more than|up to)\s+)?$", re.IGNORECASE)
 _BY_DATE = re.compile(r"[^.;]{0,30}?\bby\s+(?:the\s+(?:end|year|close)\b|early\b|late\b|mid|[A-Z][a-z]+\s+\d|\d{4}\b)")
+# A summary of a bill or budget: its sums are planned until they are paid.
+_APPROPRIATES = re.compile(
+    r"\b(?:appropriations?|(?:spending|funding|budget)\s+(?:bill|act|package|request|proposal))\b", re.IGNORECASE
+)
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 
 
@@ -73,6 +77,7 @@ class _Reader:
         self.speakers = Speakers(doc._.turns)
         self.dates = Mask((row["start"], row["end"]) for row in doc._.dates)
         self.parsed = doc.has_annotation("DEP")
+        self.appropriates = bool(_APPROPRIATES.search(self.text, 0, 600))
 
     def claims(self) -> list[ClaimRow]:
         rows: dict[int, ClaimRow] = {}
@@ -135,6 +140,8 @@ class _Reader:
             row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, left, right):
             self._as_tariff(row, left)
+        if self.appropriates and row["status"] == "fact" and row["kind"] in ("money", "quantity"):
+            row["status"] = "fact" if _tells_past(sentence) else "planned"
         if row["status"] == "planned" and _TO_LEFT.search(left) and _BY_DATE.match(right):
             row["is_target"] = True  # "agreed to cut it to 12 percent by 2014": to be met by then
         return row
@@ -154,6 +161,9 @@ class _Reader:
         if "ellipsis" in figure["rule"] and figure["kind"] == previous["kind"] == "quantity":
             for column in ("item", "actor", "partner"):
                 row[column] = row[column] or previous[column]
+        same = previous["sentence_start"] == sentence.start and row["measure"] is not None
+        if same and (row["measure"] or "").casefold() == (previous["measure"] or "").casefold():
+            row["item"], row["actor"] = row["item"] or previous["item"], row["actor"] or previous["actor"]
         if self._is_coordinate(sentence, row, previous, index):
             if reading.rule in ("none", "verb", "subject", "listed"):
                 row["measure"], row["item"] = previous["measure"], row["item"] or previous["item"]
@@ -182,7 +192,7 @@ class _Reader:
             if word.cls in "VX" or len(between) > 12:
                 return False
             between.append(word.low)
-        return bool(between) and any(w in ("and", ",", ";") for w in between)
+        return bool(between) and "not" not in between and any(w in ("and", ",", ";") for w in between)
 
     def _pronoun_actor(self, row: ClaimRow, sentence: Sentence, syntax: Syntax, reading: Reading) -> None:
         """ "it will invest": the pronoun of a report is who speaks in it."""
@@ -336,6 +346,11 @@ class _Reader:
             speaker=self._speaker(sentence, syntax, index, phrase.start), link=None, linked_start=None,
             rule="target", confidence=0.7,
         )  # fmt: skip
+
+
+def _tells_past(sentence: Sentence) -> bool:
+    """Whether a sentence has a verb in the past, or says what is: no line of a budget."""
+    return any(w.tag == "VBD" or w.low in ("has", "have", "is", "are") for w in sentence.words)
 
 
 def _split(phrase: str | None) -> list[str]:

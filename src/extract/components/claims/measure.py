@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.components.claims.phrases import Phrase, after_possessor, ends_at, full, short, starts_at
+from extract.components.claims.phrases import (
+    Phrase,
+    after_possessor,
+    counted,
+    ends_at,
+    full,
+    is_place,
+    short,
+    starts_at,
+)
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.tokens import Sentence
 from extract.components.claims.vocabulary import (
+    AGENT,
+    BEARING,
     DEEDS,
     NO_GOODS,
     NO_NOUNS,
@@ -57,8 +68,23 @@ class Measurer:
                 reading.verb = verb
                 if reading.item is None and reading.rule == "noun_of":
                     self.complement(reading, index)
+                if reading.item is None and verb is not None and TARIFF.search(reading.measure or ""):
+                    self._burdened(reading, verb)
                 return reading
         return self._by_verb(index, figure, verb)
+
+    def _burdened(self, reading: Reading, verb: int) -> None:
+        """ "Imports of glass face a levy": the goods that bear a duty are the subject."""
+        if self.syntax.lemma(verb) not in BEARING:
+            return
+        subject = self.syntax.subject(verb)
+        if subject is None or subject.head >= verb or self.sentence.words[subject.head].cls not in "N":
+            return
+        if is_in(self.sentence.words[subject.head].low, "flow"):
+            self.complement(reading, subject.head)
+        if reading.item is None and not AGENT.fullmatch(self.sentence.words[subject.head].low):
+            own = after_possessor(self.sentence, subject)
+            reading.item, reading.item_phrase = full(self.sentence, self.text, own), own
 
     def _attributive(self, index: int, figure: Mapping[str, Any]) -> Reading | None:
         """ "a $2 billion trade surplus", "25 percent tariffs on cars"."""
@@ -130,7 +156,7 @@ class Measurer:
         while noun > 0 and words[noun].cls in "RX.":
             noun -= 1
         if words[noun].cls == "F" and self.figures[words[noun].figure]["kind"] == "quantity":
-            return Reading(_counted(self.text, self.figures[words[noun].figure]), rule="count_worth")
+            return Reading(counted(self.text, self.figures[words[noun].figure]), rule="count_worth")
         phrase = ends_at(self.sentence, noun)
         if phrase is None:
             return None
@@ -203,7 +229,7 @@ class Measurer:
         bracket = words[before].text == "("
         if not bracket and not (
             opens < 0
-            or words[opens].text in (";", ",", ":", "—", "–", "(")
+            or words[opens].text in (";", ",", ":", "—", "–", "(", "-", "•", "*", "·")
             or words[opens].low in ("and", "with", "in")
         ):
             return None
@@ -219,7 +245,7 @@ class Measurer:
         to_by = words[before].low if before >= 0 else ""
         subject = self.syntax.subject(verb)
         if lemma == "be" and (subject is None or words[subject.head].cls in "FO"):
-            subject = self._relative(verb) or subject
+            subject = self.syntax.relative(verb) or subject
         moved = self.syntax.object(verb, index) if verb < index and to_by in ("to", "by", "from", "at") else None
         if moved is not None and words[moved.last + 1 : index]:
             reading = self._named(self._root(moved), "verb_object")
@@ -243,7 +269,7 @@ class Measurer:
         if noun is not None:
             reading.item, reading.item_phrase = full(self.sentence, self.text, noun), noun
         elif "noun" in figure["rule"] and figure["extra"]["unit_start"] >= 0:
-            reading.item = _counted(self.text, figure)
+            reading.item = counted(self.text, figure)
         if "ellipsis" in figure["rule"]:
             verb = reading.verb = self.syntax.nearest_verb(index)
         after = self._verb_after(index)
@@ -383,7 +409,7 @@ class Measurer:
         ):
             return
         own = self._deed(after_possessor(self.sentence, phrase))
-        if _is_place(self.sentence, own):
+        if is_place(self.sentence, own):
             nested = own.last + 1
             if nested < len(words) and words[nested].low in ("of", "on"):
                 self.complement(reading, own.last)
@@ -413,33 +439,6 @@ class Measurer:
                 return after_possessor(self.sentence, inner)
         return phrase
 
-    def _relative(self, verb: int) -> Phrase | None:
-        """What a relative clause before the verb hangs on: "the tariff that our exporters pay there is"."""
-        words = self.sentence.words
-        for step in range(verb - 1, max(0, verb - 12), -1):
-            if words[step].cls == "W" and words[step].low in ("that", "which", "who"):
-                return ends_at(self.sentence, step - 1)
-            if words[step].text in (",", ";"):
-                return None
-        return None
-
     def _verb_text(self, verb: int) -> str | None:
         """A verb as the name of what is measured; "be" and verbs of telling name nothing."""
         return None if self.syntax.lemma(verb) in TELLING else self.sentence.words[verb].text
-
-
-def _is_place(sentence: Sentence, phrase: Phrase) -> bool:
-    """A phrase of proper nouns only ("the United States"): who or where, not what."""
-    return all(
-        word.cls in "PHC." or word.low in ("and", "of") for word in sentence.words[phrase.first : phrase.last + 1]
-    )
-
-
-def _counted(text: str, figure: Mapping[str, Any]) -> str | None:
-    """The noun phrase of a count without its number and what only grades it."""
-    part = " ".join(text[figure["extra"]["atom_end"] : figure["end"]].split()).lstrip("+-‐ ")
-    tokens = part.split(" ")
-    drop = ("of", "new", "additional", "other", "more", "such", "foreign")
-    while len(tokens) > 1 and tokens[0].casefold() in drop:
-        tokens = tokens[1:]
-    return None if tokens == ["people"] else " ".join(tokens)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from extract.components.claims.tokens import Sentence, Word
 from extract.normalize.word_lists import word_set
@@ -151,3 +152,20 @@ def after_possessor(sentence: Sentence, phrase: Phrase) -> Phrase:
         if sentence.words[index].cls == "S":
             return Phrase(index + 1, phrase.head, phrase.last)
     return phrase
+
+
+def is_place(sentence: Sentence, phrase: Phrase) -> bool:
+    """A phrase of proper nouns only ("the United States"): who or where, not what."""
+    return all(
+        word.cls in "PHC." or word.low in ("and", "of") for word in sentence.words[phrase.first : phrase.last + 1]
+    )
+
+
+def counted(text: str, figure: Mapping[str, Any]) -> str | None:
+    """The noun phrase of a count without its number and what only grades it."""
+    part = " ".join(text[figure["extra"]["atom_end"] : figure["end"]].split()).lstrip("+-‐ ")
+    tokens = part.split(" ")
+    drop = ("of", "new", "additional", "other", "more", "such", "foreign")
+    while len(tokens) > 1 and tokens[0].casefold() in drop:
+        tokens = tokens[1:]
+    return None if tokens == ["people"] else " ".join(tokens)

@@ -11,6 +11,7 @@ from extract.components.claims.measure import Reading
 from extract.components.claims.phrases import Phrase, ends_at, full, possessor, starts_at
 from extract.components.claims.syntax import Syntax
 from extract.components.claims.tokens import Sentence
+from extract.components.claims.vocabulary import AGENT
 from extract.components.claims.words import is_in
 from extract.normalize.word_lists import word_set
 
@@ -39,9 +40,6 @@ _ANNOUNCING = re.compile(
     r"\b(?:announc\w+|said|signed|directed|pledged|told|unveiled|agreed|approved|ordered|promised|voted|declared"
     r"|proposed|threatened)\b"
 )
-
-# Nouns of persons and makers by their ending: "importers", "analysts", "officials".
-_AGENT = re.compile(r"\w{3,}(?:ers|ors|ists|ians|men)$")
 
 
 class Entities:
@@ -159,7 +157,7 @@ class Roles:
         if (
             head.low in _GENERIC_ACTORS
             or (head.cls == "P" and not named)
-            or (head.cls == "N" and _AGENT.fullmatch(head.low))
+            or (head.cls == "N" and AGENT.fullmatch(head.low))
         ):
             return self.name(phrase)
         return None

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from extract import lexicons
 
+# Characters before a figure within which a refusal governs it, whatever stands between.
+REJECTED_REACH = 70
+# Characters before a figure in which its clause is searched for cues: clauses of tables may never end.
+CUE_REACH = 320
 STATUSES = "planned|proposed|rejected|hypothetical"
 # Where a clause ends: cues beyond do not reach the figure, unless they open the sentence ("If …").
 _CLAUSE_LEFT = re.compile(
@@ -42,12 +46,28 @@ _EXISTING = re.compile(
     re.IGNORECASE,
 )
 _ASKED_RIGHT = re.compile(
-    r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned)\b", re.IGNORECASE
+    r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned"
+    r"|(?:which|that) [^.;,]{0,40}(?:(?:was|were|is|are) about to|plan(?:s|ned)? to|intend(?:s|ed)? to))\b",
+    re.IGNORECASE,
 )
 _MEANT_RIGHT = re.compile(
     r"\s*,?\s*(?:(?P<proposed>requested|proposed|demanded|sought|threatened)|(?P<planned>announced|agreed|planned"
-    r"|promised|pledged|approved))\b",
+    r"|promised|pledged|approved)|(?P<hypothetical>(?:that |which )?(?:(?!and |but |or )\w+ ){0,3}"
+    r"(?:predicted|forecast|estimated|projected|expected)))\b",
     re.IGNORECASE,
+)
+_FATE = re.compile(
+    r"[^.;!?]{0,80};\s*(?:but\s+)?(?:(?:the|this|that|its?|their)\s+)?(?:(?:proposal|offer|request|demand|plan|idea"
+    r"|bill|bid|appeal|motion|amendment)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:rejected|turned down|refused|dropped|vetoed"
+    r"|voted down|defeated|abandoned)\b|[^.;!?]{0,80};\s*[\w ]{1,30}\b(?:refused|rejected)\s+(?:it|this|that)\b"
+    r"|[^.;!?]{0,60},\s*(?:we|I|they|he|she)\s+(?:can\s?not|could not|will not|would not)\s+accept\b",
+    re.IGNORECASE,
+)
+# A headline's infinitive is a plan: "Norland to Cut Duties on 20 Items".
+_HEADLINE = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:to|TO|To)\s+(?i:cut|raise|buy|sell|spend|invest|impose|lift|lower|reduce|increase|build"
+    r"|open|close|slash|scrap|end|double|halve|import|export|ship|lend|give|pay|shed|hire|seek|limit|cap|curb)\b"
+    r"(?![^.]*\b(?i:was|were|had|has|failed|collapsed)\b)"
 )
 _NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
 _TARGET_REJECTED = re.compile(
@@ -107,7 +127,9 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
         return "fact"
     if _is_conditional(left):
         return "hypothetical"
-    found = _meant_right(right) or _last_left(clause, left)
+    if _HEADLINE.match(left):
+        return "planned"
+    found = _rejected_near(clause) or _rejected_after(right) or _meant_right(right) or _last_left(clause, left)
     if found is None and clause != left:
         found = _governing(left, clause)
     if found is None:
@@ -171,15 +193,32 @@ def _meant_right(right: str) -> str | None:
     return match.lastgroup if match else None
 
 
+def _rejected_after(right: str) -> str | None:
+    """What became of it after a semicolon: "a cut of 15 percent; the proposal was turned down"."""
+    return "rejected" if _FATE.match(right) else None
+
+
+def _rejected_near(clause: str) -> str | None:
+    """A refusal shortly before the figure outweighs what was asked or planned: "rejects the proposal to cut"."""
+    clause = clause[-CUE_REACH:]
+    rejected = [m for m in _left_cues(clause) if m.lastgroup == "rejected"]
+    return "rejected" if rejected and rejected[-1].end() > len(clause) - REJECTED_REACH else None
+
+
+@lru_cache(maxsize=16)
+def _left_cues(clause: str) -> tuple[re.Match[str], ...]:
+    return tuple(_cues()["left"].pattern.finditer(clause))
+
+
 def _last_left(clause: str, left: str = "") -> str | None:
     """The status of the nearest cue to the left, with "would" read by what governs it."""
-    matches = list(_cues()["left"].pattern.finditer(clause))
+    clause = clause[-CUE_REACH:]
+    matches = _left_cues(clause)
     if not matches:
         return None
-    rejected = [m for m in matches if m.lastgroup == "rejected"]
-    if rejected and rejected[-1].end() > len(clause) - 70:
-        return "rejected"
     last = matches[-1]
+    if last[0].casefold() == "would have":
+        return "rejected" if any(match.lastgroup == "rejected" for match in matches) else "hypothetical"
     if last[0].casefold().startswith("would"):
         if _ANNOUNCED.search(left[: -len(clause)] + clause[: last.start()] if left else clause[: last.start()]):
             return "planned"

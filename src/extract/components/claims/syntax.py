@@ -10,6 +10,7 @@ from extract.components.claims.words import guess_lemma, is_in
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass"})
 _SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "advcl:relcl"})
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "notify", "advise"})
 _CLAUSE_ENDS = frozenset(";:—–")
 
 
@@ -23,15 +24,24 @@ class Syntax:
         """The lemma of a word, lower case."""
         word = self.sentence.words[index]
         lemma = self.doc[word.token].lemma_.lower() if word.tag else ""
-        return lemma or guess_lemma(word.low)
+        return lemma if lemma and lemma != word.low else guess_lemma(word.low, only_known=bool(lemma))
 
     def verb(self, index: int) -> int | None:
         """The word index of the verb that governs the word at ``index``; a copula stands for its clause."""
         if self.parsed:
             found = self._parsed_verb(index)
             if found is not None:
-                return self._nearer(index, found)
+                return self._participle(self._nearer(index, found))
         return self.nearest_verb(index)
+
+    def _participle(self, verb: int) -> int:
+        """ "would have risen": the participle, where the parse takes "have" for the verb."""
+        words = self.sentence.words
+        after = verb + 1
+        while after < min(len(words), verb + 4) and words[after].cls in "RX":
+            after += 1
+        has = words[verb].low in ("have", "has", "had") and after < len(words)
+        return after if has and words[after].tag in ("VBN", "VBD") else verb
 
     def _nearer(self, index: int, found: int) -> int:
         """The parse's verb, unless a verb that is no participle stands nearer to the left: parses attach too high."""
@@ -111,7 +121,7 @@ class Syntax:
                     index = self.sentence.by_token.get(child.i)
                     if index is not None and self.sentence.words[index].low not in ("which", "that", "who"):
                         return ends_at(self.sentence, index) or (Phrase(index, index, index))
-                    if index is not None:
+                    if index is not None and not self._is_told(token.head):
                         return self._antecedent(token)
             if token.dep_ == "acl" or token.dep_ == "acl:relcl":
                 return self._antecedent(token)
@@ -119,6 +129,10 @@ class Syntax:
                 return None
             token = token.head
         return None
+
+    def _is_told(self, token: Token) -> bool:
+        """Whether a word is who is told something: what follows it is no relative clause."""
+        return token.head.lemma_.lower() in _TELLING and token.head.i < token.i
 
     def _antecedent(self, token: Token) -> Phrase | None:
         index = self.sentence.by_token.get(token.head.i)
@@ -147,6 +161,16 @@ class Syntax:
             opening = next((i for i in range(step - 1, max(-1, step - 8), -1) if words[i].text == "("), None)
             step = opening - 1 if opening is not None else step - 1
         return ends_at(self.sentence, step)
+
+    def relative(self, verb: int) -> Phrase | None:
+        """What a relative clause before the verb hangs on: "the tariff that our exporters pay there is"."""
+        words = self.sentence.words
+        for step in range(verb - 1, max(0, verb - 12), -1):
+            if words[step].cls == "W" and words[step].low in ("that", "which", "who"):
+                return ends_at(self.sentence, step - 1)
+            if words[step].text in (",", ";"):
+                return None
+        return None
 
     def object(self, verb: int, before: int) -> Phrase | None:
         """The noun phrase between a verb and the figure at ``before``: what is raised, cut or set to it."""

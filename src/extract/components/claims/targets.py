@@ -11,7 +11,9 @@ from extract import lexicons
 
 _NEXT_FIGURE_REACH = 90
 # A finite verb between a target word and a figure: the target is subject of something else.
-_COPULA = re.compile(r"\s*(?:is|was|are|were)\s+(?:to\s+\w+\s+)?(?:an?\s+)?(?:about\s+|at least\s+)?", re.IGNORECASE)
+_COPULA = re.compile(
+    r"\s*(?:is|was|are|were)\s+(?:to\s+[^,;]{1,60}|(?:an?\s+)?(?:about\s+|at least\s+)?)", re.IGNORECASE
+)
 _FINITE = re.compile(r"\b(?:has|have|had|is|was|were|are)\b")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.normalize.word_lists import word_set
 
 QUALIFYING = word_set(
@@ -55,3 +57,7 @@ WORTH = frozenset(
         "costs",
     }
 )
+# Verbs whose subject bears a duty.
+BEARING = word_set("face attract bear carry incur pay suffer")
+# Nouns of persons and makers by their ending: "importers", "analysts", "officials".
+AGENT = re.compile(r"\w{3,}(?:ers|ors|ists|ians|men)$")

@@ -48,8 +48,16 @@ def is_in(word: str, group: str) -> bool:
     return word in groups()[group]
 
 
-def guess_lemma(low: str) -> str:
-    """The base form of a verb without a lemmatizer, good enough to look it up."""
+def guess_lemma(low: str, *, only_known: bool = False) -> str:
+    """The base form of a verb without a lemmatizer, good enough to look it up.
+
+    ``only_known``: a lemmatizer gave the word back as it was, so that only a form of a listed verb is changed.
+    """
+    found = _guess_lemma(low)
+    return found if not only_known or _known(found) else low
+
+
+def _guess_lemma(low: str) -> str:
     irregular = {
         "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow",
         "stood": "stand", "came": "come", "was": "be", "were": "be", "is": "be", "are": "be", "went": "go",

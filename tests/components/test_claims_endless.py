@@ -1,0 +1,51 @@
+"""Sentences that never end: the work on claims grows with their length, not with its square."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from spacy.language import Language
+
+from extract import load
+from extract.pipeline import shipped_model
+
+# Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
+BOUND = 30.0
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    if shipped_model() is None:
+        pytest.skip("the shipped model is not there: claims are scored with it")
+    return load()
+
+
+@pytest.mark.parametrize(
+    ("unit", "times", "claims"),
+    [("1,234.5 % ", 6000, 6000), ("no quotas ", 12000, 12000), ("he said that 5 percent, ", 500, 500)],
+)
+def test_endless_sentences_take_linear_time(nlp: Language, unit: str, times: int, claims: int) -> None:
+    doc = nlp.make_doc(unit * times)
+    seconds = 0.0
+    for name, pipe in nlp.pipeline:
+        begun = time.process_time()
+        doc = pipe(doc)
+        if name in ("trade_figures", "trade_claims"):
+            seconds += time.process_time() - begun
+    assert len(doc._.claims) == claims
+    assert seconds < BOUND
+
+
+def test_twice_the_text_takes_about_twice_the_time(nlp: Language) -> None:
+    def seconds(times: int) -> float:
+        doc = nlp.make_doc("1,234.5 % " * times)
+        for name, pipe in nlp.pipeline:
+            begun = time.process_time()
+            doc = pipe(doc)
+            if name == "trade_claims":
+                return time.process_time() - begun
+        return 0.0
+
+    seconds(200)
+    assert seconds(2400) < 3.5 * seconds(1200) + 0.2
