@@ -257,9 +257,13 @@ def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bo
 
 def _after_dateline(items: Sequence[Item]) -> int:
     """The item after a dateline at the head of a paragraph ("SEOUL, Nov. 9 (Agency) --"), or 0."""
+    head = range(1, min(16, len(items)))
+    if len(items) > 1 and items[0].cls == "X":  # "Lima, May 3, 2002 —"
+        dated = next((k for k in head if items[k].cls not in "XT#,.()"), 0)
+        if dated and items[dated].cls == "-" and any(items[k].cls == "T" for k in range(1, dated)):
+            return dated + 1
     if not items or not items[0].text.isupper() or len(items[0].text) < 3:
         return 0
-    head = range(1, min(16, len(items)))
     return next((k + 1 for k in head if items[k].cls in "-:" or items[k].text == "-"), 0)
 
 

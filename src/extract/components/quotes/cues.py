@@ -63,7 +63,8 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     form = item.form
     if form is None or (at > start and items[at - 1].low in ("the", "a", "an", "aforesaid")):
         return None
-    if item.cls == "N" and ("ing" in form.shapes or (at > start and _is_owner(items[at - 1]))):
+    noun = item.cls == "N" and at > start
+    if noun and (_is_owner(items[at - 1]) or ("ing" in form.shapes and items[at - 1].cls in "DNX")):
         return None  # "Roe's claim", "a court ruling"
     verb, cue_end = form.verb, at + 1
     if verb.lemma == "point":

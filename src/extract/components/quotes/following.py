@@ -180,7 +180,8 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
     first = items[at]
     zero = verb.clause == "zero"
     if first.cls == "R":
-        if is_finite(first) or first.low in ("he", "she", "they", "we"):
+        quoted = zero and first.low == "it" and at + 1 < end and items[at + 1].cls == "Q"  # "said it “does not know”"
+        if is_finite(first) or quoted or first.low in ("he", "she", "they", "we"):
             return True
         if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
             return False
@@ -192,6 +193,8 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         if first.cls == "P" and any(item.low == "that" for item in items[at + 1 : min(end, at + 5)]):
             return False  # "said by e-mail that"
         return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
+    if first.low in ("little", "nothing", "much", "something") and at + 1 < end and items[at + 1].low != "of":
+        return first.low == "nothing" and is_finite(items[at + 1])  # "has said little about the raid"
     counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
     if first.cls not in "DNX#G" and not counted:
         return False

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _ABBREVIATIONS = word_set("abbreviations")
 _LOWER_ABBREVIATIONS = word_set("lower_abbreviations")
 _PARTY = re.compile(r"[DRI]-[A-Z]")
+_MONTH_NAMES = word_set("month_names")
 _NUMBER_AHEAD = re.compile(r"\.\s?\d")
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
@@ -82,21 +83,7 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = "X" if initial else _class(item, lexicon.classes)
-            if item.cls == "G" and items and items[-1].cls in "DN" and lexicon.noun(item.low, "paper", "saying"):
-                item.cls = "N"  # "a court ruling"
-            if item.cls == "N" and first.isupper() and item.tag.startswith("NN") and _amid(items):
-                item.cls = "X"  # a capital within a sentence means a name, whatever a tagger made of it
-            if (
-                item.cls in "VEGIB"
-                and first.isupper()
-                and item.form is None
-                and (
-                    item.cls == "I"
-                    or _amid(items)
-                    or (item.cls == "B" and not item.low.endswith("ly") and item.low not in lexicon.classes)
-                )
-            ):
-                item.cls = "X"  # a name that the tagger took for a verb
+            _set_in_context(item, items, initial)
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
             items[-1].end, items[-1].text, items[-1].low = to, items[-1].text + text, items[-1].low + text
             continue
@@ -104,6 +91,26 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
             cls = "-" if text.startswith("--") else "." if text.startswith("..") else _PUNCTUATION.get(text, "o")
             item = Item(text, at, to, cls)
         items.append(item)
+
+
+def _set_in_context(item: Item, items: Sequence[Item], initial: bool) -> None:
+    """Correct the class of a word, or of the month before it, by what has been read so far."""
+    lexicon = words()
+    capital = item.text[0].isupper()
+    if item.cls == "G" and items and items[-1].cls in "DN" and lexicon.noun(item.low, "paper", "saying"):
+        item.cls = "N"  # "a court ruling"
+    if item.cls == "N" and capital and item.tag.startswith("NN") and _amid(items):
+        item.cls = "X"  # a capital within a sentence means a name, whatever a tagger made of it
+    adverb = item.cls == "B" and not item.low.endswith("ly") and item.low not in lexicon.classes
+    if item.cls in "VEGIB" and capital and item.form is None and (item.cls == "I" or _amid(items) or adverb):
+        item.cls = "X"  # a name that the tagger took for a verb
+    if item.cls == "X" and not initial and items and items[-1].low in _MONTH_NAMES and _opens_name(items):
+        items[-1].cls = "X"
+
+
+def _opens_name(items: Sequence[Item]) -> bool:
+    """Whether the month that was read last may be a first name ("Jan Roe", "June Doe"), not a date ("in June Roe")."""
+    return items[-1].cls == "T" and items[-1].text.istitle() and (len(items) < 2 or items[-2].cls not in "P#T")
 
 
 def _amid(items: Sequence[Item]) -> bool:

@@ -298,6 +298,8 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     if len(phrase) == 1 and phrase[0].cls == "#" and phrase[0].low in _COUNTED:
         return lemma != ""  # "Two told investigators that …"
     # Who complains, argues or warns is a person, whatever the noun.
+    if head.cls in "#D" and len(phrase) > 2 and phrase[1].low == "of":
+        head = phrase[-1]  # "two of the jurors"
     return bool(lemma) and lemma not in _IMPERSONAL and head.cls == "N" and not head.low.endswith(_THINGS)
 
 

@@ -119,8 +119,9 @@ class SpeechReader:
         closes = (
             attribution.after in ("end", "quote") or (attribution.after == "none" and at >= sentence.start) or ends_open
         )
-        if owner is before and owner is not None and at in owner.ascribed and ends_with_stop(items[at]):
-            return  # already someone's, and the sentence is over
+        over = owner is before and ends_with_stop(items[at])
+        if owner is not None and over and (at in owner.ascribed or attribution.verb.lemma not in _SPOKEN):
+            return  # already someone's, and the sentence is over ("“…” Others agree.")
         if owner is None or not closes or attribution.verb.kind == "show":
             return
         inside = at > owner.start and any(a <= at < b for a, b in owner.contents.values())
@@ -343,12 +344,18 @@ def _names(items: Sequence[Item], at: int, attribution: Attribution) -> bool:
         first = attribution.source.start
         asked = first > 0 and items[first - 1].low in ("what", "as", "whom", "which")
         return not asked and items[attribution.source.end - 1].cls != "R"
-    return before.low in _NAMING or (words().noun(before.low, "title") and attribution.cue_at != at - 1)
+    return before.low in _NAMING or (_has_title(items, at) and attribution.cue_at != at - 1)
+
+
+def _has_title(items: Sequence[Item], at: int) -> bool:
+    """Such as "the film “Dawn”", but not "called the film “dull”"."""
+    first = next((c for c in items[at].text if c.isalnum()), "")
+    return words().noun(items[at - 1].low, "title") and not first.islower()
 
 
 def _is_name(items: Sequence[Item], at: int) -> bool:
     """A short quotation in capitals, or after a word such as "film": a title or a name."""
-    if at and (items[at - 1].low in _NAMING or words().noun(items[at - 1].low, "title")):
+    if at and (items[at - 1].low in _NAMING or _has_title(items, at)):
         return True
     found = _WORD.findall(items[at].text)
     return 2 <= len(found) <= 12 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
