@@ -10,7 +10,7 @@ from typing import Any
 from extract.components.speakers.sides import country_in, delegation_sides, side_at
 from extract.normalize.countries import country_code
 from extract.normalize.labels import tidy
-from extract.normalize.names import fullest, same_person, sex, split_title, surname, words
+from extract.normalize.names import fullest, proper_case, same_person, sex, split_title, surname, words
 
 MAX_PEOPLE = 2_000
 _NAME_WORD = r"[A-ZÀ-Þ](?:[\w’'-]*\w|\.)"
@@ -26,6 +26,13 @@ _TITLED = re.compile(
 )
 _LISTED = re.compile(
     r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?(?:(?!\.\s)[^\n,;():]){3,90})",
+    re.MULTILINE,
+)
+# The line above a witness's speech in a hearing: "STATEMENT OF HON. JANE ROE, DIRECTOR, OFFICE OF TRADE".
+_STATEMENT = re.compile(
+    r"^[ \t]*(?:STATEMENT|TESTIMONY|Statement|Testimony)\s(?:OF|of)\s(?:THE\s)?"
+    r"(?:(?:HON|DR|MR|MS|MRS|Hon|Dr|Mr|Ms|Mrs)\.\s)?"
+    r"([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3}),\s([A-Za-z][^\n;:]{3,90}(?:\n[ \t]*[A-Z][^\n;:.]{3,80})?)",
     re.MULTILINE,
 )
 _STATE_OFFICE = (
@@ -146,6 +153,8 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
             side = country_in(office)
             plain = re.split(r" of (?=[A-Z]\w+$)", office)[0] if side else office
             people.add(found[1], office=plain, side=side, at=found.start())
+    for found in _STATEMENT.finditer(text):
+        people.add(proper_case(tidy(found[1])), office=tidy(found[2]), at=found.start())
     return people
 
 

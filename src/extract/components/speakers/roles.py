@@ -13,7 +13,9 @@ from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE
 MAX_ABBREVIATION = 4
 # A remark on how the words were said.
 LANGUAGE = re.compile(
-    r"(?:spoke|speaking|in|through|via|voice[- ]over|off[- ](?:camera|mic\w*)|on[- ](?:camera|screen))\b", re.IGNORECASE
+    r"(?:spoke|speaking|in|through|via|presiding|continuing|voice[- ]over|"
+    r"off[- ](?:camera|mic\w*)|on[- ](?:camera|screen))\b",
+    re.IGNORECASE,
 )
 # "M. le président", "Señor presidente": what is left is an office.
 OFFICE_ADDRESSED = re.compile(
@@ -26,12 +28,19 @@ def role_of(office: str | None) -> str | None:
     """An office without article and form of address, in ordinary letters: "MR. SPEAKER" → "Speaker"."""
     if not office:
         return None
-    bare = _ROLE_LEAD.sub("", office)
+    bare = _ROLE_LEAD.sub("", _office_of_seat(office))
     while " " in bare and is_address(bare.rsplit(" ", 1)[-1]):
         bare = bare.rsplit(" ", 1)[0]
     if not bare.isupper():
         return bare or office
     return re.sub(r"[^\W\d_]+", lambda word: _role_word(word[0]), bare)
+
+
+def _office_of_seat(said: str) -> str:
+    """ "Corran—Minister for Trade": the office behind the seat; without one all that is said."""
+    parts = re.split(r"\s?[—–]\s?", said)
+    offices = [part for part in parts if any(word.strip(".,").casefold() in OFFICE for word in part.split())]
+    return offices[0] if len(parts) > 1 and offices else said
 
 
 def names_office(title: str | None) -> bool:

@@ -75,7 +75,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """Without the lines at the end that nobody says: headings, stage directions, page heads, stamps."""
     for _ in range(MAX_TAIL_LINES):
         while end > start and (
-            text[end - 1].isspace() or (text[end - 1] in "*_<>#" and text[end - 2 : end - 1].isspace())
+            text[end - 1].isspace() or (text[end - 1] in "*_<>#|" and text[end - 2 : end - 1].isspace())
         ):
             end -= 1
         begin = text.rfind("\n", start, end) + 1

@@ -59,6 +59,7 @@ DENSE_LINES = 0.45
 DENSE_KNOWN = 0.35
 # Of the words behind plain names before colons, this share must hold the end of a sentence.
 MIN_ENDED = 0.5
+MAX_NAMES_COUNTED = 300
 DENSE_TALK = 0.25
 MIN_DENSE_LABELS = 4
 # Articles and essays hold no records as a rule: there a style must carry the text.
@@ -248,8 +249,9 @@ def _members(text: str, group: Group) -> list[Opener]:
     keys = group.keys
     kept = []
     for opener, talk in zip(group.openers, group.talks, strict=True):
-        alone = keys[opener.key] == 1 and opener.rank == "name"
-        if alone and not talk and opener.delimiter in ("colon", "line") and not _is_sentence(text, opener.text_start):
+        alone = keys[opener.key] == 1 and (opener.rank == "name" or opener.delimiter == "mark")
+        spoken = talk or _is_sentence(text, opener.text_start, in_line=opener.delimiter == "mark")
+        if alone and not spoken and opener.delimiter in ("colon", "line", "mark"):
             continue
         if opener.glued and alone and opener.lead != "bracket":
             continue
@@ -269,11 +271,19 @@ class _Known:
         self.delimiters: dict[str, set[str]] = defaultdict(set)
         self.surnames: set[str] = set()
         self.asked = False
+        self.named: dict[str, bool] = {}
         self.titled = any(group.shape[2] == "titled" and group.shape[3] == "colon" for group in accepted)
         for group in accepted:
             for opener in group.openers:
                 self.delimiters[opener.lead].add(opener.delimiter)
                 self.surnames.add(opener.key.rsplit(" ", 1)[-1])
+
+    def _is_named_elsewhere(self, opener: Opener) -> bool:
+        """Does the text name the same person or thing again? Asked of a bounded number of labels."""
+        name = opener.label.split("(")[0].strip()
+        if name not in self.named and len(self.named) < MAX_NAMES_COUNTED:
+            self.named[name] = self.text.count(name) > 1
+        return self.named.get(name, False)
 
     def admits(self, opener: Opener, talk: bool, count: int) -> bool:
         """Is an opener of a shape that was not accepted by itself a label beside those that were?"""
@@ -288,11 +298,7 @@ class _Known:
         known = opener.key.rsplit(" ", 1)[-1] in self.surnames
         if opener.rank == "name" and self.text[opener.text_start : opener.text_start + 1].isdigit():
             return False  # a page head and its number
-        if (
-            opener.delimiter == "colon"
-            and " " in opener.key
-            and self.text.count(opener.label.split("(")[0].strip()) > 1
-        ):
+        if opener.delimiter == "colon" and " " in opener.key and self._is_named_elsewhere(opener):
             return True
         if self.dense and opener.delimiter == "colon" and not opener.glued and " " in opener.key:
             return known or _is_sentence(self.text, opener.text_start)
@@ -307,8 +313,11 @@ class _Known:
         return known or count > 1 or (self.titled and " " in opener.key)
 
 
-def _is_sentence(text: str, start: int) -> bool:
+def _is_sentence(text: str, start: int, *, in_line: bool = False) -> bool:
     """Does a sentence with an end stand in the line or paragraph at an offset?"""
+    if in_line:
+        line = text[start : start + 3 * TALK_CHARS].split("\n", 1)[0]
+        return line[:1].isupper() and bool(_FULL.match(line))
     return text[start : start + 1].isupper() and bool(_FULL.match(text[start : start + 3 * TALK_CHARS]))
 
 
