@@ -126,11 +126,11 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     kept = {id(opener): opener for group in accepted for opener in _members(text, group)}
     labels = _Known(text, accepted)
     labels.asked = any(opener.key == "q" and opener.delimiter != "space" for opener in openers)
-    rest = [group for group in groups if group not in accepted]
+    rest = [(group, group.keys) for group in groups if group not in accepted]
     for _ in range(2):  # whom the first pass admits the second one knows
-        for group in rest:
+        for group, keys in rest:
             for opener, talk in zip(group.openers, group.talks, strict=True):
-                if id(opener) not in kept and labels.admits(opener, talk, group.keys[opener.key]):
+                if id(opener) not in kept and labels.admits(opener, talk, keys[opener.key]):
                     kept[id(opener)] = opener
                     labels.surnames.add(opener.key.rsplit(" ", 1)[-1])
     chosen = _without_heads(text, [opener for opener in openers if id(opener) in kept])
@@ -290,7 +290,9 @@ class _Known:
         if not opener.clean_break and not opener.glued:
             return False
         if opener.case == "mark":
-            return talk and opener.delimiter != "space" and (opener.key == "q" or count > 1 or self.asked)
+            if opener.key == "q":
+                return talk
+            return talk and opener.delimiter != "space" and (count > 1 or self.asked)
         if opener.shape[1:] == ("capitals", "titled", "colon") and talk:
             return True
         if opener.delimiter not in self.delimiters[opener.lead] or opener.lead == "bracket":
