@@ -87,6 +87,12 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     return attribution if _plausible(items, attribution, start) else None
 
 
+def _is_message(items: Sequence[Item], bounds: tuple[int, int]) -> bool:
+    """Whether a phrase names something that is written or spoken ("a statement", "a letter to the board")."""
+    head = next((k - 1 for k in range(bounds[0] + 1, bounds[1]) if items[k].cls == "P"), bounds[1] - 1)
+    return words().noun(items[head].low, "paper", "venue", "saying")
+
+
 def _is_owner(item: Item) -> bool:
     return item.is_possessive and item.cls in "NX"
 
@@ -201,6 +207,8 @@ def _by_participle(
     elif before.cls in "NX":
         bounds = phrase_left(items, at - 1, start)
         source = Source(*bounds, *bounds) if bounds else None
+        if bounds and bounds[0] > start and items[bounds[0] - 1].cls == "V" and _is_message(items, bounds):
+            source = clause_subject(items, bounds[0], start) or source  # "posted a message on the web calling him"
     else:
         source = subject_of(items, at, start)
     if source is None or before.low == "without" or not is_speaker(items, source, verb.kind):
@@ -345,8 +353,10 @@ def _by_back(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
     source = subject_of(items, at, start) if at + 1 < end and items[at + 1].low == "back" else None
     if source is None or not is_speaker(items, source, "say"):
         return None
-    found = _build(items, at, at + 2, end, Verb("shoot back", "say", "none", False), source, "SV")
-    return found if found.after == "quote" or (found.first > 0 and items[found.first - 1].cls == "Q") else None
+    found = _build(items, at, at + 2, end, Verb("shoot back", "say", "that", False), source, "SV")
+    return (
+        found if found.after in ("quote", "that") or (found.first > 0 and items[found.first - 1].cls == "Q") else None
+    )
 
 
 def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:

@@ -33,6 +33,8 @@ def read_after(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[in
 
 
 def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
+    if at < end and _is_programme(items[at]):
+        return at + 1  # told “Meet the Town” that
     if at >= end or items[at].cls not in "DNXR#":
         return at
     if items[at].cls == "R":
@@ -52,6 +54,15 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
             return at + 2 if stop > at + 2 and items[at + 1].cls == "N" and items[at + 2].tag != "NN" else stop
         return at + 1 if stop > at + 1 else at
     return stop
+
+
+def _is_programme(item: Item) -> bool:
+    """Whether a quotation is the name of a broadcast or the like: capitals, and no stop before the closing mark."""
+    if item.quote is None or not item.quote.closed:
+        return False
+    inner = item.text[1:-1].split()
+    capitals = [word[0].isupper() or word in ("the", "of", "in", "on", "and", "with", "a") for word in inner]
+    return 1 < len(inner) < 7 and all(capitals) and inner[0][0].isupper() and inner[-1][-1].isalnum()
 
 
 def adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
@@ -150,6 +161,8 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
         return at if item.low in _QUALIFIERS and not told else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
+    if item.cls == "P" and following is not None and _is_programme(following):
+        return at + 2
     if item.low in _TIMED and following is not None and following.cls in "T#":
         return at + 2
     if item.low in ("earlier", "late", "early", "last", "this") and following is not None:

@@ -105,7 +105,7 @@ def _relative_owner(items: Sequence[Item], first: int, at: int, floor: int) -> S
 
 
 def _passive_before(items: Sequence[Item], verb: int, at: int, floor: int) -> bool:
-    if items[verb].tag != "VBN":
+    if items[verb].tag != "VBN" or items[at].low == "but":
         return False
     auxiliary = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if items[k].cls == "A"), None)
     return auxiliary is not None and items[auxiliary].low in _BE
@@ -154,6 +154,8 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
         if items[at].cls != mark or not _may_be_appositive(items, at + 1, comma):
             continue
         head = at - 1 if at - 1 < floor or items[at - 1].cls != ")" else _before_bracket(items, at - 1, floor)
+        if head > floor and items[head].low == "who":
+            return _antecedent(items, head, floor)  # "Roe, who, through an aide, said"
         bounds = phrase_left(items, head, floor)
         if bounds is None or (
             items[bounds[0]].cls == "N" and bounds[1] - bounds[0] == 1 and not _plain_source(items[head])
@@ -184,21 +186,9 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
         return False
     if first.cls == "V" and (first.low.endswith("ed") or first.low in _PARTICIPLES):
         return start + 1 < end and items[start + 1].cls in "PTBX#"  # "The poll, conducted in May among voters, shows"
-    if first.cls in "DNX#EGB" or first.low in (
-        "who",
-        "whose",
-        "which",
-        "of",
-        "from",
-        "in",
-        "for",
-        "on",
-        "like",
-        "at",
-        "with",
-        "now",
-        "himself",
-    ):
+    if first.low == "when":
+        return start + 1 < end and items[start + 1].cls in "VEG"  # "Roe, when asked about it, said"
+    if first.cls in "DNX#EGBP" or first.low in ("who", "whose", "which"):
         return not (first.cls == "D" and _clause_inside(items, start, end))
     return False
 

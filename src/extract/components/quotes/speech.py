@@ -154,6 +154,8 @@ class SpeechReader:
             if self.genre == "essay" and _OWN_VOICE.match(speaker.label):
                 continue  # the author speaking of the text itself
             content = sentence.contents.get(number)
+            if content is not None and _lacks_object(items, sentence, attribution):
+                continue
             opener = sentence.ascribed.get(content[0]) if content is not None else None
             told_inside = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
             if content is None or told_inside or _shadowed(sentence, number, content) or _is_quoted(items, content):
@@ -211,6 +213,7 @@ class SpeechReader:
         phrase = first_word.cls in "DN#" or first_word.is_possessive
         if described is not None and phrase and _is_person(items, *described):
             named, described = described, named  # "the minister, Jane Roe, said": the name is the label
+        named = _without_place(items, *named)
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
@@ -235,6 +238,14 @@ class SpeechReader:
         self.rows.append(row)
         first = speaker.row_start if speaker.row_start >= 0 and rule == "follow-on" else start
         self.last = Speaker(speaker.label, speaker.start, speaker.end, speaker.role, speaker.cue, first, self.number)
+
+
+def _without_place(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
+    """Such as "Jane Roe of Dayton": the name alone, but the whole of "Bank of Ghana", "House of Lords"."""
+    of = next((k for k in range(start + 2, end) if items[k].low == "of"), None)
+    if of is None or any(item.cls != "X" or words().noun(item.low, "body", "paper") for item in items[start:of]):
+        return start, end
+    return (start, of) if not words().noun(items[of - 1].low, "person") else (start, end)
 
 
 def _is_person(items: Sequence[Item], start: int, end: int) -> bool:
@@ -375,6 +386,15 @@ def _shadowed(sentence: _Sentence, number: int, content: tuple[int, int]) -> boo
     told = own.after in ("that", "clause", "wh") and own.order != "ACC"
     within = any(n != number and a <= own.source.start for n, (a, _) in sentence.contents.items())
     return _nested(sentence, number, content) and not (told and within)
+
+
+def _lacks_object(items: Sequence[Item], sentence: _Sentence, attribution: Attribution) -> bool:
+    """Such as "a claim that officials said they could not verify": a relative clause, not a whole one, follows."""
+    first = attribution.source.first
+    if attribution.after != "clause" or attribution.order != "SV" or first - 2 < sentence.start:
+        return False
+    relative = items[first - 1].low in ("that", "which") and items[first - 2].cls in "NX"
+    return relative and all(content[0] != first for content in sentence.contents.values())
 
 
 def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
