@@ -30,6 +30,7 @@ from extract.components.speakers.sides import (
     side_at,
     side_of_office,
 )
+from extract.normalize.countries import country_code
 from extract.normalize.labels import split_label, tidy
 from extract.normalize.names import proper_case, split_title, words
 
@@ -139,6 +140,9 @@ class Resolver:
         self.by_office = self._offices()
         # An office that stands alone in the list of participants is its holder's only name there.
         self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
+        heads = {cased(str(row["label"])) for row in rows if row["kind"] == "turn"}
+        # Several countries as labels speak for themselves; one may be a person's name.
+        self.delegations = {head for head in heads if country_code(head)}
         self.last: list[Row] = []
         self.mention_starts = [start for start, _ in people.mentions]
 
@@ -156,6 +160,8 @@ class Resolver:
         self._share()
         for row in turns:
             row["role"] = role_of(row["role"])
+            if row["speaker"] is None and row["side"] is None:
+                row["side"] = side_of_office(row["role"], self.pair)
 
     def _full_labels(self, turns: Sequence[Row]) -> None:
         """A label with the full name tells who a later one with the surname alone is."""
@@ -221,6 +227,9 @@ class Resolver:
             self._set(row, self._holder(head, row), None, head.removeprefix("The "))
             return
         person = self.people.find(name, None)
+        if title is None and len(self.delegations) > 1 and cased(head) in self.delegations:
+            row["speaker"], row["side"] = cased(head), country_code(cased(head))
+            return
         more = _MORE_TITLES.match(head)
         office = title if names_office(title) else said or (more["office"] if more else None)
         self._set(row, person, None if len(name) < 2 and person is None else name, office)

@@ -16,6 +16,7 @@ _HEADING_SMALL = frozenset(
 )
 # A page head inside a turn is short; a zone of document data that ends the talks is not.
 SHORT_HEAD_CHARS = 120
+MAX_HEADING_WORDS = 7
 MAX_TAIL_LINES = 400
 # A stamp of several lines is no longer than this.
 STAMP_CHARS = 200
@@ -104,7 +105,9 @@ def _is_furniture(text: str, start: int, begin: int, end: int) -> bool:
     apart = text[max(start, begin - 2) : begin].count("\n") >= 2 or not text[max(start, begin - 3) : begin].strip()
     if words.note.match(line):
         return apart or not line.startswith(("(", "["))
-    return _is_heading(line) and (apart or _in_stamp(text, start, begin))
+    if _is_heading(line):
+        return apart or _in_stamp(text, start, begin)
+    return apart and _is_plain_heading(line) and bool(_ENDS.search(text[max(start, begin - 12) : begin]))
 
 
 def _in_stamp(text: str, start: int, begin: int) -> bool:
@@ -116,6 +119,16 @@ def _in_stamp(text: str, start: int, begin: int) -> bool:
             return all(turn_words().page.match(above) or _is_heading(above) for above in lines)
         lines.append(line.strip())
     return False
+
+
+def _is_plain_heading(line: str) -> bool:
+    """ "Other business" behind a finished sentence: a few words that end none and speak to nobody."""
+    return (
+        line[0].isupper()
+        and len(line.split()) <= MAX_HEADING_WORDS
+        and bool(re.fullmatch(r"[\w’' -]+", line))
+        and not turn_words().talk.search(line)
+    )
 
 
 def _is_heading(line: str) -> bool:

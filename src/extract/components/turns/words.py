@@ -10,6 +10,9 @@ from extract.lexicons import load
 from extract.normalize.labels import label_key
 from extract.normalize.title_words import ADDRESS, OFFICE
 
+# Words that are no label by themselves and may begin a name: months, and how a letter opens.
+_NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam"))
+
 
 @dataclass(frozen=True)
 class TurnWords:
@@ -47,7 +50,7 @@ class TurnWords:
         """A heading, a header key or a month: no label of a speaker."""
         key = label_key(label)
         first = key.split(" ")[0].strip(".'’,") if key else ""
-        return key in self.never or (first in self.never and first not in ("may", "march", "april", "june", "august"))
+        return key in self.never or (first in self.never and first not in _NAMES_TOO)
 
 
 @lru_cache(maxsize=1)
