@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DEFAULT_OUT = "data/processed"
-# Columns of a fixed list, or with many rows to a value. Names that join tables stay text: their categories would differ.
+# Columns of a fixed list, or with many rows to a value. Names that join tables stay text: their categories differ.
 CATEGORIES = frozenset(
     [
         "genre",

@@ -116,4 +116,4 @@ def _show_claim(row: Mapping[str, Any]) -> Shown:
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value != value or str(value) == "<NA>"
+    return value is None or str(value) in ("<NA>", "nan", "NaT")
