@@ -136,3 +136,11 @@ def test_without_a_model() -> None:
     doc = load("blank")("Lorana imposed a 25 percent tariff on steel.")
     (row,) = doc._.claims
     assert (row["kind"], row["measure"], row["item"]) == ("tariff_rate", "tariff", "steel")
+
+
+def test_status_of_written_sentences(nlp: Language) -> None:
+    """At least nine in ten of the sentences that were written to break the cues."""
+    lines = (Path(__file__).parents[1] / "cases" / "claims_status.txt").read_text(encoding="utf-8").splitlines()
+    cases = [line.split("|", 1) for line in lines if not line.startswith("#")]
+    wrong = [text for status, text in cases if nlp(text)._.claims[0]["status"] != status]
+    assert len(wrong) <= len(cases) * 0.1, wrong

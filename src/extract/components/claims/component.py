@@ -47,6 +47,10 @@ _BY_DATE = re.compile(r"[^.;]{0,30}?\bby\s+(?:the\s+(?:end|year|close)\b|early\b
 _APPROPRIATES = re.compile(
     r"\b(?:appropriations?|(?:spending|funding|budget)\s+(?:bill|act|package|request|proposal))\b", re.IGNORECASE
 )
+_QUOTA = re.compile(r"\bquotas?$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*[-•*·–][ \t]+(?:\*\*)?(?P<label>[A-Z][\w&/'’]*(?:[ -][\w&/'’]+){0,5})(?:\*\*)?\s*(?::|\.\s|\s[-–—]\s)"
+)
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 
 
@@ -140,6 +144,7 @@ class _Reader:
             row["measure"], row["item"] = row["item"], None
         if row["kind"] == "percent" and self._is_tariff(row, reading, sentence, left, right):
             self._as_tariff(row, left)
+        self._label(row, sentence)
         if self.appropriates and row["status"] == "fact" and row["kind"] in ("money", "quantity"):
             row["status"] = "fact" if _tells_past(sentence) else "planned"
         if row["status"] == "planned" and _TO_LEFT.search(left) and _BY_DATE.match(right):
@@ -156,6 +161,8 @@ class _Reader:
         previous: ClaimRow | None,
     ) -> None:
         """What a figure leaves to the one before it: ellipsis, coordination, a list."""
+        if row["measure"] in ("that", "those"):
+            row["measure"] = previous["measure"] if previous is not None else None
         if previous is None:
             return
         if "ellipsis" in figure["rule"] and figure["kind"] == previous["kind"] == "quantity":
@@ -171,6 +178,16 @@ class _Reader:
         listed = reading.measure is None and reading.rule == "listed"
         if listed and previous["kind"] in (figure["kind"], "tariff_rate"):
             self._inherit(row, previous, reading)
+
+    def _label(self, row: ClaimRow, sentence: Sentence) -> None:
+        """A sum in a line of a list is of what the line begins with: "- Harbours: $5 million for dredging"."""
+        label = _LABEL.match(self.text, sentence.start, row["start"])
+        if label is None or row["kind"] != "money":
+            return
+        if row["item"] is None or row["measure"] == label["label"]:
+            row["item"] = clean(label["label"])
+        if row["measure"] == label["label"]:
+            row["measure"] = None
 
     def _as_tariff(self, row: ClaimRow, left: str) -> None:
         """Who announces or threatens a duty would impose it, and who says that it would move tells a plan."""
@@ -337,6 +354,8 @@ class _Reader:
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
         left, right = self._around(sentence, phrase.start, phrase.end)
         status = target_status(left, right)
+        if status == "fact" and _QUOTA.search(self.text, phrase.start, phrase.end):
+            return None  # a quota that is only spoken of is an instrument, no position on a target
         if phrase.promise and status in ("fact", "proposed"):
             status = "planned"
         return ClaimRow(

@@ -255,7 +255,11 @@ class Measurer:
             and words[subject.head].cls != "O"
             and (lemma == "be" or is_in(lemma, "stative") or is_in(lemma, "change") or self.syntax.is_passive(verb))
         ):
-            reading = self._named(self._root(subject), "subject")
+            on = subject if self.syntax.is_of_that(subject) else None
+            own = full(self.sentence, self.text, on) if on is not None else None
+            reading = (
+                Reading("that", own, on, on, rule="subject") if on else self._named(self._root(subject), "subject")
+            )
         else:
             reading = Reading(self._verb_text(verb), rule="verb")
             self.complement(reading, index)

@@ -287,7 +287,7 @@ class Periods:
         before = self.text[max(0, row["start"] - 12) : row["start"]]
         if re.search(r"[;.]\s|\bwhich\b|\bbut\b", gap) or len(gap) > 160:
             return False
-        if re.search(r"\b(?:since|by|from|until|before|after|than)\s+(?:the\s+)?$", before, re.IGNORECASE):
+        if re.search(r"\b(?:[Ss]ince|by|[Ff]rom|[Uu]ntil|[Bb]efore|[Aa]fter|than)\s+(?:the\s+)?$", before):
             return False
         attributive = (
             re.match(r"\s+[a-z]", gap)

@@ -27,7 +27,7 @@ _CLAUSE_RIGHT = re.compile(
 )
 _CONDITION = re.compile(
     r"(?:^|[,;:(–—“\"]\s*|\b(?:and|but|that|even|only|asking),?\s+)(?:if|unless|were (?:it|they|he|she|we|the \w+"
-    r"|[A-Z]\w+) to|had (?:it|they|we)|suppos(?:e"
+    r"|[A-Z]\w+) to|had (?:it|they|we)|should [^,;?]{3,60},|suppos(?:e"
     r"|ing)|assuming|in the event)\b",
     re.IGNORECASE,
 )
@@ -52,7 +52,8 @@ _ASKED_RIGHT = re.compile(
 )
 _MEANT_RIGHT = re.compile(
     r"\s*,?\s*(?:(?P<proposed>requested|proposed|demanded|sought|threatened)|(?P<planned>announced|agreed|planned"
-    r"|promised|pledged|approved)|(?P<hypothetical>(?:that |which )?(?:(?!and |but |or )\w+ ){0,3}"
+    r"|promised|pledged|approved)|(?P<hypothetical>(?:that |which )?"
+    r"(?:(?!and |but |or |than |as |less |more |better |worse )\w+ ){0,3}"
     r"(?:predicted|forecast|estimated|projected|expected)))\b",
     re.IGNORECASE,
 )
@@ -132,8 +133,11 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     found = _rejected_near(clause) or _rejected_after(right) or _meant_right(right) or _last_left(clause, left)
     if found is None and clause != left:
         found = _governing(left, clause)
-    if found is None:
-        found = _right(_clause_right(right))
+    after = _clause_right(right)
+    if found in ("proposed", "planned") and _dropped(after):
+        return "rejected"
+    if found is None and not (_DONE.search(clause) and not attributive):
+        found = _right(after)
     return found or "fact"
 
 
@@ -152,7 +156,31 @@ def target_status(left: str, right: str) -> str:
 
 
 _TOLD = re.compile(
-    r"\b(?:say|says|said|adding|argu(?:e|es|ed)|claim(?:s|ed)?|not(?:es|ed)|told \w+|show(?:s|ed)?) that\b",
+    r"\b(?:(?:say|says|said|adding|argu(?:e|es|ed)|claim(?:s|ed)?|not(?:es|ed)|told \w+|show(?:s|ed)?|recall(?:s|ed)?"
+    r"|know[ns]?|knew|aware|point(?:s|ed)? out|reports?|reported|learn(?:s|ed|t)?|remember(?:s|ed)?|found|finds?) that"
+    r"|(?:tell|remind|inform|assure) (?:\w+ ){1,3}that)\b",
+    re.IGNORECASE,
+)
+
+
+# What stands aside in a clause: ", which opposes the treaty,", "Although he had promised more,".
+_ASIDE = re.compile(
+    r",\s+(?:which|who|whose|where)\b[^,;]{1,80},\s|^(?:although|though|while|whereas|when|as|because)\b[^,;]{1,120},\s",
+    re.IGNORECASE,
+)
+# A relative clause that states what is: "a subsidy that costs"; one of a plan's or a bill's is what they would do.
+_OWN_RELATIVE = re.compile(
+    r"(?<!bill )(?<!plan )(?<!deal )(?<!law )(?<!proposal )(?<!agreement )(?<!package )(?<!budget )\b(?:that|which|who)"
+    r"\s+(?:already |now |still |currently )?(?:costs?|was|were|is|are|had|has|have|total(?:s|led)|rose|fell"
+    r"|averaged?s?|reached|employs?|sells?|sold|exports?|buys?|bought|pays?|paid|earns?|earned|produces?|makes?|imports?)\b"
+    r"(?! (?:to|been|expected|planned|likely|set|due|proposed|forecast|projected|estimated|demanded|asked|agreed"
+    r"|promised|threatened|offered|pledged)\b)",
+    re.IGNORECASE,
+)
+# A verb in the past that governs the figure: what follows it says nothing of how it is meant.
+_DONE = re.compile(
+    r"\b(?:was|were|had|did|rose|fell|grew|paid|sold|bought|lost|made|spent|won|took|gave|left|ran|shrank|sank|cost"
+    r"|\w{3,}ed)\s+(?:(?:by|to|from|at|in|about|some|nearly|almost|only|over|more than|up|down|a|an|the)\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -162,6 +190,11 @@ def _clause_left(left: str) -> str:
     start = 0
     for match in _TOLD.finditer(left):
         left = " " * match.end() + left[match.end() :]
+    for match in _ASIDE.finditer(left):
+        left = left[: match.start()] + " " * (match.end() - match.start()) + left[match.end() :]
+    for match in _OWN_RELATIVE.finditer(left):
+        if len(left) - match.end() < 60 and not re.search(r"[,;]", left[match.end() :]):
+            start = match.start()
     for match in _CLAUSE_LEFT.finditer(left):
         start = match.end()
     return left[start:]
@@ -234,6 +267,11 @@ def _governing(left: str, clause: str) -> str | None:
     if not re.match(r"\s*(?:which|that|to|and)?\s*(?:\w+ing|to \w+|including|will|would)\b", clause):
         return None
     return _last_left(_clause_left(left[: len(left) - len(clause)].rstrip(" ,;:–—")))
+
+
+def _dropped(clause: str) -> bool:
+    """Whether what stands after the figure says that nothing came of it."""
+    return any(match.lastgroup == "rejected" for match in _cues()["right"].pattern.finditer(clause))
 
 
 def _right(clause: str) -> str | None:

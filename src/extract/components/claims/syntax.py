@@ -7,10 +7,15 @@ from spacy.tokens import Doc, Token
 from extract.components.claims.phrases import Phrase, ends_at, starts_at
 from extract.components.claims.tokens import Sentence
 from extract.components.claims.words import guess_lemma, is_in
+from extract.normalize.word_lists import word_set
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass"})
 _SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "advcl:relcl"})
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "notify", "advise"})
+_CONTROLLING = word_set(
+    "want ask urge tell allow require oblige force order press expect enable permit lead push invite encourage direct"
+    " instruct authorize authorise advise persuade compel"
+)
 _CLAUSE_ENDS = frozenset(";:—–")
 
 
@@ -104,7 +109,23 @@ class Syntax:
             phrase = outer
         return phrase
 
+    def _controlled(self, verb: int) -> Phrase | None:
+        """Who is asked, told or obliged to: "the government" of "they want the government to raise it"."""
+        words = self.sentence.words
+        if verb < 3 or words[verb - 1].cls != "T":
+            return None
+        phrase = ends_at(self.sentence, verb - 2)
+        if phrase is None or phrase.first < 1:
+            return None
+        before = phrase.first - 1
+        while before > 0 and words[before].cls in "D":
+            before -= 1
+        return phrase if words[before].cls == "V" and self.lemma(before) in _CONTROLLING else None
+
     def _subject(self, verb: int) -> Phrase | None:
+        controlled = self._controlled(verb)
+        if controlled is not None:
+            return controlled
         if self.parsed:
             token: Token = self.doc[self.sentence.words[verb].token]
             if token.dep_ in ("cop", "aux", "aux:pass"):
@@ -119,6 +140,8 @@ class Syntax:
             for child in token.children:
                 if child.dep_ in _SUBJECTS and child.i < token.i + 40:
                     index = self.sentence.by_token.get(child.i)
+                    if index is not None and self.sentence.words[index].cls == "Y":
+                        return None  # "growth last year was": the parse took the time for the subject
                     if index is not None and self.sentence.words[index].low not in ("which", "that", "who"):
                         return ends_at(self.sentence, index) or (Phrase(index, index, index))
                     if index is not None and not self._is_told(token.head):
@@ -161,6 +184,11 @@ class Syntax:
             opening = next((i for i in range(step - 1, max(-1, step - 8), -1) if words[i].text == "("), None)
             step = opening - 1 if opening is not None else step - 1
         return ends_at(self.sentence, step)
+
+    def is_of_that(self, phrase: Phrase) -> bool:
+        """ "that on petrol": whether the phrase hangs on a word for the measure named before."""
+        words, first = self.sentence.words, phrase.first
+        return first > 1 and words[first - 1].low in ("on", "for", "of") and words[first - 2].low in ("that", "those")
 
     def relative(self, verb: int) -> Phrase | None:
         """What a relative clause before the verb hangs on: "the tariff that our exporters pay there is"."""
