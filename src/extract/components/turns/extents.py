@@ -16,6 +16,7 @@ _HEADING_SMALL = frozenset(
 )
 # A page head inside a turn is short; a zone of document data that ends the talks is not.
 SHORT_HEAD_CHARS = 120
+_CLOSING_TAGS = re.compile(r"(?:\s*</?(?:p|li|div|td|tr|span|br ?/?)>)+\s*\Z")
 MAX_HEADING_WORDS = 7
 MAX_TAIL_LINES = 400
 # A stamp of several lines is no longer than this.
@@ -79,6 +80,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
             text[end - 1].isspace() or (text[end - 1] in "*_<>#|" and text[end - 2 : end - 1].isspace())
         ):
             end -= 1
+        tags = _CLOSING_TAGS.search(text, max(start, end - 40), end)
+        end = tags.start() if tags else end
         begin = text.rfind("\n", start, end) + 1
         if begin <= start:
             return _without_lead(text, start, end)

@@ -14,7 +14,7 @@ _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
     r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\d{1,2}[ \t]{2,})?"
-    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s)|"
+    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|<(?:p|li|div|td|span)>)|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?"

@@ -12,7 +12,7 @@ from extract.components.turns.scanner import Opener
 from extract.components.turns.words import turn_words
 
 _BLOCK = re.compile(r"\n[ \t\r]*\n\s*")
-_FULL = re.compile(r"(?s)(?:(?!\n[ \t]*\n).)*?\w{2}[.?!…][\"”’)]*(?:\s|$)")
+_FULL = re.compile(r"(?s)(?:(?!\n[ \t]*\n).)*?\w{2}[.?!…][\"”’)]*(?:[\s<|]|$)")
 # A title and a name, with a bracket or an office behind it, and nothing else in the line.
 _NAMED_LINE = re.compile(
     r"(?:(?:H\.E\.|His Excellency|Her Excellency|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Hon|Sen|Amb|Mme)\b\.?[ ]?)+"
