@@ -157,6 +157,8 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-P") or not _names_someone(items, bounds)):
         return None
     role, after_role = role_right(items, bounds[1], end)
+    if role is None and not quoted and not has_finite(items, start, at):
+        after_role = bounds[1]  # "In his view, said Roe, the law is clear"
     last, _ = adjuncts(items, after_role, end, verb)
     source = Source(*bounds, bounds[0], after_role, role, how="inverted")
     kind = "quote" if quote_at(items, last, end) is not None and after_role == bounds[1] else "end"

@@ -137,7 +137,7 @@ def _aside_then_that(items: Sequence[Item], at: int, end: int) -> bool:
 def _aside_end(items: Sequence[Item], comma: int, end: int) -> int | None:
     """The item "that" behind an adverb or participle phrase between two commas."""
     first = items[comma + 1]
-    reach = 2 if first.cls == "B" else 9 if first.cls in "EV" else 0
+    reach = 2 if first.cls == "B" else 9 if first.cls in "EVP" else 0
     second = next((k for k in range(comma + 2, min(end - 1, comma + 1 + reach)) if items[k].cls in ",.;Q"), None)
     if second is None or items[second].cls != "," or items[second + 1].low != "that":
         return None

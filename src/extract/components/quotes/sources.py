@@ -158,7 +158,9 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
             return _antecedent(items, head, floor)  # "Roe, who, through an aide, said"
         bounds = phrase_left(items, head, floor)
         if bounds is None or (
-            items[bounds[0]].cls == "N" and bounds[1] - bounds[0] == 1 and not _plain_source(items[head])
+            items[bounds[0]].cls == "N"
+            and bounds[1] - bounds[0] == 1
+            and not (_plain_source(items[head]) or items[head].text[0].isupper())
         ):
             continue
         role = (at + 1, comma) if items[at + 1].cls in "DNX" else None
@@ -276,14 +278,15 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     lexicon = words()
     if head.cls == "R" or phrase[-1].cls == "R":
         return True
-    if any(item.cls == "X" for item in phrase) or any(lexicon.noun(i.low, "person", "body", "paper") for i in phrase):
+    named = any(item.cls == "X" and (item is phrase[-1] or not item.is_possessive) for item in phrase)
+    if named or any(lexicon.noun(i.low, "person", "body", "paper") for i in phrase):
         return True
     if len(phrase) == 1 and phrase[0].cls in "D#" and phrase[0].low not in _COUNTED:
         return phrase[0].low in ALONE or (phrase[0].low == "one" and kind != "show")
     if kind == "show":
         return False
-    named = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
-    if head.cls == "N" and (named or _AGENTIVE.search(head.low) is not None):
+    alone = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
+    if head.cls == "N" and (alone or _AGENTIVE.search(head.low) is not None):
         return True
     if len(phrase) == 1 and phrase[0].cls == "#" and phrase[0].low in _COUNTED:
         return lemma != ""  # "Two told investigators that …"
