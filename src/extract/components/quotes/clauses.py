@@ -129,6 +129,8 @@ def _main_clause(items: Sequence[Item], found: Attribution, start: int, end: int
     """Where the clause around an attribution in a relative or opening subordinate clause goes on."""
     source = found.source
     before = items[source.start - 1].low if source.start > floor else ""
+    if before == "whose":
+        return _comma_then(items, start, end, verb_first=True)
     if source.how == "relative":
         if source.last <= floor or items[source.last].cls != "W" or items[source.last - 1].cls not in ",-":
             return end

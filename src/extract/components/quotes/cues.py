@@ -209,7 +209,10 @@ def _by_participle(
     elif before.cls in "NX":
         bounds = phrase_left(items, at - 1, start)
         source = Source(*bounds, *bounds) if bounds else None
-        if bounds and bounds[0] > start and items[bounds[0] - 1].cls == "V" and _is_message(items, bounds):
+        sender = next((k + 1 for k in range(*bounds) if items[k].low == "from"), None) if bounds else None
+        if bounds and sender is not None and _is_message(items, bounds):
+            source = Source(sender, bounds[1], sender, bounds[1])  # "a statement from Roe saying"
+        elif bounds and bounds[0] > start and items[bounds[0] - 1].cls == "V" and _is_message(items, bounds):
             source = clause_subject(items, bounds[0], start) or source  # "posted a message on the web calling him"
     else:
         source = subject_of(items, at, start)

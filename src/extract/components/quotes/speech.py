@@ -210,7 +210,8 @@ class SpeechReader:
     def _of_source(self, items: Sequence[Item], source: Source, cue: str | None) -> Speaker:
         named, described = (source.start, source.end), source.role
         first_word = items[source.start]
-        phrase = first_word.cls in "DN#" or first_word.is_possessive
+        owned = any(item.is_possessive for item in items[source.start : source.end - 1])  # "Mr. Roe's wife, Jane"
+        phrase = first_word.cls in "DN#" or first_word.is_possessive or owned
         if described is not None and phrase and _is_person(items, *described):
             named, described = described, named  # "the minister, Jane Roe, said": the name is the label
         named = _without_place(items, *named)
