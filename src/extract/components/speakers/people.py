@@ -39,6 +39,7 @@ _STATE_OFFICE = (
     r"(?:ambassador|minister|negotiator|official|secretary|president|premier|chancellor|delegate|envoy|diplomat)"
 )
 _COUNTRY_BRACKET = re.compile(r"\s\(([A-Z][\w. ]{1,30})\)")
+_OF_COUNTRY = re.compile(r"\sof\s((?:[Tt]he\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _OFFICE_APPOSED = re.compile(r",\s((?:[\w.’'-]+\s){1,4}?" + _STATE_OFFICE + r")\b")
 _OFFICE_BEFORE = re.compile(
     r"((?:[\w.]+[’']s?|[A-Z][\w.]+)\s(?:[\w-]+\s){0,3}" + _STATE_OFFICE + r"),?\s$", re.IGNORECASE
@@ -145,7 +146,9 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
         name = _trim(tidy(found[2]))
         if not name or name.split()[0] in _NOT_NAMES:
             continue
-        side = side_at(found.start(), spans) or country_in(_same_sentence(text, found))
+        behind = _OF_COUNTRY.match(text, found.end())
+        side = side_at(found.start(), spans) or (country_code(behind[1]) if behind else None)
+        side = side or country_in(_same_sentence(text, found))
         people.add(name, office=tidy(found[1]), side=side, at=found.start())
     for found in _LISTED.finditer(text):
         office = tidy(found[2])

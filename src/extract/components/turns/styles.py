@@ -59,6 +59,7 @@ DENSE_LINES = 0.45
 DENSE_KNOWN = 0.35
 # Of the words behind plain names before colons, this share must hold the end of a sentence.
 MIN_ENDED = 0.5
+MAX_INITIALS = 5
 MAX_NAMES_COUNTED = 300
 DENSE_TALK = 0.25
 MIN_DENSE_LABELS = 4
@@ -169,24 +170,25 @@ def _in_sentences(text: str, group: Group) -> bool:
     return ended >= MIN_ENDED * len(group.openers)
 
 
-def _pool_key(shape: Shape) -> tuple[str, str]:
-    return (shape[0], shape[3])
+def _pool_key(shape: Shape) -> tuple[str, str, str]:
+    return (shape[0], shape[1], shape[3])
 
 
-def _pools(groups: Sequence[Group]) -> dict[tuple[str, str], Group]:
-    """Names and offices before colons taken together, whatever their case: a short record mixes them."""
-    found: dict[tuple[str, str], list[Group]] = defaultdict(list)
+def _pools(groups: Sequence[Group]) -> dict[tuple[str, str, str], Group]:
+    """Names and offices before colons and Q marks taken together: a short record mixes them."""
+    found: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
     for group in groups:
         if group.shape[3] in ("colon", "line") and group.shape[0] in ("", "bold", "heading"):
             found[_pool_key(group.shape)].append(group)
     pools = {}
-    for key, some in found.items():
+    for key, own in found.items():
+        some = [*own, *found.get((key[0], "mark", key[2]), [])] if key[1] != "mark" else own
         both = [pair for group in some for pair in zip(group.openers, group.talks, strict=True) if pair[0].clean_break]
         both = [pair for pair in both if not pair[0].glued]
         if not both:
             continue
         both.sort(key=lambda pair: pair[0].start)
-        pools[key] = Group((key[0], "any", "any", key[1]), [pair[0] for pair in both], [pair[1] for pair in both])
+        pools[key] = Group((key[0], "any", "any", key[2]), [pair[0] for pair in both], [pair[1] for pair in both])
     return pools
 
 
@@ -302,7 +304,9 @@ class _Known:
             return False  # a page head and its number
         if opener.delimiter == "colon" and " " in opener.key and self._is_named_elsewhere(opener):
             return True
-        if self.dense and opener.delimiter == "colon" and not opener.glued and " " in opener.key:
+        # Outlets ask by their initials: "CNTV: …".
+        is_short = opener.case == "capitals" and len(opener.label) <= MAX_INITIALS
+        if self.dense and opener.delimiter == "colon" and not opener.glued and (" " in opener.key or is_short):
             return known or _is_sentence(self.text, opener.text_start)
         if opener.delimiter in ("line", "dash"):
             return known
