@@ -10,7 +10,8 @@ from extract import lexicons
 GROUPS = "stative|change|raise|announce|impose|flow|empty|commitment|agentless|money_item_verbs"
 # A duty on trade, however it is called. Excise and value-added taxes are no taxes on trade.
 TARIFF = re.compile(
-    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|customs|surcharges?|surtax(?:es)?|import tax(?:es)?|border tax(?:es)?"
+    r"\b(?:tariffs?(?! lines?\b)|dut(?:y|ies)(?![- ]free)|lev(?:y|ies)|customs"
+    r"|surcharges?|surtax(?:es)?|import tax(?:es)?|border tax(?:es)?"
     r"|countervail\w*"
     r"|anti-?dumping|export tax(?:es)?|MFN|most[- ]favou?red[- ]nation|ad valorem)\b",
     re.IGNORECASE,
