@@ -278,7 +278,8 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     lexicon = words()
     if head.cls == "R" or phrase[-1].cls == "R":
         return True
-    named = any(item.cls == "X" and (item is phrase[-1] or not item.is_possessive) for item in phrase)
+    shown = kind == "show" or lemma in _IMPERSONAL  # "Roe's absence signals": not Roe's words
+    named = any(item.cls == "X" and not (shown and item.is_possessive and item is not phrase[-1]) for item in phrase)
     if named or any(lexicon.noun(i.low, "person", "body", "paper") for i in phrase):
         return True
     if len(phrase) == 1 and phrase[0].cls in "D#" and phrase[0].low not in _COUNTED:
