@@ -21,6 +21,7 @@ from extract.components.speakers.roles import (
 )
 from extract.components.speakers.sides import (
     country_in,
+    dateline_side,
     delegation_sides,
     institution_side,
     is_us_chamber,
@@ -428,7 +429,7 @@ class Resolver:
         row["speaker"] = tidy(name if title and name and name[0].isupper() and len(name.split()) <= 4 else bare)
         row["role"] = row["role"] or title
         named = country_in(label) or (country_in(row["role"]) if row["role"] else None)
-        row["side"] = named or institution_side(bare, self.text)
+        row["side"] = named or institution_side(bare, self.text) or dateline_side(bare, self.text)
 
     def _set_quoted(self, row: Row, person: Person) -> None:
         row["speaker"] = person.name
@@ -438,4 +439,5 @@ class Resolver:
             None if former else person.side or side_of_office(person.role, self.pair)
         )
         known = leader_side(person.name, person.offices) or institution_side(row["role"] or "", self.text)
+        known = known or dateline_side(row["role"] or "", self.text)
         row["side"] = side or (None if former else known)

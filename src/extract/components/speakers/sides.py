@@ -27,6 +27,10 @@ _PAIR = re.compile(
 )
 _SIDE_CHARS = 1_500
 _INSTITUTION = re.compile(r"\b(?:[A-Z]\w+ Ministry|Ministry of [A-Z]\w+|[Tt]rade [Rr]epresentative)")
+_STATE_BODY = re.compile(r"\b(?:[Mm]inistry|[Gg]overnment|[Cc]abinet|[Cc]ustoms)\b")
+_DATELINE = re.compile(
+    r"^[ \t]*([A-Z][A-Z]+(?: [A-Z]+)?)(?:, [^\n]{1,40}?)? ?(?:\([A-Za-z]+\) ?)?(?:-{1,2}|–|—)\s", re.MULTILINE
+)
 _US_HOUSE = re.compile(
     r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|\bUSTR\b"
 )
@@ -151,6 +155,14 @@ def institution_side(phrase: str, text: str) -> str | None:
     owners = re.finditer(r"([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:" + re.escape(found[0]) + r"\b)", text[:200_000])
     codes = {code for m in owners if (code := _country_at_end(m[1]))}
     return codes.pop() if len(codes) == 1 else None
+
+
+def dateline_side(phrase: str, text: str) -> str | None:
+    """The country of an unnamed ministry or government in a story that is sent from a capital ("TAIPEI, April 8 -")."""
+    if not _STATE_BODY.search(phrase):
+        return None
+    found = _DATELINE.search(text[:_SIDE_CHARS])
+    return _capitals().get(found[1].title()) if found else None
 
 
 def is_us_house(text: str) -> bool:
