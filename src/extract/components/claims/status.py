@@ -133,6 +133,8 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     found = _rejected_near(clause) or _rejected_after(right) or _meant_right(right) or _last_left(clause, left)
     if found is None and clause != left:
         found = _governing(left, clause)
+    if found in ("proposed", "planned", "hypothetical") and _MOVED.search(clause[-80:]):
+        return "fact"
     after = _clause_right(right)
     if found in ("proposed", "planned") and _dropped(after):
         return "rejected"
@@ -157,7 +159,8 @@ def target_status(left: str, right: str) -> str:
 
 _TOLD = re.compile(
     r"\b(?:(?:say|says|said|adding|argu(?:e|es|ed)|claim(?:s|ed)?|not(?:es|ed)|told \w+|show(?:s|ed)?|recall(?:s|ed)?"
-    r"|know[ns]?|knew|aware|point(?:s|ed)? out|reports?|reported|learn(?:s|ed|t)?|remember(?:s|ed)?|found|finds?) that"
+    r"|know[ns]?|knew|aware|point(?:s|ed)? out|reports?|reported|learn(?:s|ed|t)?|remember(?:s|ed)?|found"
+    r"|finds?|confirm) that"
     r"|(?:tell|remind|inform|assure) (?:\w+ ){1,3}that)\b",
     re.IGNORECASE,
 )
@@ -181,6 +184,13 @@ _OWN_RELATIVE = re.compile(
 _DONE = re.compile(
     r"\b(?:was|were|had|did|rose|fell|grew|paid|sold|bought|lost|made|spent|won|took|gave|left|ran|shrank|sank|cost"
     r"|\w{3,}ed)\s+(?:(?:by|to|from|at|in|about|some|nearly|almost|only|over|more than|up|down|a|an|the)\s+){0,3}$",
+    re.IGNORECASE,
+)
+# A change or a deed in the past right before its figure: it has been measured, whatever noun of asking is its subject.
+_MOVED = re.compile(
+    r"(?<!have )(?<!has )(?<!had )(?<!be )(?<!been )(?<!being )(?<!to )\b(?:rose|fell|grew|shrank|sank|slid|dropped"
+    r"|declined|climbed|reached|total(?:l)?ed|averaged|increased|decreased|jumped|slipped|widened|narrowed|employs|employed"
+    r"|had (?:\w+ ){1,2}of)\s+(?:(?:by|to|from|at|about|some|nearly|almost|only|over|more than|up|a|an|the)\s+){0,3}$",
     re.IGNORECASE,
 )
 
