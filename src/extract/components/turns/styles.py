@@ -46,6 +46,8 @@ _NAME_COLON = Needs(3, 1, 2, 0.5)
 _DESCRIBED = Needs(3, 0, 3, 0.2)
 _NAME_LOOSE = Needs(4, 2, 2, 0.5)
 _CLOCK = Needs(2, 0, 1, 0.3)
+_CLOCK_COLON = Needs(2, 1, 1, 0.3)
+_MIXED = Needs(4, 2, 2, 0.5)
 _MARKS = Needs(3, 1, 1, 0.5)
 _LINE = Needs(4, 2, 2, 0.5)
 _TITLED_LINE = Needs(3, 1, 1, 0.4)
@@ -61,6 +63,8 @@ DENSE_KNOWN = 0.35
 MIN_ENDED = 0.5
 MAX_INITIALS = 5
 MAX_NAMES_COUNTED = 300
+# The pool of all plain labels before colons, in capitals or not.
+_MIXED_KEY = ("", "mixed", "colon")
 DENSE_TALK = 0.25
 MIN_DENSE_LABELS = 4
 # Articles and essays hold no records as a rule: there a style must carry the text.
@@ -115,11 +119,11 @@ def choose_labels(text: str, openers: Sequence[Opener], genre: str | None) -> li
     written = genre in WRITTEN_GENRES
     pooled = _pools(groups)
     _set_densities(text, [*groups, *pooled.values()])
-    strong = {key for key, pool in pooled.items() if _is_strong(pool, written=written)}
+    strong = {key for key, pool in pooled.items() if _is_strong(pool, written=written, mixed=key == _MIXED_KEY)}
     accepted = [
         group
         for group in groups
-        if (group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong)
+        if (group.meets(_needs(group), written=written) or _pool_key(group.shape) in strong or _is_mixed(group, strong))
         and _in_sentences(text, group)
     ]
     if not accepted:
@@ -150,12 +154,14 @@ def _groups(text: str, openers: Sequence[Opener]) -> list[Group]:
     return list(found.values())
 
 
-def _is_strong(pool: Group, *, written: bool) -> bool:
+def _is_strong(pool: Group, *, written: bool, mixed: bool) -> bool:
     """Do mixed labels carry the text: coming again, or each with a seat, party or name in brackets?"""
     if pool.shape[3] == "line":
         return pool.density >= DENSE_LINES and pool.meets(_LINE, written=written)
     if pool.density < DENSE:
         return False
+    if mixed:
+        return pool.meets(_MIXED, written=written)
     described = sum("(" in opener.label for opener in pool.openers) >= max(2, len(pool.openers) / 2)
     if described and any(opener.rank != "name" for opener in pool.openers) and pool.meets(_DESCRIBED, written=written):
         return True
@@ -170,6 +176,11 @@ def _in_sentences(text: str, group: Group) -> bool:
     return ended >= MIN_ENDED * len(group.openers)
 
 
+def _is_mixed(group: Group, strong: set[tuple[str, str, str]]) -> bool:
+    """Does a group belong to labels in capitals and others that only together make a record?"""
+    return _MIXED_KEY in strong and not group.shape[0] and group.shape[3] == "colon"
+
+
 def _pool_key(shape: Shape) -> tuple[str, str, str]:
     return (shape[0], shape[1], shape[3])
 
@@ -180,6 +191,8 @@ def _pools(groups: Sequence[Group]) -> dict[tuple[str, str, str], Group]:
     for group in groups:
         if group.shape[3] in ("colon", "line") and group.shape[0] in ("", "bold", "heading"):
             found[_pool_key(group.shape)].append(group)
+    plain = [group for key, own in found.items() if not key[0] and key[2] == "colon" for group in own]
+    found[_MIXED_KEY] = plain
     pools = {}
     for key, own in found.items():
         some = [*own, *found.get((key[0], "mark", key[2]), [])] if key[1] != "mark" else own
@@ -225,7 +238,8 @@ def _needs(group: Group) -> Needs:
     if lead == "voice":
         return _VOICE
     if lead == "clock":
-        return _CLOCK if delimiter != "stop" else _NAME_COLON
+        plain = delimiter == "colon" and all(opener.rank == "name" for opener in group.openers)
+        return _NAME_COLON if delimiter == "stop" else _CLOCK_COLON if plain else _CLOCK
     if lead == "bracket":
         return _CJK_BRACKET if case == "cjk" else _BRACKET
     if case == "mark":
