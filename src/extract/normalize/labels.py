@@ -18,6 +18,10 @@ _CLOCK = re.compile(r"[\[(]?\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\
 _EDGE = " \t\n\r\f\v.,:;：—–―-*_|>»<#　"
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _APPOSED = re.compile(r"\s*(?:,\s+|\s--?\s|\s[—–―]\s|--)")
+# "Mr.Roe"
+_FUSED = re.compile(
+    r"(?<=\b(?:Mr|Ms|Dr|MR|MS|DR))\.(?=[^\W\d_])|(?<=\b(?:Mrs|MRS|Hon|HON|Sen|SEN|Rep|REP))\.(?=[^\W\d_])"
+)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEAT = re.compile(r"\s+of\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}$")
 # Written in small letters also where the rest of a label is in capitals.
@@ -87,7 +91,7 @@ def split_label(label: str) -> LabelParts:
     into "Jane Roe".
     """
     inside = [tidy(part) for part in _PAREN.findall(label)]
-    text = tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label)))
+    text = _FUSED.sub(". ", tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label))))
     cut = _APPOSED.search(text)
     if cut and cut.start() > 0:
         head, tail = text[: cut.start()], tidy(text[cut.end() :])
