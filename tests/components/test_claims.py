@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
@@ -144,3 +145,14 @@ def test_status_of_written_sentences(nlp: Language) -> None:
     cases = [line.split("|", 1) for line in lines if not line.startswith("#")]
     wrong = [text for status, text in cases if nlp(text)._.claims[0]["status"] != status]
     assert len(wrong) <= len(cases) * 0.1, wrong
+
+
+def test_figures_to_be_met_in_written_sentences(nlp: Language) -> None:
+    lines = (Path(__file__).parents[1] / "cases" / "claims_to_meet.txt").read_text(encoding="utf-8").splitlines()
+    cases = [line.split("|", 1) for line in lines if not line.startswith("#")]
+    wrong = [text for met, text in cases if figure_rows(nlp(text))[-1]["is_target"] != (met == "1")]
+    assert len(wrong) <= 2, wrong
+
+
+def figure_rows(doc: Doc) -> list[ClaimRow]:
+    return sorted((row for row in doc._.claims if row["kind"] != "target"), key=lambda row: row["start"])

@@ -41,7 +41,7 @@ _WOULD_MOVE = re.compile(
     r"|increase|remain|stay)\b[^.;]{0,60}$",
     re.IGNORECASE | re.DOTALL,
 )
-_TO_LEFT = re.compile(r"\bto\s+(?:(?:about|some|at least|no more than|up to)\s+)?$", re.IGNORECASE)
+_TO_LEFT = re.compile(r"\b(?:to|by)\s+(?:(?:about|some|at least|no more than|up to)\s+)?$", re.IGNORECASE)
 _BY_DATE = re.compile(r"[^.;]{0,30}?\bby\s+(?:the\s+(?:end|year|close)\b|early\b|late\b|mid|[A-Z][a-z]+\s+\d|\d{4}\b)")
 # A summary of a bill or budget: its sums are planned until they are paid.
 _APPROPRIATES = re.compile(
