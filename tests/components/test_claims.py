@@ -156,3 +156,13 @@ def test_figures_to_be_met_in_written_sentences(nlp: Language) -> None:
 
 def figure_rows(doc: Doc) -> list[ClaimRow]:
     return sorted((row for row in doc._.claims if row["kind"] != "target"), key=lambda row: row["start"])
+
+
+@pytest.mark.parametrize("name", ["claims_documents_developed.txt", "claims_documents_set_aside.txt"])
+def test_whole_documents_stay_above_their_floors(nlp: Language, name: str) -> None:
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for case in read(name):
+        compare(case, nlp(case.text)._.claims, right, total)
+    assert right["found"] / total["found"] > 0.8
+    assert right["status"] / total["status"] > 0.8
