@@ -143,13 +143,17 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
                 people.mentions.append((row["start"], person))
     spans = delegation_sides(text, document)
     for found in _TITLED.finditer(text):
-        name = _trim(tidy(found[2]))
+        # the office may go on into what looks like the name: "Minister of International | Trade Paul Roe"
+        whole = split_title(tidy(f"{found[1]} {found[2]}"))
+        name, office = (_trim(part) if part else "" for part in (whole.name, whole.title))
+        if not name or not office or name.split()[0] in _NOT_NAMES:
+            name, office = _trim(tidy(found[2])), tidy(found[1])
         if not name or name.split()[0] in _NOT_NAMES:
             continue
         behind = _OF_COUNTRY.match(text, found.end())
         side = side_at(found.start(), spans) or (country_code(behind[1]) if behind else None)
         side = side or country_in(_same_sentence(text, found))
-        people.add(name, office=tidy(found[1]), side=side, at=found.start())
+        people.add(name, office=office, side=side, at=found.start())
     for found in _LISTED.finditer(text):
         office = tidy(found[2])
         if " " in office and split_title(f"{found[1]}, {office}").title:

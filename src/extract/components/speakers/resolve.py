@@ -120,6 +120,8 @@ _MORE_TITLES = re.compile(
     r"^(?:Deputy|An|M\.|Mme|Herr|Frau|(?P<office>(?i:Sec\.|(?:council|assembly) ?(?:member|person)|trustee|supervisor|"
     r"selectman|alderperson|comm(?:issioner|\.)|dir\.|amb\.)))\s+(?=[A-Z])"
 )
+# Somebody without a name who may go on speaking: "An American diplomat said … He said …".
+_INDIVIDUAL = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 # Offices that are held for the state that issued the record.
 _OF_STATE = re.compile(
     r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE
@@ -401,6 +403,8 @@ class Resolver:
 
     def _may_be(self, earlier: Row, gender: str, at: int) -> bool:
         """May a pronoun mean the speaker of an earlier row? Near enough, a person, of no other sex."""
+        if _INDIVIDUAL.match(str(earlier["label"] or "")):
+            return bool(at - earlier["end"] <= SENTENCE_CHARS)
         person = self.people.find(earlier["speaker"] or "")
         return person is not None and person.sex in (None, gender) and at - earlier["end"] <= CHAIN_CHARS
 

@@ -1,0 +1,37 @@
+"""Speakers: offices that run into the name, and somebody without a name who goes on speaking."""
+
+from __future__ import annotations
+
+import pytest
+
+import extract
+
+
+@pytest.mark.parametrize(
+    ("office", "name"),
+    [
+        ("Minister of International Trade", "Paul Lachance"),
+        ("Minister of Foreign Trade", "Ana Ruiz"),
+        ("Minister of Economy and Trade", "Tom Webb"),
+    ],
+)
+def test_an_office_that_runs_into_the_name_ends_before_it(office: str, name: str) -> None:
+    surname = name.split()[-1]
+    text = (
+        f"(Attending from the other side: {office} {name}; attending from our side: Ambassador Oh.)\n\n"
+        f"(Ambassador) We thank you for coming. I must be frank.\n\n({surname}) I thank you too. I will be brief.\n\n"
+        "(Ambassador) I have read your paper.\n"
+    )
+    rows = extract.load("blank")(text)._.turns
+    assert [row["speaker"] for row in rows if row["label"] == surname] == [name]
+
+
+@pytest.mark.parametrize("source", ["An American diplomat", "A senior official", "One trader in Lima"])
+def test_a_pronoun_goes_on_with_somebody_who_has_no_name(source: str) -> None:
+    text = (
+        "LIMA, May 3 - Ana Ruiz, the trade minister, said the duty would fall.\n\n"
+        f"{source} said the cut was too small. He said Peru should also buy more wheat.\n"
+    )
+    rows = extract.load()(text)._.turns
+    assert rows[-1]["label"] == "He"
+    assert rows[-1]["speaker"] == rows[-2]["speaker"]
