@@ -45,7 +45,7 @@ def _resident_by_psutil() -> int:
 
 
 class Guard:
-    """``with Guard(time_limit_s=60, memory_limit_mb=2000): work()``; the memory limit counts from the start of the work."""
+    """``with Guard(time_limit_s=60, memory_limit_mb=2000): work()``; memory counts from the start of the work."""
 
     def __init__(self, *, time_limit_s: float, memory_limit_mb: float) -> None:
         self._time_limit_s = time_limit_s

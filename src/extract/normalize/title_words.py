@@ -63,7 +63,8 @@ MODIFIER = _set(
 )
 # What an office governs after "of" or "for" ("Secretary of *State* Roe"): the office goes on up to these.
 DOMAIN = _set(
-    "state defense defence commerce overseas agriculture labor labour energy transportation transport education interior ",
+    "state defense defence commerce overseas agriculture labor labour energy transportation transport education ",
+    "interior ",
     "treasury exchequer finance foreign affairs external economy economic trade industry international health human ",
     "services housing urban development homeland security veterans justice environment planning budget management ",
     "culture science technology fisheries forestry mines natural resources water works home staff post office ",
