@@ -26,8 +26,8 @@ def test_floors_rise_and_hold(tmp_path: Path, gold: Path) -> None:
     update_floors({"claims": 0.8}, path, gold, reason=None, today=TODAY)
     update_floors({"claims": 0.9}, path, gold, reason=None, today=TODAY)
     assert check_floors({"claims": 0.9}, path, gold) == []
-    assert check_floors({"claims": 0.89}, path, gold) == ["claims: 0.8900 is below its floor 0.8950"]
-    assert check_floors({}, path, gold) == ["claims: 0.0000 is below its floor 0.8950"]
+    assert check_floors({"claims": 0.87}, path, gold) == ["claims: 0.8700 is below its floor 0.8800"]
+    assert check_floors({}, path, gold) == ["claims: 0.0000 is below its floor 0.8800"]
 
 
 def test_a_floor_falls_only_with_a_reason(tmp_path: Path, gold: Path) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 
 from extract.evaluation.scores import read_gold
 
-# A floor stands this far below what was measured, so that a harmless change of the last digit does not fail.
-MARGIN = 0.005
+# A floor stands this far below what was measured: on another processor the model's sums round otherwise, and one row of
+# fifty may turn.
+MARGIN = 0.02
 
 
 class FloorError(ValueError):
