@@ -30,6 +30,8 @@ Workers = Annotated[int | None, typer.Option("--workers", min=0, help=_WORKERS_H
 Force = Annotated[bool, typer.Option("--force", help="Process all documents, changed or not.")]
 Retry = Annotated[bool, typer.Option("--retry", help="Try again what was set aside after three failures in a row.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why; do nothing.")]
+_EXPLAIN_HELP = "Print where turns are cut in the documents to be done, and by which rule; write nothing."
+Explain = Annotated[bool, typer.Option("--explain", help=_EXPLAIN_HELP)]
 _DASK_HELP = "Address of a Dask scheduler, as tcp://scheduler:8786."
 Dask = Annotated[str | None, typer.Option("--dask", help=_DASK_HELP, show_default=False)]
 Wait = Annotated[float, typer.Option("--wait", min=0, help="Seconds to wait for another run on the same folder.")]
@@ -46,6 +48,7 @@ def run(
     force: Force = False,
     retry: Retry = False,
     dry_run: DryRun = False,
+    explain: Explain = False,
     dask: Dask = None,
     wait_s: Wait = 0.0,
     time_limit_s: TimeLimit = 600.0,
@@ -61,7 +64,10 @@ def run(
     limits = {"time_limit_s": time_limit_s, "memory_limit_mb": memory_limit_mb, "wait_s": wait_s}
     count = _workers(workers, raw, out)
     options = Options(raw, out, model, workers=count, force=force, retry=retry, trigger="command", **limits)
-    with Session(options, dry=dry_run) as session:
+    with Session(options, dry=dry_run or explain) as session:
+        if explain:
+            _print_explained(session, as_json)
+            return
         if dry_run:
             _print_plan(session, as_json)
             return
@@ -126,6 +132,20 @@ def _print_plan(session: Session, as_json: bool) -> None:
     for name, why in plan.ignored[:_SHOWN_REASONS]:
         typer.echo(f"not a document: {name}: {why}", err=True)
     typer.echo(_reasons(plan.reasons()) or "no documents", err=True)
+
+
+def _print_explained(session: Session, as_json: bool) -> None:
+    from extract.explain import explain
+
+    for row in explain(session.plan, session.options.model):
+        if as_json:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        elif "error" in row:
+            typer.echo(f"{row['doc_id']}: {row['error']}", err=True)
+        else:
+            who = f"{row['label'] or '-'} = {row['speaker'] or '-'}"
+            typer.echo(f"{row['doc_id']}:{row['start']}-{row['end']}  {row['kind']}  {who}  [{row['rule']}]")
+            typer.echo(f"    …{row['before']} | {row['words']}…")
 
 
 def _reasons(reasons: dict[str, int]) -> str:

@@ -1,0 +1,48 @@
+"""Why turns were cut where they were: the rule and the words on either side of each cut, for a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from extract.batch import load_pipeline
+from extract.sources import read_source
+
+if TYPE_CHECKING:
+    from extract.plan import Plan
+
+SHOWN_CHARACTERS = 48
+
+
+def explain(plan: Plan, model: str | None) -> Iterator[dict[str, Any]]:
+    """One dict a turn, quotation or report of every document to be done; nothing is written.
+
+    Keys: ``doc_id, start, end, kind, label, speaker, cue, rule, before, words``. A document that cannot be read gives
+    one dict with ``doc_id`` and ``error``.
+    """
+    nlp = load_pipeline(model)
+    for todo in plan.todo:
+        try:
+            source = todo.source
+            read = read_source(source.doc_id, source.place, todo.given, source.problem)
+            doc = nlp.make_doc(read.text)
+            doc._.given = read.given
+            for _, component in nlp.pipeline:
+                doc = component(doc)
+        except Exception as error:  # one document never stops the others
+            yield {"doc_id": todo.source.doc_id, "error": f"{type(error).__name__}: {error}"}
+            continue
+        for row in doc._.turns:
+            kept = {name: row[name] for name in ("start", "end", "kind", "label", "speaker", "cue", "rule")}
+            before, words = (
+                doc.text[max(0, row["start"] - SHOWN_CHARACTERS) : row["start"]],
+                doc.text[row["start"] : row["end"]],
+            )
+            yield (
+                {"doc_id": todo.source.doc_id}
+                | kept
+                | {
+                    "before": " ".join(before.split()),
+                    "words": " ".join(words[:SHOWN_CHARACTERS].split()),
+                }
+            )
