@@ -104,15 +104,12 @@ FORMS = {
     ),
     "平成6年2月12日": era,
 }
-# All days in the commonest form; of the others every 29th, which meets each day of the month: seconds, not minutes.
-STEP = {"February 12, 1994": 1}
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_day_of_four_centuries_survives_being_written(form):
-    days = DAYS[:: STEP.get(form, 29)]
-    for start in range(0, len(days), 2000):
-        written = [(day, text) for day in days[start : start + 2000] if (text := FORMS[form](day))]
+    for start in range(0, len(DAYS), 2000):
+        written = [(day, text) for day in DAYS[start : start + 2000] if (text := FORMS[form](day))]
         text = "".join(f"Then {words} came.\n\n" for _, words in written)
         found = [(e.value, e.start_date, e.end_date, e.anchor) for e in find_expressions(text)]
         iso = [day.isoformat() for day, _ in written]
