@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -378,6 +379,23 @@ def test_reading_what_is_not_there(raw: Path, out: Path) -> None:
         extract.read("claims", out, columns=["worth"])
     with pytest.raises(UnknownNameError, match="no table 'claim'"):
         extract.read("claim", out)
+
+
+def test_a_pruned_run_is_not_taken_for_one_whose_id_begins_alike(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime(2024, 5, 1, 2, 0, 0, tzinfo=UTC)
+    monkeypatch.setattr("extract.runs.now", lambda: moment)
+    ids = []
+    for i in range(3):
+        write_raw(raw, {"d0/doc000.txt": f"Bell: ${i + 1000}."})
+        record = run(raw, out)
+        assert record is not None
+        ids.append(record.run_id)
+    assert ids[1].startswith(ids[0])
+    prune(out, keep_runs=1, keep_days=0)
+    with pytest.raises(UnknownRunError):
+        extract.read("claims", out, run=ids[0])
 
 
 def test_pruning_keeps_what_is_kept_readable(raw: Path, out: Path) -> None:

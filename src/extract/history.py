@@ -64,7 +64,9 @@ class History:
     def find(self, run_id: str) -> RunRecord:
         """A run that can be read back, by its id or the beginning of one. Raises ``UnknownRunError``."""
         readable = self.readable_ids()
-        matching = [known for known in readable if known == run_id] or [k for k in readable if k.startswith(run_id)]
+        # the whole id of a pruned run may begin a later one's (two runs within a second): it is not that one
+        is_whole = any(record.run_id == run_id for record in self.all_records)
+        matching = [known for known in readable if (known == run_id if is_whole else known.startswith(run_id))]
         if len(matching) != 1 or not run_id:
             raise UnknownRunError(run_id, readable)
         return next(record for record in self.all_records if record.run_id == matching[0])
