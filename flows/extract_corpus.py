@@ -33,7 +33,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 from extract.ahead import Ahead  # noqa: E402
 from extract.batch import Batch, Setup  # noqa: E402
 from extract.errors import ExtractError, StorageError  # noqa: E402
-from extract.pool import InProcess, Runner, WorkerPool, make_runner, run_here  # noqa: E402
+from extract.pool import InProcess, Runner, WorkerPool, cores, make_runner, run_here  # noqa: E402
 from extract.records import RunRecord  # noqa: E402
 from extract.runs import Options, Session  # noqa: E402
 from flows import handover  # noqa: E402
@@ -136,8 +136,6 @@ def extract_corpus(
 
 
 def _default(workers: int | None) -> int:
-    from extract.commands.run import cores
-
     return cores() if workers is None else workers
 
 

@@ -21,13 +21,14 @@ from extract.errors import StorageError
 from extract.guard import Guard, MemoryLimitReached, TimeLimitReached
 from extract.ingest.errors import IngestError
 from extract.records import DocumentRecord, FailureRecord, parse_time
-from extract.sources import read_source
+from extract.sources import ReadDocument, read_source
 from extract.storage import open_storage
 from extract.store import RunFolder
 from extract.tables import DOCUMENT_TABLES, to_table
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 TIME_LIMIT_S = 600.0
 MEMORY_LIMIT_MB = 4096.0
@@ -199,10 +200,7 @@ class _Attempt:
         read = read_source(document.doc_id, document.place, document.given, document.problem)
         self._sha256 = read.sha256
         self._stage = "pipeline"
-        doc = self._nlp.make_doc(read.text)
-        doc._.given = read.given
-        for _, component in self._nlp.pipeline:
-            doc = component(doc)
+        doc = to_doc(self._nlp, read)
         self._stage = "rows"
         made = Provenance(document.doc_id, read.sha256, setup.run_id, setup.pipeline_version, setup.processed_at)
         record = DocumentRecord(document.doc_id, read.sha256, document.given_hash, document.why)
@@ -221,6 +219,15 @@ def _one_line(text: str) -> str:
 def _trace(error: BaseException) -> str:
     told = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace").decode()
     return told[-_TRACEBACK_CHARS:]
+
+
+def to_doc(nlp: Language, read: ReadDocument) -> Doc:
+    """A document through the pipeline, with what its user and its file's envelope say of it."""
+    doc = nlp.make_doc(read.text)
+    doc._.given = read.given
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
 
 
 def load_pipeline(model: str | None) -> Language:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from extract.batch import load_pipeline
+from extract.batch import load_pipeline, to_doc
 from extract.sources import read_source
 
 if TYPE_CHECKING:
@@ -25,10 +25,7 @@ def explain(plan: Plan, model: str | None) -> Iterator[dict[str, Any]]:
         try:
             source = todo.source
             read = read_source(source.doc_id, source.place, todo.given, source.problem)
-            doc = nlp.make_doc(read.text)
-            doc._.given = read.given
-            for _, component in nlp.pipeline:
-                doc = component(doc)
+            doc = to_doc(nlp, read)
         except Exception as error:  # one document never stops the others
             yield {"doc_id": todo.source.doc_id, "error": f"{type(error).__name__}: {error}"}
             continue

@@ -270,3 +270,8 @@ def run_here(setup: Setup, batch: Batch, on_event: Callable[[str, str], None]) -
     with _HERE_LOCK:
         pool = _HERE.setdefault(setup, WorkerPool(setup))
     return pool.run(batch, on_event)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -84,12 +83,11 @@ def run(
 def _workers(asked: int | None, raw: str, out: str) -> int:
     if raw.startswith("memory://") or out.startswith("memory://"):
         return 0  # other processes see another memory
-    return asked if asked is not None else cores()
+    if asked is not None:
+        return asked
+    from extract.pool import cores
 
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores()
 
 
 def _do(session: Session, dask: str | None) -> RunRecord:
