@@ -384,10 +384,10 @@ def test_reading_what_is_not_there(raw: Path, out: Path) -> None:
 def test_a_pruned_run_is_not_taken_for_one_whose_id_begins_alike(
     raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment = datetime(2024, 5, 1, 2, 0, 0, tzinfo=UTC)
-    monkeypatch.setattr("extract.runs.now", lambda: moment)
-    ids = []
-    for i in range(3):
+    ids: list[str] = []
+    for i, second in enumerate((0, 0, 9)):
+        moment = datetime(2024, 5, 1, 2, 0, second, tzinfo=UTC)
+        monkeypatch.setattr("extract.runs.now", lambda moment=moment: moment)
         write_raw(raw, {"d0/doc000.txt": f"Bell: ${i + 1000}."})
         record = run(raw, out)
         assert record is not None
