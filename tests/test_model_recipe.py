@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from models.recipe.lemmas import apply_rules, ending_rules
 from models.recipe.own import MarkupError, parse, read_own
 from models.recipe.package import assemble, package
 from models.recipe.piece import Piece, chunks
-from models.recipe.templates import expand, fill_line, slots, upper
+from models.recipe.templates import choose, expand, fill_line, slots, upper
 from models.recipe.train import train
 from models.recipe.vectors import cluster, reduce
 
@@ -185,7 +186,7 @@ def test_own_sentences_are_sound() -> None:
     for place, line in found:
         for start, end, label in parse(line, place)[1]:
             labels.setdefault(parse(line, place)[0][start:end], set()).add(label)
-    fillers = {filler for _, texts in slots(DATA / "slots.tsv").values() for filler in texts}
+    fillers = {filler.removeprefix("~") for _, texts in slots(DATA / "slots.tsv").values() for filler in texts}
     # A surname may be a city's name too; all else has one label.
     conflicts = {text for text, kinds in labels.items() if len(kinds - {"PERSON"}) > 1 and text in fillers}
     assert conflicts <= AMBIGUOUS
@@ -214,6 +215,48 @@ def test_unknown_slot_is_refused() -> None:
 
     with pytest.raises(MarkupError, match="slot 'NOPE'"):
         fill_line("{NOPE} left", {}, random.Random(1), "file.txt:1")
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("The {NEWS} said so to the {PAPER}.", "[Reuters](ORG) said so to the [Guardian](ORG)."),
+        ("{C}'s answer; in {C}", "The [Netherlands](GPE)' answer; in the [Netherlands](GPE)"),
+        ("a {NAT} and an old {NAT}", "an [Indian](NORP) and an old [Indian](NORP)"),
+        ("a {CROP} and A {NAT}", "a rice and An [Indian](NORP)"),
+    ],
+)
+def test_articles_follow_the_filler(line: str, made: str) -> None:
+    import random
+
+    fill = {
+        "NEWS": ("ORG", ("~Reuters",)),
+        "PAPER": ("ORG", ("Guardian",)),
+        "C": ("GPE", ("the Netherlands",)),
+        "NAT": ("NORP", ("Indian",)),
+        "CROP": ("-", ("rice",)),
+    }
+    assert fill_line(line, fill, random.Random(1), "file.txt:1") == made
+
+
+def test_fillings_do_not_hang_on_other_lines(tmp_path: Path) -> None:
+    """What was read once stays as it was read when lines are added before it."""
+    for name in ("slots.tsv", "patterns.tsv"):
+        (tmp_path / name).write_text((DATA / name).read_text(encoding="utf-8"), encoding="utf-8")
+    path = tmp_path / "trade_sentences.txt"
+    path.write_text("{P} left {CITY}.\n", encoding="utf-8")
+    alone = [line for _, line in expand(tmp_path)]
+    path.write_text("{P} met {P}.\n{P} left {CITY}.\n", encoding="utf-8")
+    assert [line for _, line in expand(tmp_path)][-len(alone) :] == alone
+
+
+def test_names_of_lists_of_references() -> None:
+    import random
+
+    label, text = choose("LI", {}, random.Random(3), "file.txt:1")
+    assert label == "PERSON"
+    assert re.fullmatch(r"\w+(-\w+)?, [^\W\d_]\. [A-Z]\.", text)
+    assert "," in choose("LF", {}, random.Random(3), "file.txt:1")[1]
 
 
 def test_capitals_leave_labels_alone() -> None:

@@ -1,7 +1,8 @@
 """Our own training sentences from ``models/data``: templates filled with names, each filling another.
 
 ``trade_sentences.txt`` holds sentences with names marked ``[Ministry of Finance](ORG)`` and slots ``{MIN}``;
-``slots.tsv`` holds what goes into the slots. Persons and companies are put together here from lists of names.
+``slots.tsv`` holds what goes into the slots. Persons and companies are put together here from lists of names. Articles
+follow the filler: "the {NEWS}" gives "the [Guardian](ORG)" and "[Reuters](ORG)", "a {NAT}" gives "an [Indian](NORP)".
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from models.recipe.words import WORDS
 
 FILLINGS = 5
 TRIES = 10
-_SLOT = re.compile(r"\{([A-Z]+)\}")
+# A slot with the article before it and the possessive behind it.
+_SLOT = re.compile(r"(\b(?:[Tt]he|[Aa]) )?\{([A-Z]+\d?)\}('s)?")
+_VOWEL = re.compile(r"[AEIOÁÉÎÖ]|U(?!k|rug|gan|ni|\.? ?S)|[ie][A-Z]|[FLMNRSX]-?\d")
 _LABELLED = re.compile(r"\]\([A-Z_]+\)")
 COMPANY_WORDS = tuple(sorted(WORDS["COMPANY_WORDS"]))
 COMPANY_ENDS = ("Inc.", "Corp.", "Co.", "Ltd.", "Corporation", "Company", "Group", "AG", "plc", "S.A.", "LLC", "GmbH")
@@ -38,13 +41,14 @@ def slots(path: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def expand(folder: Path, fillings: int = FILLINGS, seed: int = 7) -> Iterator[tuple[str, str]]:
     """``(place, marked-up line)``: fixed lines once, lines with slots ``fillings`` times."""
-    rng = random.Random(seed)
     fill = slots(folder / "slots.tsv") | slots(folder / "patterns.tsv")
     path = folder / "trade_sentences.txt"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         place = f"{path.name}:{number}"
+        # A line's fillings do not depend on the lines before it: what was read once stays as it was read.
+        rng = random.Random(f"{seed} {line}")
         for _ in range(fillings if _SLOT.search(line) else 1):
             yield place, sound_filling(line, fill, rng, place)
 
@@ -68,26 +72,42 @@ def fill_line(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: rand
 
     def one(match: re.Match[str]) -> str:
         for _ in range(20):
-            label, text = choose(match[1], fill, rng, place)
+            label, text = choose(match[2], fill, rng, place)
             if text not in used:
                 break
         used.add(text)
-        article = "the " if text.startswith("the ") else ""
-        return text if label == "-" else f"{article}[{text.removeprefix('the ')}]({label})"
+        return in_words(label, text, match[1] or "", match[3] or "")
 
-    return _SLOT.sub(one, line)
+    made = _SLOT.sub(one, line)
+    return f"The {made[4:]}" if made.startswith("the [") else made
+
+
+def in_words(label: str, text: str, article: str, possessive: str) -> str:
+    """A filler, marked, with the article that fits it ("~": none) and the possessive ("the United States'")."""
+    name = text.removeprefix("~").removeprefix("the ")
+    if text.startswith("~") and article.lower() == "the ":
+        article = ""
+    elif text.startswith("the ") and not article:
+        article = "the "
+    elif article in ("A ", "a ") and _VOWEL.match(name):
+        article = f"{article[0]}n "
+    if possessive and text.startswith("the ") and name.endswith("s"):
+        possessive = "'"
+    return f"{article}{name if label == '-' else f'[{name}]({label})'}{possessive}"
 
 
 def choose(slot: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> tuple[str, str]:
     """Label and text for a slot."""
     if slot in ("P", "L", "F"):
         return "PERSON", person(slot, rng)
+    if slot in ("LF", "LI"):
+        return "PERSON", inverted(slot, rng)
     if slot == "CO":
         return "ORG", company(rng)
     if slot in fill and "{" in fill[slot][1][0]:
         return generated(slot, fill, rng)
     if slot not in fill:
-        raise MarkupError(f"{place}: slot {slot!r}; known: P, L, F, CO, {', '.join(sorted(fill))}")
+        raise MarkupError(f"{place}: slot {slot!r}; known: P, L, F, LF, LI, CO, {', '.join(sorted(fill))}")
     label, fillers = fill[slot]
     return label, rng.choice(fillers)
 
@@ -115,6 +135,13 @@ def person(slot: str, rng: random.Random) -> str:
         return last
     middle = f" {rng.choice('ABCDEFGHJKLMNPRSTW')}." if rng.random() < 0.15 else ""
     return f"{first}{middle} {last}"
+
+
+def inverted(slot: str, rng: random.Random) -> str:
+    """A name as lists of references print it: "Okafor, Jane" (LF) or "Okafor, J. R." (LI)."""
+    first = person("F", rng)
+    initials = f"{first[0]}. {rng.choice('ABCDEFGHJKLMNPRSTW')}."
+    return f"{person('L', rng)}, {first if slot == 'LF' else initials}"
 
 
 def company(rng: random.Random) -> str:
