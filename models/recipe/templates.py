@@ -19,7 +19,7 @@ from models.recipe.words import WORDS
 FILLINGS = 5
 TRIES = 10
 # A slot with the article before it and the possessive behind it.
-_SLOT = re.compile(r"(\b(?:[Tt]he|[Aa]) )?\{([A-Z]+\d?)\}('s)?")
+_SLOT = re.compile(r"(\b(?:[Tt]he|THE|[Aa]) )?\{([A-Z]+\d?)\}('s)?")
 _VOWEL = re.compile(r"[AEIOÁÉÎÖ]|U(?!k|rug|gan|ni|\.? ?S)|[ie][A-Z]|[FLMNRSX]-?\d")
 _LABELLED = re.compile(r"\]\([A-Z_]+\)")
 COMPANY_WORDS = tuple(sorted(WORDS["COMPANY_WORDS"]))
