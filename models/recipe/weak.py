@@ -11,13 +11,19 @@ from functools import lru_cache
 
 from models.recipe import gazetteer, names
 from models.recipe.conllu import ConlluSentence
-from models.recipe.names import COMPASS, GENERIC, MONTHS, ORG, TITLES
+from models.recipe.names import COMPASS, FAC, GENERIC, MONTHS, ORG, TITLES
 from models.recipe.ner_corpora import put
 from models.recipe.piece import MISSING, Piece
+from models.recipe.words import WORDS
 
 NAME_TAGS = {"NNP", "NNPS"}
 LARGE_CITY = 100_000
 ALSO_PEOPLE = frozenset(("jordan", "georgia", "chad", "man", "jersey"))
+# Cities whose name is more often a common word, a firm or a service in such texts.
+ALSO_WORDS = WORDS["PLACE_WORDS"]
+# A run of proper nouns that these touch is a piece of a longer name ("Supreme Council | for …", "Fish and | Wildlife").
+RUNS_ON = frozenset(("of", "for", "on", "and", "&"))
+LONGEST = 5  # words; longer runs are several names side by side (letterheads)
 
 
 @lru_cache(maxsize=1)
@@ -70,15 +76,24 @@ def run_label(piece: Piece, words: list[str], begin: int, end: int) -> str | Non
     alone = end >= len(piece) or piece.deps[begin] not in ("compound", "flat")
     if len(words) == 1 and names.is_norp(piece.words[begin], piece.tags[begin]):
         return "NORP"
-    is_place, is_first = text in places, words[0] in first
+    is_place, is_first = text in places - ALSO_WORDS, words[0] in first
     if text in names.countries() and text not in ALSO_PEOPLE:
         return "GPE"
     if is_place and not is_first and text not in last:
         return "GPE"
+    if len(words) > 1 and words[-1] in ORG:
+        return "ORG" if is_whole_body(piece, words, begin, end) and not is_first else None
     if len(words) > 1 and all(piece.deps[at] == "flat" for at in range(begin + 1, end)) and is_first:
-        return "PERSON"
-    if len(words) > 1 and words[-1] in ORG and words[0] not in COMPASS:
-        return "ORG"
+        return "PERSON" if all(word[0].isalpha() for word in words) else None
     if len(words) == 1 and is_first and not is_place and alone and piece.words[begin][0].isupper():
-        return "PERSON"
+        return "PERSON" if text not in names.places() and not text.isdigit() else None
     return None
+
+
+def is_whole_body(piece: Piece, words: list[str], begin: int, end: int) -> bool:
+    """Whether a run that ends in a body's key word is its whole name, and no building."""
+    before = piece.words[begin - 1].lower() if begin else ""
+    after = piece.words[end].lower() if end < len(piece) else ""
+    if before in RUNS_ON or after in RUNS_ON or len(words) > LONGEST:
+        return False
+    return words[0] not in COMPASS and words[-1] not in FAC - {"school", "college"} | {"government"}
