@@ -43,6 +43,9 @@ LAW_WITH_NUMBER = frozenset(("law", "rule", "rules", "regulation", "regulations"
 OF_LAND = frozenset(("city", "county", "kingdom", "province", "republic", "state", "town"))
 # With a number these are parts of a land or of a league, and no roads.
 NUMBERED_PARTS = frozenset(("area", "district", "region", "sector", "zone"))
+# "Red Sea" is a governorate too, and some town is called "Gulf"; the text means the other.
+WATERS = frozenset(("sea", "ocean", "river", "lakes"))
+NO_TOWN = LOC | FAC | COMPASS | POLITY | GENERIC
 PEOPLE_TITLES = ("people", "peoples")
 SMALL_CITY = 1_000  # inhabitants; enough where the corpus says that the name is a place
 OTHER_NAMES = 100_000  # inhabitants; of cities above, names in other languages count too ("Frankfurt")
@@ -92,7 +95,8 @@ def label_of(words: Sequence[str], tags: Sequence[str], etype: str, title: Title
     lowered = [word.lower() for word in words]
     if all(word in MONTHS or word.isdigit() for word in lowered) or not any(word[:1].isalpha() for word in words):
         return None
-    if (len(words) == 1 and lowered[0] in GENERIC) or all(word.rstrip(".") in TITLES for word in lowered):
+    generic = GENERIC if etype == "person" else GENERIC | POLITY  # "Reich" is a surname too
+    if (len(words) == 1 and lowered[0] in generic) or all(word.rstrip(".") in TITLES for word in lowered):
         return None
     if not any(word[:1].isupper() for word in words) or is_numbered(lowered):
         return None
@@ -179,7 +183,8 @@ def place_label(words: Sequence[str], title: Title = NO_TITLE) -> str:
     if common and title.after_comma and is_gpe(title.after_comma) and key_word(lowered) not in FAC:
         return "GPE"
     by_title = _by_key(title.words) if shared and title else None
-    if is_gpe(text) and by_title not in ("FAC", "LOC"):
+    listed = is_gpe(text) and key_word(lowered) not in WATERS and not (len(words) == 1 and lowered[0] in NO_TOWN)
+    if listed and by_title not in ("FAC", "LOC"):
         return "GPE"
     own = _by_key(lowered)
     if own and (shared or own != "GPE"):

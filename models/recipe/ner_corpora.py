@@ -13,7 +13,19 @@ from pathlib import Path
 from models.recipe.conllu import ConlluSentence, read_conllu
 from models.recipe.gum import named
 from models.recipe.kinds import is_event_name, is_law, place_label
-from models.recipe.names import COMPASS, GENERIC, PEOPLE_BEFORE, TITLES, UNSURE, countries, is_gpe, is_norp, trim
+from models.recipe.names import (
+    COMPASS,
+    EVENT,
+    GENERIC,
+    PEOPLE_BEFORE,
+    TITLES,
+    UNSURE,
+    countries,
+    is_gpe,
+    is_norp,
+    key_word,
+    trim,
+)
 from models.recipe.piece import MISSING, Piece
 
 NO_SPACE_BEFORE = frozenset(
@@ -24,6 +36,8 @@ PERSON_KINDS = frozenset(("PER", "person", "politician", "Person"))
 ORG_KINDS = frozenset(("ORG", "organisation", "politicalparty", "Organisation"))
 PLACE_KINDS = frozenset(("LOC", "location", "country", "Location"))
 EVENT_KINDS = frozenset(("event", "election"))
+# People and powers that re3d takes for bodies: "Government of Iraq", "Coalition Commanders".
+CROWDS = frozenset(("government", "governments", "members", "ministers", "commanders", "terrorists"))
 BEFORE_PEOPLE = PEOPLE_BEFORE | COMPASS
 UPPER_OR_DIGIT = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
@@ -123,13 +137,19 @@ def map_kind(words: list[str], kind: str) -> str | None:
     if text in countries() and kind in PLACE_KINDS | ORG_KINDS:
         return "GPE"
     if kind in PLACE_KINDS:
-        return None if text.isdigit() else ("GPE" if kind == "country" else place_label(words))
+        if text.isdigit():
+            return None
+        if len(words) == 1 and text in GENERIC:
+            return UNSURE
+        return "GPE" if kind == "country" else place_label(words)
     if kind in ORG_KINDS:
         # A city's name is as often its club's; "the Court" is any court.
-        return UNSURE if is_gpe(text) or (len(words) == 1 and text in GENERIC) else "ORG"
+        crowd = key_word(text.split()) in CROWDS
+        return UNSURE if crowd or is_gpe(text) or (len(words) == 1 and text in GENERIC) else "ORG"
     if kind in EVENT_KINDS:
-        # "1997 federal election" is no name.
-        return "EVENT" if words[-1][:1].isupper() or words[-1].isdigit() else UNSURE
+        # "1997 federal election in Ontario" is no name.
+        written_small = not words[-1][:1].isupper() and not words[-1].isdigit()
+        return UNSURE if written_small or set(words) & EVENT else "EVENT"
     return _misc_kind(words) if kind in ("MISC", "misc") else None
 
 

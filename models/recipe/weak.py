@@ -77,6 +77,7 @@ def run_label(piece: Piece, words: list[str], begin: int, end: int) -> str | Non
     if len(words) == 1 and names.is_norp(piece.words[begin], piece.tags[begin]):
         return "NORP"
     is_place, is_first = text in places - ALSO_WORDS, words[0] in first
+    cut = end < len(piece) and piece.words[end] == "-"  # "Salah Al | - Din"
     if text in names.countries() and text not in ALSO_PEOPLE:
         return "GPE"
     if is_place and not is_first and text not in last:
@@ -84,9 +85,10 @@ def run_label(piece: Piece, words: list[str], begin: int, end: int) -> str | Non
     if len(words) > 1 and words[-1] in ORG:
         return "ORG" if is_whole_body(piece, words, begin, end) and not is_first else None
     if len(words) > 1 and all(piece.deps[at] == "flat" for at in range(begin + 1, end)) and is_first:
-        return "PERSON" if all(word[0].isalpha() for word in words) else None
+        return "PERSON" if all(word[0].isalpha() for word in words) and not cut else None
     if len(words) == 1 and is_first and not is_place and alone and piece.words[begin][0].isupper():
-        return "PERSON" if text not in names.places() and not text.isdigit() else None
+        abbreviation = piece.words[begin].isupper() and len(text) < 4  # "PUK", "NEA"
+        return None if cut or abbreviation or text in names.places() else "PERSON"
     return None
 
 
