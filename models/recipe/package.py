@@ -29,12 +29,27 @@ def package(work: Path, target: Path, scores: dict[str, Any] | None = None) -> f
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh)
+    prune_strings(nlp, fresh)
     size = sum(path.stat().st_size for path in fresh.rglob("*") if path.is_file()) / 1e6
     if size > MAX_MEGABYTES:
         raise ValueError(f"{fresh}: {size:.1f} MB, allowed are {MAX_MEGABYTES:.0f}; use fewer or shorter vectors")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
     return size
+
+
+def prune_strings(nlp: Language, folder: Path) -> None:
+    """Leave the words of the training texts out of the folder's string store: a megabyte that nothing needs.
+
+    spaCy stores every string that it ever saw. Needed are labels and features; words come with the texts.
+    """
+    keep = set(spacy.blank("en").vocab.strings)
+    for name in nlp.pipe_names:
+        for label in nlp.pipe_labels.get(name, []):
+            keep |= {label, *label.split("|"), *label.replace("=", "|").split("|"), label.split("POS=")[-1]}
+    keep |= {string for string in nlp.vocab.strings if "=" in string and string[:1].isupper()}
+    path = folder / "vocab" / "strings.json"
+    path.write_text(json.dumps(sorted(keep), ensure_ascii=False), encoding="utf-8")
 
 
 def assemble(work: Path) -> Language:

@@ -18,21 +18,24 @@ from spacy.strings import get_string_id
 from spacy.tokens import DocBin
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
-from models.recipe import gazetteer, wordnet
+from models.recipe import gazetteer, prose, wordnet
 from models.recipe.lemmas import ending_rules
 
 FLORET_DIM = 48
 WORDNET_DIM = 20
-OWN_ROWS = 17_000
+OWN_ROWS = 15_000
 CLUSTERS = 6_000
 MIN_COUNT = 2
 Array = np.ndarray[Any, np.dtype[np.float32]]
 
 
-def vectors(work: Path, wordnet_folder: Path | None, seed: int = 7) -> tuple[int, int]:
-    """Make ``work/vectors`` (a blank pipeline with vectors); returns the number of words and of rows."""
+def vectors(work: Path, wordnet_folder: Path | None, text_folder: Path | None = None, seed: int = 7) -> tuple[int, int]:
+    """Make ``work/vectors`` (a blank pipeline with vectors); returns the number of words and of rows.
+
+    ``text_folder`` holds plain text (``prose``) to learn from besides the corpora.
+    """
     text = work / "text.txt"
-    counts = write_text(work, text, wordnet_folder)
+    counts = write_text(work, text, wordnet_folder, text_folder)
     floret_model = train_floret(text)
     lists = gazetteer.features()
     senses = wordnet.categories(wordnet_folder) if wordnet_folder else {}
@@ -52,24 +55,26 @@ def vectors(work: Path, wordnet_folder: Path | None, seed: int = 7) -> tuple[int
     return len(words), len(rows)
 
 
-def write_text(work: Path, target: Path, wordnet_folder: Path | None) -> Counter[str]:
+def write_text(work: Path, target: Path, wordnet_folder: Path | None, text_folder: Path | None) -> Counter[str]:
     """All text as lower-case tokens, one passage a line; returns how often each word occurs."""
     nlp = spacy.blank("en")
     counts: Counter[str] = Counter()
     with target.open("w", encoding="utf-8") as out:
-        for doc in nlp.tokenizer.pipe(passages(work, wordnet_folder)):  # type: ignore[union-attr]
+        for doc in nlp.tokenizer.pipe(passages(work, wordnet_folder, text_folder)):  # type: ignore[union-attr]
             line = [token.lower_ for token in doc if not token.is_space]
             counts.update(line)
             out.write(" ".join(line) + "\n")
     return counts
 
 
-def passages(work: Path, wordnet_folder: Path | None) -> Iterator[str]:
-    """Training text (never the evaluation sets), WordNet's glosses, the World Factbook where it is installed."""
+def passages(work: Path, wordnet_folder: Path | None, text_folder: Path | None) -> Iterator[str]:
+    """Training text (never the evaluation sets), plain text, WordNet's glosses, the World Factbook if installed."""
     vocab = spacy.blank("en").vocab
     for name in ("syntax-train", "ner-train"):
         for doc in DocBin().from_disk(work / "corpus" / f"{name}.spacy").get_docs(vocab):
             yield doc.text.replace("\n", " ")
+    if text_folder:
+        yield from prose.texts(text_folder)
     if wordnet_folder:
         yield from wordnet.glosses(wordnet_folder)
     yield from factbook()
