@@ -11,7 +11,7 @@ from spacy.tokens import DocBin
 from models.recipe.conllu import read_conllu
 from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
 from models.recipe.own import read_own
-from models.recipe.piece import Piece, chunks
+from models.recipe.piece import Piece, chunks, only_entities
 from models.recipe.templates import FILLINGS, expand
 from models.recipe.weak import weak_entities
 
@@ -71,23 +71,11 @@ def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece], fi
     return {"ner-train": train, **files}
 
 
-def only_entities(piece: Piece) -> Piece:
-    """The piece with words, sentence starts and entities alone."""
-    return Piece(
-        words=list(piece.words),
-        spaces=list(piece.spaces),
-        sent_starts=list(piece.sent_starts),
-        ents=list(piece.ents),
-        paragraphs=list(piece.paragraphs),
-        source=piece.source,
-    )
-
-
 def weak_pieces(path: Path) -> list[Piece]:
     """EWT's training text with the entities that are certain."""
     sentences = []
     for sentence in read_conllu(path):
-        sentence.piece.ents = weak_entities(sentence)
+        sentence.piece.ents = weak_entities(sentence.piece)
         sentences.append(sentence.piece)
     return chunks(sentences, TRAIN_SENTENCES)
 

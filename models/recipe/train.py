@@ -2,7 +2,7 @@
 
 ``mixed``: the syntax model on the treebanks and on what the teacher labelled (left out where nothing is). ``syntax``:
 the treebanks alone, from where ``mixed`` ended. ``narrow``: the syntax model in the entity recogniser's width, briefly,
-for its tok2vec. ``ner``: the entity recogniser, from there.
+for its tok2vec. ``ner``: the entity recogniser, from there, also on the teacher's text where lists of names label it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def common(name: str, work: Path) -> Values:
 
 def mixed_values(work: Path) -> Values:
     """From the pretrained weights, on treebanks and teacher's text."""
-    return {"paths.train": str(mixture(work)), "training.max_steps": 6000, **pretrained(work)}
+    return {"paths.train": str(mixture(work, "syntax", GOLD_TIMES)), "training.max_steps": 5000, **pretrained(work)}
 
 
 def syntax_values(work: Path) -> Values:
@@ -90,7 +90,12 @@ def narrow_values(_work: Path) -> Values:
     }
 
 
-PART_VALUES = {"mixed": mixed_values, "syntax": syntax_values, "narrow": narrow_values, "ner": lambda _work: {}}
+def ner_values(work: Path) -> Values:
+    """The annotated corpora, and what is certain of the teacher's text."""
+    return {"paths.train": str(mixture(work, "ner", 1))} if (work / "corpus" / "ner-silver.spacy").exists() else {}
+
+
+PART_VALUES = {"mixed": mixed_values, "syntax": syntax_values, "narrow": narrow_values, "ner": ner_values}
 
 
 def pretrained(work: Path) -> Values:
@@ -99,15 +104,15 @@ def pretrained(work: Path) -> Values:
     return {"paths.init_tok2vec": str(path)} if path.exists() else {}
 
 
-def mixture(work: Path) -> Path:
-    """A folder with the treebanks ``GOLD_TIMES`` times and the teacher's text; the reader takes all files of it."""
+def mixture(work: Path, name: str, times: int) -> Path:
+    """A folder with ``name``'s corpus so many times and the teacher's text; the reader takes all files of it."""
     corpus = work / "corpus"
-    out = corpus / "mixed"
+    out = corpus / f"{name}-mixed"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    for number in range(GOLD_TIMES):
-        shutil.copy(corpus / "syntax-train.spacy", out / f"gold-{number}.spacy")
-    silver = corpus / "syntax-silver.spacy"
+    for number in range(times):
+        shutil.copy(corpus / f"{name}-train.spacy", out / f"gold-{number}.spacy")
+    silver = corpus / f"{name}-silver.spacy"
     if not silver.exists():
         raise FileNotFoundError(f"{silver}: not there; run the step 'teach' first, or leave 'mixed' out")
     shutil.copy(silver, out / "silver.spacy")

@@ -1,4 +1,4 @@
-"""Entities of EWT's training text, which nobody annotated in what we have: as far as its tags and lists of names tell.
+"""Entities of text that has tags and trees but no entities: as far as its tags and lists of names tell.
 
 What is no proper noun is no name: that is certain, and is what a recogniser trained on edited text gets wrong on the
 web ("Personally", "Nope", "Link below"). Of the proper nouns, those that the lists know and the tree confirms get a
@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from models.recipe import gazetteer, names
-from models.recipe.conllu import ConlluSentence
 from models.recipe.names import COMPASS, FAC, GENERIC, MONTHS, ORG, TITLES
 from models.recipe.ner_corpora import put
 from models.recipe.piece import MISSING, Piece
@@ -35,9 +34,8 @@ def known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(n.lower() for n in first), frozenset(n.lower() for n in last), frozenset(names.countries() | large)
 
 
-def weak_entities(sentence: ConlluSentence) -> list[str]:
-    """IOB tags of a sentence; ``MISSING`` where nothing is certain."""
-    piece = sentence.piece
+def weak_entities(piece: Piece) -> list[str]:
+    """IOB tags of a tagged and parsed sentence; ``MISSING`` where nothing is certain."""
     tags = ["O"] * len(piece)
     index = 0
     while index < len(piece):
