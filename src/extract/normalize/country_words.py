@@ -95,7 +95,7 @@ CY: Cypriot
 LU: Luxembourger
 LV: Latvian
 PH: Filipino; Filipina; Philippine
-TH: Thai
+TH: Thai; Siamese
 VN: Vietnamese
 MM: Burmese
 LA: Laotian; Lao
@@ -156,7 +156,7 @@ ZW: Zimbabwean
 RH: Rhodesian
 ZR: Zairian
 IR: Iranian; Persian
-LK: Sri Lankan
+LK: Sri Lankan; Ceylonese
 MV: Maldivian
 SG: Singaporean
 MO: Macanese

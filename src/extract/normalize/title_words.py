@@ -25,6 +25,7 @@ ADDRESS = (
     | FEMALE_ADDRESS
     | _set(
         "messrs dr doctor prof professor rev reverend hon honorable honourable rt right gentleman gentlewoman ",
+        "monsignor msgr monseigneur ratu haji hajji hadji doña ",
         "esq sheikh shaikh sheik tun datuk dato dato' datin mx fr father pastor bishop archbishop cardinal rabbi imam ",
         "pandit maulana",
     )

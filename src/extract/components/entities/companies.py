@@ -42,7 +42,7 @@ _OWNS = re.compile(
 )
 _WORKS = re.compile(
     r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|"
-    r"dealerships|vehicles|aircraft|jets?|engines?|"
+    r"dealerships|vehicles|aircraft|jets?|engines?|buses|trucks|tractors|lorries|tyres|freighters?|"
     r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
 _LED = re.compile(r"\s+(?:chairman|chairwoman|chief executive|CEO|president|chief economist|analyst)\s+[A-Z][a-z.]")
@@ -63,6 +63,11 @@ def company_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             found.append(Mention(words.starts[index], words.ends[last], "ORG", score, "beside"))
         index = last + 1
     return found
+
+
+def shows_company(words: Words, index: int, last: int) -> bool:
+    """Does the text around the words ``index`` to ``last`` show a company or another body?"""
+    return _evidence(words, index, last) > 0
 
 
 def _run_end(words: Words, index: int, lexicon: Vocabulary) -> int | None:

@@ -11,13 +11,15 @@ from spacy.util import filter_spans
 from extract.components.entities import acronyms
 from extract.components.entities.clusters import cluster
 from extract.components.entities.companies import company_names
+from extract.components.entities.evidence import weigh
+from extract.components.entities.foreign import formed_names
 from extract.components.entities.heads import head_names
 from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.persons import LABELLED, person_names
-from extract.components.entities.places import place_names, settle_states
+from extract.components.entities.places import place_names, settle_cities, settle_states
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
@@ -57,13 +59,14 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     found = [
         *known,
         *head_names(words, lexicon, known),
+        *formed_names(words, lexicon),
         *product_names(words, known),
         *person_names(words, lexicon),
         *company_names(words, lexicon),
         *_labels(doc, words, lexicon),
         *japanese_names(words.text, _foreign(doc, "ja")),
-        *statistical_names(doc, words, lexicon),
     ]
+    found += weigh(words, statistical_names(doc, words, lexicon), found, lexicon)
     found += place_names(words, found)
     introduced, meanings = acronyms.introduced(words, found, lexicon)
     labels = {m.full: m.label for m in introduced if m.full}
@@ -73,6 +76,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     bare, more = acronyms.by_initials(words, chosen, lexicon)
     settled = one_reading(words, select([*chosen, *bare]), lexicon)
     settle_states(words.text, settled)
+    settle_cities(words.text, settled)
     return settled, {**more, **meanings}
 
 

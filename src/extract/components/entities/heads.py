@@ -8,6 +8,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_H
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, Words
+from extract.normalize.cities import homes
 
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = 75.0, 66.0, 78.0, 85.0
 MAX_LEFT, MAX_RIGHT = 9, 12
@@ -36,6 +37,10 @@ _BILL_WORDS = frozenset(
 )
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
+# Works are a firm, and a place where something is done "at" them.
+_SITES = frozenset({"Works", "Mills", "Brewery"})
+_AT = re.compile(r"\b(?:at|in|inside|outside|near)\s+(?:the\s+)?$")
+_BRANCH = re.compile(r"\s\((?:[A-Z][a-z]+,? ){1,3}and [A-Z][a-z]+\)")
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
 
@@ -43,7 +48,10 @@ def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[
     """Names found by their head noun, for every head in the text that does not end a known name of several words."""
     found: list[Mention] = []
     ends = {m.end: m for m in known if m.label in ("ORG", "FAC") and " " in words.text[m.start : m.end]}
+    places = {m.end: m.start for m in known if m.label == "GPE" and m.country}
     for index, word in enumerate(words.texts):
+        if words.ends[index] in places and words.starts[index] > places[words.ends[index]]:
+            continue  # "Rhode Island", "Marshall Islands" are a state and a country
         if words.ends[index] in ends:
             found.extend(_before_known(words, index, ends[words.ends[index]], lexicon))
             continue
@@ -74,9 +82,12 @@ def _before_known(words: Words, index: int, known: Mention, lexicon: Vocabulary)
 def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabulary) -> list[Mention]:
     if "suffix" in sides:
         return _company(words, index, lexicon)
-    right = _right_end(words, index, lexicon) if ("both" in sides or "first" in sides) else index
+    partners = words.texts[index] == "Company" and index and words.links[index - 1] in ("and", "&")
+    right = _right_end(words, index, lexicon) if ("both" in sides or "first" in sides) and not partners else index
     label = sides.get("both") or (sides.get("first") if right > index else sides.get("final"))
     if label is None or (right == index and "both" not in sides and "final" not in sides):
+        return []
+    if words.texts[index].title() == "Memorandum" and (right < index + 2 or not _is_understanding(words, index)):
         return []
     left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
     if right == index and "both" not in sides and _belongs_to_office(words, left, index, lexicon):
@@ -84,14 +95,47 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     dated = label == "LAW" and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
     if right == index and not dated and not _is_named(words, left, index, lexicon):
         return []
+    if (
+        label == "FAC"
+        and right == index
+        and index
+        and words.gaps[index - 1] == HYPHEN
+        and words.texts[left] in lexicon.given
+    ):
+        return []  # "Jane Roe-Hall"
+    if label == "FAC" and right == index and words.texts[index] == "Hotel" and index + 1 < len(words):
+        right += words.gaps[index] == SPACE and bool(homes(words.texts[index + 1]))
     if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
         return []
     end = words.ends[right]
     if label == "LAW":
         year = _OF_YEAR.match(words.text, end)
         end = year.end() if year else end
+    if label == "ORG" and right == index:
+        label = "FAC" if words.texts[index] in _SITES and _AT.search(words.before(left, 12)) else label
+        end = _with_seat(words, index, lexicon)
     score = FIRST_WITH_OF if right > index else FINAL
     return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
+
+
+def _is_understanding(words: Words, index: int) -> bool:
+    """A memorandum that binds: "… of Understanding on …"; not a heading of a record of talks."""
+    return not words.shouts[index] and words.texts[index + 1] in ("Understanding", "Agreement")
+
+
+def _with_seat(words: Words, index: int, lexicon: Vocabulary) -> int:
+    """The end of a body's name with its branch or its country: "… Council (Trade and Mines)", "Church in Peru"."""
+    branch = _BRANCH.match(words.text, words.ends[index])
+    if branch:
+        return branch.end()
+    land = words.texts[index + 1] if index + 1 < len(words) and words.gaps[index] == CONNECTOR else ""
+    if (
+        words.texts[index] in ("Church", "Churches")
+        and words.links[index] in ("in", "of")
+        and land in lexicon.countries
+    ):
+        return words.ends[index + 1]
+    return words.ends[index]
 
 
 def _belongs_to_office(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
@@ -124,6 +168,7 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
     if index + 1 < len(words) and _stops(words, index + 1, lexicon):
         return index
     at = index + 1
+    law = "LAW" in lexicon.heads.get(words.texts[index], {}).values()
     while at - index < MAX_RIGHT and at < len(words) - 1:
         kind, link = words.gaps[at], words.links[at]
         follower = at + 1
@@ -132,11 +177,13 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
         if kind in (SPACE, HYPHEN):
             if is_office(words.texts[follower]) and words.texts[index] != "Office":
                 break
-        elif kind == CONNECTOR and link in ("of", "of the", "for", "&"):
+        elif kind == CONNECTOR and (link in ("of", "of the", "for", "&") or (law and link in ("in", "on", "for the"))):
             if words.texts[follower] in lexicon.heads and link == "for":
                 break
+            if link == "in" and (words.texts[follower] in lexicon.single or homes(words.texts[follower])):
+                break  # "the Agreement on Trade in Lima" was made there
         elif (kind == CONNECTOR and link == "and") or (kind == COMMA and _lists_on(words, at)):
-            if not _may_join(words, follower, lexicon):
+            if not _may_join(words, follower, lexicon) or _begins_another(words, follower, lexicon):
                 break
         else:
             break
@@ -151,7 +198,9 @@ def _right_shouted(words: Words, index: int) -> int:
         return index
     while at + 1 < len(words) and words.gaps[at] == SPACE and words.shouts[at + 1] and at - index < MAX_RIGHT:
         at += 1
-    return at if words.texts[at] not in ("OF", "FOR", "ON") else index
+    while at > index and words.texts[at] in ("OF", "FOR", "ON", "THE", "AND"):
+        at -= 1
+    return at
 
 
 def _stops(words: Words, index: int, lexicon: Vocabulary) -> bool:
@@ -170,6 +219,20 @@ def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:
         return False
     pattern = lexicon.pattern(word)
     return not (pattern and pattern.match(words.text, words.starts[index]))
+
+
+def _begins_another(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does another body's name begin here: "Bank of Peru and *State Bank of Kenya*"?"""
+    for at in range(index, min(index + 4, len(words) - 1)):
+        if (
+            "both" in lexicon.heads.get(words.texts[at], {})
+            and words.gaps[at] == CONNECTOR
+            and words.links[at] in _TO_OFFICE
+        ):
+            return True
+        if words.gaps[at] != SPACE:
+            return False
+    return False
 
 
 def _lists_on(words: Words, index: int) -> bool:
@@ -222,7 +285,7 @@ def _left_shouted(words: Words, index: int) -> int:
 def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
     """May "and" before word ``at`` lie inside the name ending at ``index``?"""
     word = words.texts[at - 1]
-    if words.links[at - 1] == "&":
+    if words.links[at - 1] == "&" or words.texts[at] == "District":
         return True
     if words.texts[index] not in JOINING_HEADS or word in lexicon.single or word in lexicon.heads:
         return False

@@ -15,11 +15,18 @@ _PLACES = ("GPE", "NORP", "LOC")
 _COMPASS = frozenset(
     {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}
 )
+# Parts of mountains and seas: "the High Tatras".
+_HEIGHTS = frozenset({"Low", "High", "Upper", "Lower", "Inner", "Outer"})
 # What makes the full name of a company that is known by its own name: "Roe and Company", "Roe Motor Co."
 _FORM = re.compile(
     rf"(?:,?\s+(?:(?:and|&)\s+(?:Company|Co|Sons|Brothers)|Inc|Corp|Co|Ltd|LLC|plc|PLC|AG|SA|NV|GmbH|{'|'.join(sorted(TRADES))})"
     r"(?![^\W_])\.?)+"
 )
+# Bodies that many countries have: "Supreme Court *of Kenya*".
+_NATIONAL_BODIES = frozenset(
+    {"Court", "Bank", "Congress", "Assembly", "Representatives", "Commission", "Council", "Army"}
+)
+_OF_COUNTRY = re.compile(r"\s+of\s+((?:[A-Z][a-z]+\s)?[A-Z][a-z]+)(?![\w-])")
 # A doubtful place ("Lincoln") is one behind these, or before a comma and a known place.
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
@@ -115,6 +122,8 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         score = (COUNTRY if bonus else PLACE) if label in _PLACES else BODY
     if label == "ORG" and bonus and words.text.startswith(" of America", end):
         end += len(" of America")
+    if label == "ORG" and (land := _OF_COUNTRY.match(words.text, end, end + 40)) and land[1] in lexicon.countries:
+        end = land.end() if re.split(r"\s", entry.name)[-1] in _NATIONAL_BODIES else end
     if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
         end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
         bonus = max(bonus, SEVERAL_BODY)
@@ -123,6 +132,9 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     while label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
         index -= 1
         start, score = words.starts[index], BESIDE_COMPASS
+    while label == "LOC" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _HEIGHTS:
+        index -= 1
+        start = words.starts[index]
     if entry.name == "White House":
         label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
     if label == "ORG" and not bonus and _GOVERNED.search(words.before(index, 32)):

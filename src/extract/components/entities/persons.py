@@ -40,7 +40,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
     """All persons that their writing shows."""
     found: list[Mention] = []
     for index, word in enumerate(words.texts):
-        if is_address(word) or is_office(word):
+        if is_address(word) or is_office(word) or (word.endswith("s") and is_office(word[:-1])):
             found.extend(_behind_title(words, index, lexicon))
         else:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
@@ -53,6 +53,9 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
 def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """ "Prime Minister *Roe*", "MR. *ROE*", "Sen. *Jane Roe*"."""
     title = words.texts[index]
+    listed = _listed(words, index, lexicon)
+    if listed:
+        return listed
     certain = is_address(title)
     past = index if certain else _past_domain(words, index)
     first = past + 1
@@ -68,6 +71,23 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
         return []
     last = _name_end(words, first, lexicon, titled=True)
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
+
+
+def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """The persons of one title: "Senators *Roe*, *Doe*, and *Jane Quill*"."""
+    title = words.texts[index]
+    if not title.endswith("s") or not is_office(title[:-1]) or words.gaps[index] != SPACE:
+        return []
+    found: list[Mention] = []
+    first = index + 1
+    while first < len(words) and not _no_name(words, first, lexicon) and words.texts[first] not in FUNCTION_WORDS:
+        last = _name_end(words, first, lexicon, titled=True)
+        found.append(Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title[:-1]))
+        joined = words.gaps[last] == COMMA or (words.gaps[last] == CONNECTOR and words.links[last] in ("and", "&"))
+        if not joined:
+            break
+        first = last + 1
+    return found if len(found) > 1 else []
 
 
 # Family names that are also function words: taken only behind a title.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 import pycountry
@@ -10,12 +11,24 @@ import pycountry
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.words import COMMA, SPACE, Words
+from extract.normalize.cities import city_country, homes
+from extract.normalize.countries import country_code
 
-BESIDE_PLACE, CONSTITUENCY = 63.0, 92.0
+BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY = 63.0, 79.0, 92.0
+# So many times more often than a city's usual country is the one named that takes it.
+CLEARLY = 3
 _SEAT = re.compile(
     r"\(([A-Z][\w'’,-]*(?:[ \n](?:[A-Z][\w'’,-]*|and|of|the|upon|on)){0,7})\)\s+"
     r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|DUP|PC|UUP|SDLP|Ind|Green|Alliance|CB|XB|L|C|U)\)"
 )
+# "Mr. Roe (North Roeshire):", "Sir Omar Quill (Roeford, West):" at the head of a speech.
+_SPEAKING = re.compile(
+    r"^(?:The [A-Z][^()\n]{2,80}\()?(?:Mr|Mrs|Miss|Ms|Sir|Dame|Lord|Lady|Dr|Colonel|Lieut|Major|Captain|Brigadier|"
+    r"Commander|Lieut\.-Colonel|Rear-Admiral|Vice-Admiral|Viscount|Earl)\b\.?[^()\n:]{2,60} "
+    r"\(([A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|and|of|the|upon|on|under)){0,6})\):",
+    re.MULTILINE,
+)
+_COMMONS = re.compile(r"\b(?:House of Commons|hon\. (?:Members?|Friends?|Gentlem[ae]n|Lady|and)|Hon\. Member)")
 _BEFORE = re.compile(r"\b(?:in|at|from|near|outside|of|to|around)\s+$")
 
 
@@ -44,8 +57,22 @@ def place_names(words: Words, found: list[Mention]) -> list[Mention]:
             continue
         if words.before(first, 12).rstrip().endswith("of") and words.text[state.end : state.end + 1] == ",":
             continue
-        places.append(Mention(words.starts[first], words.ends[index], "GPE", BESIDE_PLACE, "place", state.country))
+        if _is_elsewhere(words.text[words.starts[first] : words.ends[index]], known.get(words.starts[first]), state):
+            continue  # "Lima, Kenya and Peru": a list
+        score = BESIDE_CODE if state.rule == "state code" and words.texts[first] in _NATURE else BESIDE_PLACE
+        places.append(Mention(words.starts[first], words.ends[index], "GPE", score, "place", state.country))
     return places + _constituencies(words)
+
+
+def _is_elsewhere(name: str, known: Mention | None, state: Mention) -> bool:
+    """Is a known place not in the country that follows it: a country itself, or a city of other countries only?"""
+    if known is None or known.country == state.country:
+        return False
+    return country_code(name) is not None or state.country not in {country for country, _ in homes(name)}
+
+
+# Towns are named after what lies by them: "Lake Roe, FL".
+_NATURE = frozenset({"Lake", "Mount", "Cape", "Fort", "Port", "Bay"})
 
 
 @lru_cache(maxsize=1)
@@ -81,8 +108,38 @@ def settle_states(text: str, chosen: list[Mention]) -> None:
             mention.country = "US"
 
 
+def settle_cities(text: str, chosen: list[Mention]) -> None:
+    """The country of each city: of several of one name the one that the text speaks of, else the much larger one.
+
+    Cities that a list gave to one country are read again only where the text does not name that country.
+    """
+    named = Counter(
+        m.country for m in chosen if m.country and (m.label == "NORP" or (m.label == "GPE" and _is_sure(text, m)))
+    )
+    for mention in chosen:
+        if mention.label != "GPE" or mention.rule in ("place", "seat", "state code", "dateline"):
+            continue
+        name = text[mention.start : mention.end]
+        if not homes(name) or (mention.country is not None and _is_sure(text, mention)):
+            continue
+        found = city_country(name, named)
+        if mention.country is None or named[found or ""] >= CLEARLY * max(named[mention.country], 1):
+            mention.country = found
+
+
+def _is_sure(text: str, mention: Mention) -> bool:
+    """Is the country of a place beyond doubt: a country itself, a state, the one city of its name?"""
+    name = text[mention.start : mention.end]
+    if mention.country is None:
+        return False
+    return country_code(name) is not None or len({country for country, _ in homes(name)}) < 2
+
+
 def _constituencies(words: Words) -> list[Mention]:
     """The seat of a member of the House of Commons: "Jane Roe (*North Roeshire*) (Lab)"."""
-    return [
-        Mention(match.start(1), match.end(1), "GPE", CONSTITUENCY, "seat", "GB") for match in _SEAT.finditer(words.text)
-    ]
+    text = words.text
+    seats = [Mention(m.start(1), m.end(1), "GPE", CONSTITUENCY, "seat", "GB") for m in _SEAT.finditer(text)]
+    if _COMMONS.search(text):
+        spoken = (m for m in _SPEAKING.finditer(text) if not country_code(m[1]))
+        seats += [Mention(m.start(1), m.end(1), "GPE", CONSTITUENCY, "seat", "GB") for m in spoken]
+    return seats

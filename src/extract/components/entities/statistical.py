@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
+from extract.components.entities.signs import TRIBE_AFTER
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 
@@ -150,10 +151,14 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     known = first == last and word in lexicon.single
     if label == "PERSON" and first == last and not known:
         before = words.before(first, 12)
+        if TRIBE_AFTER.match(words.text, words.ends[first]) and _DETERMINER.search(before):
+            return "NORP" if word not in lexicon.heads and word not in lexicon.given else None
         if _DETERMINER.search(before) or word in lexicon.heads:
             return None
         if before.endswith((" in ", "\nin ")) and words.gaps[first] != POSSESSIVE and word not in lexicon.given:
             return "GPE"
+    if label == "NORP" and not known and first == last and TRIBE_AFTER.match(words.text, words.ends[last]):
+        return label
     if label == "NORP" and not known:
         return label if _PEOPLE.search(words.texts[last]) else None
     if label in ("ORG", "GPE") and first == last and not known and lexicon.given.get(word) == "strong":

@@ -36,11 +36,13 @@ class Vocabulary:
     firsts: dict[str, list[str]] = field(default_factory=dict)
     patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
     heads: dict[str, dict[str, str]] = field(default_factory=dict)
+    leads: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     national: frozenset[str] = NATIONAL
     single: dict[str, Entry] = field(default_factory=dict)
     countries: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
     plain_acronyms: frozenset[str] = frozenset()
 
     def pattern(self, first: str) -> re.Pattern[str] | None:
@@ -90,14 +92,18 @@ def vocabulary() -> Vocabulary:
         _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
-    columns = {"head": "text", "label": "ORG|LAW|EVENT|FAC|LOC", "side": "both|final|first|suffix"}
+    columns = {"head": "text", "label": "ORG|LAW|EVENT|FAC|LOC", "side": "both|final|first|suffix|lead"}
     for row in lexicons.load("entity_heads", columns, key=("head", "side")):
-        words.heads.setdefault(row["head"], {})[row["side"]] = row["label"]
+        if row["side"] == "lead":
+            words.leads[row["head"]] = row["label"]
+        else:
+            words.heads.setdefault(row["head"], {})[row["side"]] = row["label"]
     for lower in ("PLC",):
         words.heads.setdefault(lower.lower(), words.heads.get(lower, {}))
     plain = lexicons.load("plain_words", {"word": "text", "kind": "word|acronym"})
     words.plain = frozenset(row["word"] for row in plain if row["kind"] == "word")
     languages = {str(name) for name in Locale("en").languages.values()}
+    words.languages = frozenset(name for name in languages if name.isalpha())
     currencies = {currency.alpha_3 for currency in pycountry.currencies}
     named = frozenset(row["word"] for row in plain if row["kind"] == "acronym")
     words.plain_acronyms = named | currencies | (languages - words.single.keys())

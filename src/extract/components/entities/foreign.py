@@ -1,0 +1,185 @@
+"""Names that other tongues and set phrases build: "Isla Roe", "Banco de Quill", "Roe & Doe", "Hurricane Roe"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.components.entities import signs
+from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.mentions import Mention
+from extract.components.entities.vocabulary import Vocabulary, is_office
+from extract.components.entities.words import HYPHEN, SPACE, Words
+from extract.normalize.cities import homes
+
+LEAD, PARTNERS, STORM, GATHERING, COUNTY, TRADESMEN, NAMED_WORK, AREA = 76.0, 77.0, 80.0, 88.0, 77.0, 74.0, 70.0, 81.0
+ACRONYM, LABEL, PARTY, PEOPLE = 61.0, 66.5, 56.0, 54.0
+MAX_WORDS = 8
+_CAP = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w'’-]*[^\W\d_]"
+_JOIN = (
+    r"(?:de\s+las?|de\s+los|del?|des|du|d['’]|la|le|les|los|las|el|y|e|et|"
+    r"pour\s+l[ae]|pour|para|da|do|dos|das|di|della|dei)"
+)
+# What follows a noun of another tongue: its small words only with something behind them.
+_TAIL = re.compile(
+    rf"(?:\s+(?:{_JOIN}\s+)?{_CAP}){{1,6}}|(?:\s+(?:{_JOIN}\s+)?[a-zà-ÿ]{{4,}}){{1,7}}(?=\s\([A-Z]{{3,6}}\)|,)"
+)
+_SMALL_TAIL = re.compile(rf"\s+[a-zà-ÿ]{{5,}}\s+{_JOIN}\s")
+_PARTNERS = re.compile(
+    rf"(?<![\w&-]){_CAP}(?:\s{_CAP})?(?:,\s{_CAP}){{0,2}},?\s&\s(?:{_CAP})(?:\s(?:Co|Company|Sons|Brothers)\b)?"
+)
+_YEAR_BEHIND = re.compile(r",?\s+\(?(?:1[89]|20)\d\d")
+_STORM = re.compile(rf"\b(?:Hurricane|Cyclone|Typhoon|Tropical\s+Storm|Storm|Superstorm)\s+{_CAP}")
+_EXPO = re.compile(r"\bExpo\s+(?:['’]?\d\d|(?:19|20)\d\d)(?!\d)")
+_MINISTERS = re.compile(
+    r"\b(?:[A-Z]\w+\s+)?(?:Prime\s+|Foreign\s+|Finance\s+|Trade\s+|Agriculture\s+|Economic\s+)?(?:Ministers|Premiers|Presidents|Governors)['’]\s+"
+    r"(?:Conference|Meeting|Summit)(?:\s+(?:19|20)\d\d)?|\bCommonwealth\s+Heads\s+of\s+Government\s+(?:Conference|Meeting|Summit)"
+)
+_COUNTY = re.compile(
+    rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Count(?:y|ies)(?!\w)(?!\s(?:{_CAP}))|(?<!\w)County\s(?:Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow)\b"
+)
+_TRADESMEN = re.compile(
+    rf"(?<![\w-])(?:{_CAP}\s){{0,3}}[A-Z][a-z]+(?:ers|ors|smiths|ists|men)(?:\sand\s(?:{_CAP}\s)?[A-Z][a-z]+(?:ers|ors|smiths|ists|men))?\s+of\s+America(?!\w)"
+)
+# "Bank Negara Roe", "Centre Jane Roe": the noun leads where no ordinary word follows.
+_AMBIGUOUS_LEADS = frozenset({"Bank", "Centre", "Radio", "Air"})
+_BASE = re.compile(rf"\b(?:Joint|Naval|Air)\s+Base\s+{_CAP}(?:\s{_CAP})?")
+_ACRONYM = re.compile(
+    r"\b(?:association|federation|confederation|union|agency|council|institute|company|party|movement|chamber|league),\s+"
+    r"(?:the\s+)?([A-Z]{3,9})(?=[\s,.;:)])|"
+    r"\b(?:loyalist|separatist|opposition|ruling|state-owned|employers['’]|union)\s+([A-Z]{3,9})(?=[\s,.;:)])"
+)
+_PARTY = re.compile(rf"\b(?:the|whose|his|her|their)\s+({_CAP}(?:\s(?:and\s)?{_CAP}){{0,3}})\s+(?:party|Party)\b")
+_LABEL = re.compile(
+    rf"\bunder\s+(?:the|its|their|an?|own|{_CAP}['’]s?)\s+(?:own\s+)?({_CAP}(?:\s{_CAP}){{0,2}})\s+"
+    r"(?:brand|label|name|trademark)\b"
+)
+_DISTRICT = re.compile(rf"\bthe\s+({_CAP})\s+(?:district|province|prefecture|governorate|oblast|quarter)\s+(?:of|in)\b")
+_ROAD = re.compile(rf"(?<![\w-]){_CAP}['’]s\s+(?:Road|Street|Lane|Avenue|Corner|Gate|Wharf|Cross)\b")
+_TOWN = re.compile(rf"\b(?:in|at|from|to|near|of)\s+({_CAP}['’]s\s+Town)\b")
+_OF_PLACE = re.compile(rf"(?<![\w-])(?:Times|Star|Voice|Mirror|Bank)\s+of\s+({_CAP}(?:\s{_CAP})?)")
+_AREA = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,4}}Free\s+Trade\s+Area(?!\w)")
+_WORK = re.compile(
+    r"\b(?:books?|papers?|articles?|essay|novel|film|study|pamphlet|song|poem|play|memoirs?|documentary|treatise|lecture|editorial)"
+    r"\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]"
+    r"|\bpublished\s+((?:[A-Z][\w'’-]+,?\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s+\((?:1[5-9]|20)\d\d\)"
+    r"|\b(?:book|pamphlet|novel|memoir|poem|film)\s*,?\s+(?:called|entitled|titled)\s+((?:[A-Z][\w'’-]+\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){0,6}[A-Z][\w'’-]+)"
+)
+
+
+def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """All names of this module; every expression is linear and anchored at a capital."""
+    text = words.text
+    found = [
+        mention
+        for index, word in enumerate(words.texts)
+        if word in lexicon.leads
+        for mention in _led(words, index, lexicon)
+    ]
+    for pattern, label, score, key in (
+        (_STORM, "EVENT", STORM, ("Hurricane", "Cyclone", "Typhoon", "Storm")),
+        (_EXPO, "EVENT", STORM, ("Expo",)),
+        (_MINISTERS, "EVENT", GATHERING, ("Conference", "Meeting", "Summit")),
+        (_COUNTY, "GPE", COUNTY, ("Count",)),
+        (_TRADESMEN, "ORG", TRADESMEN, ("of America",)),
+        (_AREA, "LAW", AREA, ("Free Trade Area",)),
+        (_BASE, "FAC", COUNTY, (" Base ",)),
+        (_ROAD, "FAC", COUNTY, ("Road", "Street", "Lane", "Avenue", "Corner", "Gate", "Wharf", "Cross")),
+        (_TOWN, "GPE", COUNTY, ("s Town",)),
+        (_ACRONYM, "ORG", ACRONYM, (",", "loyalist", "union")),
+        (_DISTRICT, "GPE", ACRONYM, ("district", "province", "prefecture", "governorate", "oblast", "quarter")),
+        (_LABEL, "PRODUCT", LABEL, ("brand", "label", "name", "trademark")),
+        (_PARTY, "ORG", PARTY, (" party", " Party")),
+    ):
+        if any(word in text for word in key):
+            found += _matches(pattern, label, score, words, lexicon)
+    for match in _OF_PLACE.finditer(text):
+        if match[1] in lexicon.countries or homes(match[1]):
+            found.append(Mention(match.start(), match.end(), "ORG", TRADESMEN, "formed"))
+    if "&" in text:
+        found += [
+            Mention(m.start(), m.end(), "ORG", PARTNERS, "partners")
+            for m in _PARTNERS.finditer(text)
+            if not _YEAR_BEHIND.match(text, m.end()) and not _YEAR_BEHIND.match(text, m.end() + 1) and _is_name(m[0])
+        ]
+    found += _peoples(words, lexicon)
+    for match in _WORK.finditer(text):
+        group = next(g for g in (1, 2, 3) if match[g])
+        found.append(Mention(match.start(group), match.end(group), "WORK_OF_ART", NAMED_WORK, "work"))
+    return found
+
+
+def _peoples(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """Peoples by what they are: "the *Quill* villagers"; those with a language of that name also "*Roewa* farmers"."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if len(word) < 4 or words.shouts[index] or word in lexicon.single or word in lexicon.heads:
+            continue
+        end = words.ends[index]
+        if word in lexicon.languages:
+            if signs.PEOPLE_AFTER.match(words.text, end, end + 60):
+                found.append(Mention(words.starts[index], end, "NORP", PEOPLE, "people"))
+        elif signs.TRIBE_AFTER.match(words.text, end, end + 40) and _may_be_people(words, index, lexicon):
+            found.append(Mention(words.starts[index], end, "NORP", PEOPLE, "people"))
+    return found
+
+
+def _may_be_people(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    word = words.texts[index]
+    if word.isupper() or word in FUNCTION_WORDS or word in lexicon.given or is_office(word) or homes(word):
+        return False
+    behind = words.before(index, 14)
+    return not lexicon.is_plain(word) and not words.is_small(word) and bool(signs.PEOPLE_BEFORE.search(behind))
+
+
+def _matches(pattern: re.Pattern[str], label: str, score: float, words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """The names that an expression finds, without function words and titles before them; known names are left alone."""
+    found: list[Mention] = []
+    for match in pattern.finditer(words.text):
+        group = next((g for g in range(1, (match.lastindex or 0) + 1) if match[g]), 0)
+        start, end = match.span(group)
+        first = _FIRST_WORD.match(words.text, start, end)
+        while first is not None and not _is_name(first[1]) and first.end() < end:
+            start = first.end()
+            first = _FIRST_WORD.match(words.text, start, end)
+        name = words.text[start:end]
+        known = group and (name in lexicon.entries or lexicon.is_plain(name.split()[0]))
+        if _is_name(name) and not known and (group or len(name.split()) > 1):
+            found.append(Mention(start, end, label, score, "formed"))
+    return found
+
+
+_FIRST_WORD = re.compile(r"([\w'’.-]+)\s+")
+
+
+def _is_name(written: str) -> bool:
+    first = written.split()[0].rstrip(",")
+    return first not in FUNCTION_WORDS and not is_office(first)
+
+
+def _led(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """A name that begins with a noun of another tongue, up to where its words end."""
+    if words.shouts[index] or (
+        index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    ):
+        return []
+    label = lexicon.leads[words.texts[index]]
+    behind = words.texts[index + 1] if index + 1 < len(words) else ""
+    if words.texts[index] in _AMBIGUOUS_LEADS and (
+        words.gaps[index] != SPACE
+        or lexicon.is_plain(behind)
+        or (behind in lexicon.heads and words.texts[index] != "Air")
+    ):
+        return []
+    tail = _TAIL.match(words.text, words.ends[index], words.ends[index] + 100)
+    if tail is None or (
+        tail[0].lstrip()[0].islower()
+        and not (tail[0].lstrip()[0:2] in ("de", "du", "d'") or _SMALL_TAIL.match(tail[0]))
+    ):
+        return []
+    end = tail.end()
+    last = words.at(end - 1)
+    if last - index > MAX_WORDS or (last == index and label != "ORG"):
+        return []
+    if any(is_office(w) or w in FUNCTION_WORDS for w in words.texts[index + 1 : last + 1]):
+        return []
+    return [Mention(words.starts[index], end, label, LEAD, "lead")]

@@ -1,0 +1,141 @@
+"""Labels that a recogniser guessed wrong, mended by what stands around the name.
+
+In the invented sentences ``[name|GUESS>LABEL]`` is a span that the recogniser found as GUESS; LABEL is what is right.
+``[name|LABEL]`` is found by rules alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract.components import factories  # noqa: F401  (registers the factories)
+from extract.components.rows import register_extensions
+
+MARK = re.compile(r"\[([^\]|]+)\|(?:([A-Z_]+)>)?([A-Z_]+)\]")
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    register_extensions()
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("trade_entities")
+    return pipeline
+
+
+def read(nlp: Language, marked: str) -> tuple[Doc, list[tuple[str, str]]]:
+    """The document with the guesses set, and the expected names."""
+    text, at, guesses, expected = "", 0, [], []
+    for match in MARK.finditer(marked):
+        text += marked[at : match.start()]
+        if match[2]:
+            guesses.append((len(text), len(text) + len(match[1]), match[2]))
+        expected.append((match[1], match[3]))
+        text += match[1]
+        at = match.end()
+    doc = nlp.make_doc(text + marked[at:])
+    spans = [doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in guesses]
+    doc.ents = [span for span in spans if isinstance(span, Span)]
+    return nlp.get_pipe("trade_entities")(doc), expected
+
+
+TOWNS = [
+    "They load at [Larnaca|PERSON>GPE] and sell through [Izmir|ORG>GPE].",
+    "Tin came from [Oruro|PERSON>GPE] to [Antofagasta|PERSON>GPE] by rail.",
+    "He closed the looms in [Quillholm|PERSON>GPE] and in [Roevik|ORG>GPE].",
+    "Spinners in [Bursa|GPE] or [Denizli|ORG>GPE] were paid less.",
+    "It was made between [Kayes|ORG>GPE] and [Mopti|PERSON>GPE].",
+    "The mayor of [Quillby|PERSON>GPE] met the growers of [Roeford|PERSON>GPE].",
+    "Lorries bound for [Gdynia|PERSON>GPE] wait in the [Quispe|ORG>GPE] district of [Lima|GPE].",
+    "A grower from [Quillbeck|PERSON>GPE] spoke to Mr [Lincoln|PERSON].",
+    "A letter from [Quillbeck|PERSON>PERSON] came late.",
+    "He went to [Quill Ferry|PERSON>GPE] and to [Port Quill|ORG>GPE].",
+    "Ash from [Lake Quill|GPE], [FL|GPE], and from [Roe's Town|GPE].",
+]
+SEATS = [
+    "Mr. [Omar Roe|PERSON] ([Quillford|PERSON>GPE]): I ask the hon. Member.",
+    "\nSir [Piers Doe|PERSON] ([Roehampton, East|GPE]): The hon. Friend is right.",
+    "\nMrs. [Ada Quill|PERSON] ([Brill|GPE]): Is the hon. Gentleman aware of it?",
+]
+COUNTRIES = [
+    "Ratified by the [Cook Islands|LOC>GPE] and the [Marshall Islands|GPE].",
+    "The mills of [Rhode Island|LOC>GPE] closed.",
+    "Growers in [Orange County|PERSON>GPE] and [Quill County|LOC>GPE] agree.",
+]
+BODIES = [
+    "[Quill Beverages|PERSON>ORG] and [Roe Bicycles|GPE>ORG] paid.",
+    "The [Doe Advisory Panel|ORG] and the [Rice Prices Body|ORG] met.",
+    "Firms such as [Quillex|PERSON>ORG] left; brewers including [Roebrau|GPE>ORG] stayed.",
+    "[Vexel Roe|PERSON>ORG], which makes rope, paid; [Quillon|GPE>ORG] employs 40.",
+    "It sold its looms to [Quillon|PERSON>ORG], according to [Roedex|GPE>ORG].",
+    "An analyst at [Quillon|GPE>ORG] and one at [Trill & Vane|ORG] agree.",
+    "The cloth of [Quill, Roe & Sons|ORG] went to [Doe & Quispe|ORG].",
+    "[Quillbank|GPE>ORG], [Toyota|ORG] and [Roemot|PERSON>ORG] lend.",
+    "Ask [QRXB|PERSON>ORG], [PLOC|GPE>ORG] and the rest.",
+    "The [Banco de Quispe|ORG] and [Exportadora Roe|PERSON>ORG] agree.",
+    "The [Compagnie quillaise pour le transport|ORG], which failed, was rich.",
+    "The [Union of Rope and Sail Makers|ORG] and the [Quill and District Union of Dyers|ORG] struck.",
+    "The [Quispe Network on Trade|ORG], the [Quill Council (Trade and Mines)|ORG] left.",
+    "The [Quill Church in Kenya|ORG] and the [Supreme Court of Peru|ORG] met; the [Times of Kenya|ORG] wrote.",
+    "The exporters' association, [AQRB|ORG], and the loyalist [RQCX|ORG] agree; the [Rope and Faith|ORG] party left.",
+    "[Bank Quillara|ORG] and [Air Roe|ORG] fly.",
+    "The [Bank of Kenya|ORG] and the [State Bank of Peru|ORG] signed.",
+    "[Potters and Glaziers of America|ORG] wrote.",
+]
+LAWS = [
+    "The [Lima Agreement on Trade in Rope|LAW] and the [Organic Law for the Control of Mines|LAW] hold.",
+    "The [Memorandum of Understanding on Rope Prices|LAW] lapsed.",
+    "The [Andean Continental Free Trade Area|LAW] and the [Rope Arrangement|LAW] grew.",
+]
+PLACES = [
+    "On [Isla Quispe|PERSON>LOC] and under [Cerro Roe|ORG>LOC] they dig.",
+    "Growers on [Quillua|PERSON>LOC] and the ferry between [Roeva|ORG>LOC] and [Doeva|ORG>LOC] wait.",
+    "They met in the [High Tatras|LOC] and in [Kenya|GPE]'s [Quillanza|ORG>LOC], home of rope.",
+    "They sail up the [Quill|ORG>LOC] to the island of [Roe|PERSON>LOC].",
+]
+FACILITIES = [
+    "Cane is crushed at the [Quispe Mill|ORG>FAC] and at [Roe Works|GPE>FAC].",
+    "The [Quillan Spinning Works|ORG] sold yarn.",
+    "They met at the [Palacio de Quispe|ORG>FAC], in [Hacienda Roe|PERSON>FAC] and at [Quill Castle|FAC].",
+]
+PEOPLES = [
+    "The [Quillua|PERSON>NORP] communities and [Roewa|GPE>NORP] farmers grew rice.",
+    "The [Quillua|PERSON>NORP] leader [Omar Roe|PERSON] and a [Doewa|PERSON>NORP] herder came.",
+    "The [Tamil|NORP] estate workers and the [Wolof|NORP] farmers stayed.",
+    "We are [Liberals|NORP], they are [Conservatives|NORP] or [Social Democrats|NORP].",
+]
+PRODUCTS = [
+    "A fibre that it sells as [Quillon|ORG>PRODUCT] is new.",
+    "It ships under the [Quispa|PERSON>PRODUCT] brand.",
+    "They fought over [Quill Pure|PERSON>PRODUCT], a bottled water from [Kenya|GPE].",
+    "He said that our own label, [Quill Gold|PERSON>PRODUCT], is dear.",
+]
+EVENTS_AND_WORKS = [
+    "At the [Commonwealth Prime Ministers' Conference|EVENT] and at [Expo 67|EVENT] they agreed.",
+    "[Cyclone Quill|EVENT] hit before the [Trade Ministers' Meeting|EVENT].",
+    "A paper called [Spinning Hunger|ORG>WORK_OF_ART] and his book “[Rope and Iron|WORK_OF_ART]” sold.",
+    "She published [Small Looms, Big Debts|WORK_OF_ART] (1993) there.",
+]
+ALL = TOWNS + SEATS + COUNTRIES + BODIES + LAWS + PLACES + FACILITIES + PEOPLES + PRODUCTS + EVENTS_AND_WORKS
+
+
+@pytest.mark.parametrize("marked", ALL)
+def test_labels_follow_what_stands_around(nlp: Language, marked: str) -> None:
+    doc, expected = read(nlp, marked)
+    assert [(doc.text[r["start"] : r["end"]], r["label"]) for r in doc._.entities] == expected
+
+
+def test_cities_take_the_country_that_the_text_names(nlp: Language) -> None:
+    def country(text: str, name: str) -> str | None:
+        doc = nlp(text)
+        return next(r["country"] for r in doc._.entities if doc.text[r["start"] : r["end"]] == name)
+
+    assert country("Ecuador ships from Cuenca. Ecuador and the Ecuadorians wait.", "Cuenca") == "EC"
+    assert country("Spain ships from Toledo.", "Toledo") == "ES"
+    assert country("Ohio, Texas and the Americans: glass from Toledo.", "Toledo") == "US"
+    assert country("Canada sold gold in London.", "London") == "GB"
+    assert country("They met in Apia, Tuvalu and Fiji.", "Apia") == "WS"
