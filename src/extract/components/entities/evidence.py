@@ -12,6 +12,7 @@ from bisect import bisect_left
 
 from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
+from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import Vocabulary
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, POSSESSIVE, SPACE, Words
@@ -20,6 +21,7 @@ from extract.normalize.names import fold
 
 # Enough to beat the model's guess at other places of the same name, not what lists and titles know.
 WEIGHED = 62.0
+WITH_PARTICLE = 64.0
 BEFORE, AFTER = 56, 90
 _GUESSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
 _FIRMS_AS = re.compile(r"\b(?:such as|like|including)\s+$")
@@ -59,6 +61,8 @@ _TOWN_FIRST = frozenset(
     }
     | {"Bandar", "Khan", "Tell", "Wadi", "Fort", "Simferopol", "Novi", "Banja", "Velika", "Stary", "Nizhny", "Veliky"}
 ) - {"Simferopol", "Khan", "Ban", "Beni", "Fort", "Nova"}
+_PARTICLE = re.compile(r"(?<![\w-])((?:von der|van der|van den|von dem|von|van)\s)$")
+_OPENS = re.compile(r"(?:[.!?:]\s|\n\s*|^)$")
 _CLOSES = re.compile(r"\s*(?:[,.;:?!)\]\"”]|$|\s(?:[a-z(]|\d))")
 # Bodies of government are named beside persons ("Roe and Congress"), companies beside companies.
 _PUBLIC = re.compile(
@@ -71,6 +75,7 @@ def weigh(words: Words, guessed: list[Mention], rules: list[Mention], lexicon: V
     """The model's mentions with the labels that their surroundings give; ``rules`` are the mentions of all rules."""
     judge = _Judge(words, rules, lexicon)
     for mention in guessed:
+        judge.widen(mention)
         label = judge.label(mention)
         if label is not None:
             if label != mention.label:
@@ -114,6 +119,36 @@ class _Judge:
         if fold(words.texts[last]) in self.persons:
             return "PERSON" if mention.label in ("GPE", "LOC") and signs.PERSON_AFTER.match(after) else None
         return self._place(mention, name, first, last, before, after) or self._person(mention, name, before, after)
+
+    def widen(self, mention: Mention) -> None:
+        """A person takes the particle before it ("*von der* Roe"), a body the city that its name begins with."""
+        text = self.words.text
+        particle = _PARTICLE.search(text, max(0, mention.start - 12), mention.start)
+        if particle and mention.label in ("PERSON", "ORG", "GPE") and " " not in text[mention.start : mention.end]:
+            mention.start, mention.label, mention.rule, mention.country = particle.start(1), "PERSON", "weighed", None
+            mention.score = WITH_PARTICLE
+        first = bisect_left(self.words.starts, mention.start)
+        if mention.label not in ("PERSON", "ORG") or not 0 < first < len(self.words):
+            return
+        city, name = self.words.texts[first - 1], self.words.texts[first]
+        if self.words.gaps[first - 1] != SPACE or self.words.links[first - 1] or fold(name) in self.persons:
+            return
+        if city in _TOWN_FIRST:
+            self._restart(mention, first - 1, "GPE")
+        elif self._leads_firm(first - 1):
+            self._restart(mention, first - 1, "ORG")
+
+    def _restart(self, mention: Mention, first: int, label: str) -> None:
+        mention.start, mention.label, mention.rule, mention.score = self.words.starts[first], label, "weighed", WEIGHED
+
+    def _leads_firm(self, index: int) -> bool:
+        """Is the word a city that begins the name of a firm ("Ningbo *Roe*"), not one before a person?"""
+        words, given = self.words, self.lexicon.given
+        city, name = words.texts[index], words.texts[index + 1]
+        if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+            return False
+        opens = _OPENS.search(words.text, max(0, words.starts[index] - 3), words.starts[index])
+        return not opens and bool(homes(city)) and not {city, name} & given.keys() and name not in self.lexicon.single
 
     def _is_known(self, mention: Mention, first: int, last: int) -> bool:
         """Does a list know the whole name, without doubt?"""
@@ -267,7 +302,8 @@ class _Judge:
         neighbour = left or right
         assert neighbour is not None
         name = text[mention.start : mention.end]
-        if labels == {"GPE"} and (homes(name) or (mention.label == "PERSON" and neighbour.rule == "weighed")):
+        unknown = mention.label == "PERSON" or (mention.label == "LOC" and words.texts[last] not in self.lexicon.heads)
+        if labels == {"GPE"} and (homes(name) or (unknown and neighbour.rule == "weighed")):
             return "GPE" if not words.texts[first].isupper() else None
         if (
             labels == {"LOC"}

@@ -125,7 +125,14 @@ def _peoples(words: Words, lexicon: Vocabulary) -> list[Mention]:
 
 def _may_be_people(words: Words, index: int, lexicon: Vocabulary) -> bool:
     word = words.texts[index]
-    if word.isupper() or word in FUNCTION_WORDS or word in lexicon.given or is_office(word) or homes(word):
+    if (
+        word.isupper()
+        or word in FUNCTION_WORDS
+        or word in lexicon.given
+        or word in lexicon.leads
+        or is_office(word)
+        or homes(word)
+    ):
         return False
     behind = words.before(index, 14)
     return not lexicon.is_plain(word) and not words.is_small(word) and bool(signs.PEOPLE_BEFORE.search(behind))

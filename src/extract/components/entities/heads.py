@@ -107,6 +107,8 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         right += words.gaps[index] == SPACE and bool(homes(words.texts[index + 1]))
     if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
         return []
+    if label == "LOC" and right == index and homes(words.text[words.starts[left] : words.ends[index]]):
+        label = "GPE"  # "White Plains" is a town
     end = words.ends[right]
     if label == "LAW":
         year = _OF_YEAR.match(words.text, end)

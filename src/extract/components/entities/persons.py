@@ -6,12 +6,13 @@ import re
 
 from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
 from extract.normalize.title_words import DOMAIN, OFFICE
 
 TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
-IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = 66.5, 61.0, 59.0, 57.0
+IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE, NAMED_AS_PLACE = 66.5, 61.0, 59.0, 57.0, 67.5
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
@@ -25,6 +26,56 @@ _OFFICE_BEHIND = re.compile(
     r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:of|at|for|in|with|who|to|from)\b|[,.;)])"
 )
 _SAID_BEFORE = re.compile(r"(?:said|says|added|asked|noted|wrote|explained|argued|recalled|told)\s+$")
+# Places that are given names too.
+_GIVEN_PLACES = frozenset(
+    {
+        "Georgia",
+        "Jordan",
+        "Chelsea",
+        "Paris",
+        "Sydney",
+        "Austin",
+        "Dallas",
+        "Florence",
+        "Charlotte",
+        "Victoria",
+        "Adelaide",
+    }
+    | {
+        "Savannah",
+        "Brooklyn",
+        "Israel",
+        "Kenya",
+        "India",
+        "Chad",
+        "Carolina",
+        "Virginia",
+        "Dakota",
+        "Phoenix",
+        "Madison",
+    }
+    | {
+        "Alexandria",
+        "Verona",
+        "Siena",
+        "Cheyenne",
+        "London",
+        "Milan",
+        "Houston",
+        "Lincoln",
+        "Jackson",
+        "Asia",
+        "Ireland",
+    }
+)
+# "By Jane Roe and *Omar Quill*", "Reporting by …; editing by …".
+_BYLINE = re.compile(
+    r"\b(?:By|[Rr]eporting by|[Ww]riting by|[Ee]diting by|edited by|written by|WORDS:)\s+"
+    r"(?:[A-Z][^,;.()]{0,40}\s(?:and\s+)?)?$"
+)
+_FOUND_AFTER = re.compile(
+    r"\s+(?:found|held|took|met|joined|came|left|won|lost|led|spoke|has|had|was|is|who)\b|['’]s\b"
+)
 _CLOSES = re.compile(r"\s*[,.;:?!)\"”’']|\s*$")
 _ADDRESS_BEFORE = re.compile(
     r"(?:thank you|thanks|morning|afternoon|hi|hello|yes|please|ahead|sure)(?:,| so much,?)?\s+$", re.IGNORECASE
@@ -43,9 +94,12 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         if is_address(word) or is_office(word) or (word.endswith("s") and is_office(word[:-1])):
             found.extend(_behind_title(words, index, lexicon))
         else:
+            if word == "Don":
+                found.extend(_don(words, index, lexicon))
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
             found.extend(_cited(words, index) or _governing(words, index, lexicon))
             found.extend(_with_particle(words, index, lexicon))
+            found.extend(_named_after_place(words, index, lexicon))
             found.extend(_introduced(words, index, lexicon) or _addressed(words, index, lexicon))
     return found
 
@@ -73,6 +127,18 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
 
 
+def _don(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """ "Don" is a title before a full name: "Don *Omar Quispe*"; "Don Roe" is a name."""
+    first = index + 1
+    if first + 1 >= len(words) or words.gaps[index] != SPACE or words.gaps[first] != SPACE:
+        return []
+    if words.texts[first] not in lexicon.given:
+        return []
+    last = _name_end(words, first, lexicon, titled=True)
+    found = Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title="Don")
+    return [found] if last > first else []
+
+
 def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """The persons of one title: "Senators *Roe*, *Doe*, and *Jane Quill*"."""
     title = words.texts[index]
@@ -81,6 +147,8 @@ def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     found: list[Mention] = []
     first = index + 1
     while first < len(words) and not _no_name(words, first, lexicon) and words.texts[first] not in FUNCTION_WORDS:
+        if is_office(words.texts[first].removesuffix("s")) or is_address(words.texts[first]):
+            break
         last = _name_end(words, first, lexicon, titled=True)
         found.append(Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title[:-1]))
         joined = words.gaps[last] == COMMA or (words.gaps[last] == CONNECTOR and words.links[last] in ("and", "&"))
@@ -136,7 +204,14 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
             at += 1
             full = True
             continue
-        if kind not in (SPACE, HYPHEN) or (kind == HYPHEN and link == "/") or _ends_name(words, at + 1, lexicon):
+        if kind not in (SPACE, HYPHEN) or (kind == HYPHEN and link == "/"):
+            break
+        double = kind == HYPHEN and word in lexicon.heads and word not in lexicon.single
+        if (
+            not double
+            and _ends_name(words, at + 1, lexicon)
+            and not (titled and at == first and _is_city_surname(words, at, lexicon))
+        ):
             break
         if headline and full and at >= first and not _is_initial(words.texts[at]):
             break
@@ -149,6 +224,15 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
         at += 1
         full = full or not _is_initial(word)
     return at
+
+
+def _is_city_surname(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Is the city behind a title and a given name the family name: "Mr. Kazuo *Chiba*"? Nothing may run on."""
+    word = words.texts[index + 1]
+    entry = lexicon.single.get(word)
+    city = entry is not None and entry.label == "GPE" and word not in lexicon.countries
+    runs_on = words.gaps[index + 1] in (SPACE, HYPHEN) and index + 2 < len(words)
+    return city and not runs_on and words.texts[index] in lexicon.given
 
 
 def _is_people(word: str, lexicon: Vocabulary) -> bool:
@@ -316,6 +400,41 @@ def _introduced(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     if _SAID_BEFORE.search(words.before(index, 16)) and _CLOSES.match(words.text, end):
         return [Mention(start, end, "PERSON", QUOTED, "said")]
     return []
+
+
+def _named_after_place(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """Persons named like places: "said *Georgia Roe*, an analyst", "By *Jordan Quill*", "*Jane Suva* found"."""
+    word = words.texts[index]
+    kind = "weak" if word in _GIVEN_PLACES else lexicon.given.get(word)
+    if (
+        kind is None
+        or words.gaps[index] != SPACE
+        or words.links[index]
+        or index + 1 >= len(words)
+        or words.shouts[index]
+    ):
+        return []
+    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+        return []
+    surname, end = words.texts[index + 1], words.ends[index + 1]
+    if surname in FUNCTION_WORDS or surname.isupper() or surname in lexicon.heads or is_office(surname):
+        return []
+    if not (_is_place(word, lexicon) or _is_place(surname, lexicon)) or words.gaps[index + 1] in (SPACE, HYPHEN):
+        return []
+    office = _OFFICE_BEHIND.match(words.text, end)
+    personal = (
+        _SAID_BEFORE.search(words.before(index, 16)) is not None
+        or _BYLINE.search(words.before(index, 60)) is not None
+        or (office is not None and any(is_office(w) for w in office[1].split()))
+        or PERSON_AFTER.match(words.text, end) is not None
+        or (kind == "strong" and not _is_place(word, lexicon) and _FOUND_AFTER.match(words.text, end) is not None)
+    )
+    return [Mention(words.starts[index], end, "PERSON", NAMED_AS_PLACE, "place name")] if personal else []
+
+
+def _is_place(word: str, lexicon: Vocabulary) -> bool:
+    entry = lexicon.single.get(word)
+    return entry is not None and entry.label == "GPE"
 
 
 def _plain_name(words: Words, index: int, lexicon: Vocabulary) -> bool:

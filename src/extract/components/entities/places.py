@@ -17,6 +17,8 @@ from extract.normalize.countries import country_code
 BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY = 63.0, 79.0, 92.0
 # So many times more often than a city's usual country is the one named that takes it.
 CLEARLY = 3
+# So many mentions of towns of one country, and more than of all others, make a text local.
+LOCAL = 4
 _SEAT = re.compile(
     r"\(([A-Z][\w'’,-]*(?:[ \n](?:[A-Z][\w'’,-]*|and|of|the|upon|on)){0,7})\)\s+"
     r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|DUP|PC|UUP|SDLP|Ind|Green|Alliance|CB|XB|L|C|U)\)"
@@ -113,25 +115,54 @@ def settle_cities(text: str, chosen: list[Mention]) -> None:
 
     Cities that a list gave to one country are read again only where the text does not name that country.
     """
-    named = Counter(
-        m.country for m in chosen if m.country and (m.label == "NORP" or (m.label == "GPE" and _is_sure(text, m)))
-    )
+    named = Counter(m.country for m in chosen if m.country and (m.label == "NORP" or _is_sure(text, m)))
+    given = {_name(text, m): m.country for m in chosen if m.rule in ("place", "seat")}
     for mention in chosen:
         if mention.label != "GPE" or mention.rule in ("place", "seat", "state code", "dateline"):
             continue
         name = text[mention.start : mention.end]
+        if _name(text, mention) in given and country_code(name) is None:
+            mention.country = given[_name(text, mention)]
+            continue
         if not homes(name) or (mention.country is not None and _is_sure(text, mention)):
             continue
+        if mention.country is not None and mention.country not in {country for country, _ in homes(name)}:
+            continue  # a list knows the place by another name
         found = city_country(name, named)
         if mention.country is None or named[found or ""] >= CLEARLY * max(named[mention.country], 1):
             mention.country = found
+    _settle_unknown(text, chosen, named)
+
+
+def _settle_unknown(text: str, chosen: list[Mention], named: Counter[str]) -> None:
+    """Towns that no list holds are where most towns of a local text are; counties are the USA's where it is named."""
+    towns = Counter(m.country for m in chosen if m.label == "GPE" and m.country and homes(text[m.start : m.end]))
+    home, count = towns.most_common(1)[0] if towns else (None, 0)
+    local = count >= LOCAL and 2 * count > towns.total() and named[home or ""] * 3 >= named.total()
+    for mention in chosen:
+        if mention.label != "GPE" or mention.country is not None:
+            continue
+        if text[mention.start : mention.end].endswith((" County", " Counties")):
+            mention.country = "US" if named["US"] else None
+        elif (
+            local
+            and mention.rule in ("weighed", "model", "repeat", "formed")
+            and not homes(text[mention.start : mention.end])
+        ):
+            mention.country = home
+
+
+def _name(text: str, mention: Mention) -> str:
+    return " ".join(text[mention.start : mention.end].split()).casefold()
 
 
 def _is_sure(text: str, mention: Mention) -> bool:
     """Is the country of a place beyond doubt: a country itself, a state, the one city of its name?"""
     name = text[mention.start : mention.end]
-    if mention.country is None:
+    if mention.country is None or mention.label != "GPE":
         return False
+    if mention.rule in ("seat", "state code"):
+        return True
     return country_code(name) is not None or len({country for country, _ in homes(name)}) < 2
 
 

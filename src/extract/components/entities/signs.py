@@ -147,7 +147,8 @@ PERSON_AFTER = re.compile(
 )
 PERSON_BEFORE = re.compile(
     r"\b(?:named|called|surnamed|readers of|followers of|disciples of|speech of|death of|son of|daughter of|wife of|"
-    r"ask(?:ed)?|thank(?:ed)?|married|said|writes|wrote|whether)\s+$"
+    r"ask(?:ed)?|thank(?:ed)?|married|said|writes|wrote|whether)\s+$",
+    re.I,
 )
 _PEOPLE = (
     r"(?:communit(?:y|ies)|people|peoples|tribe|tribes|tribesm[ae]n|clans?|villages?|villagers|herders?|"

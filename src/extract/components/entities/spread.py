@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 
 from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES
 from extract.components.entities.mentions import Mention, select
+from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
 SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = 51.0, 53.0, 61.0
 SURE = 62.0
+_AT_PLACE = re.compile(r"\b(?:in|from|at|near|to|of)\s$")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
 _CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})
 
@@ -21,7 +23,22 @@ def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> lis
     """The mentions with labels agreed, and those added that repeat a sure one."""
     agreed = _agree(words, chosen)
     wanted = _person_words(words, agreed, lexicon)
+    surnames = {fold(words.text[m.start : m.end].split()[-1]) for m in agreed if m.rule == "place name"}
+    if surnames:
+        _speaking_places(words, agreed, surnames)
     return select([*agreed, *_repeats(words, agreed, wanted, lexicon)])
+
+
+def _speaking_places(words: Words, chosen: list[Mention], surnames: set[str]) -> None:
+    """Places that speak or think under the family name of a person of the document are that person: "*Suva* wrote"."""
+    for mention in chosen:
+        lone = mention.label == "GPE" and _key(words, mention) in surnames
+        if (
+            lone
+            and PERSON_AFTER.match(words.text, mention.end)
+            and not _AT_PLACE.search(words.text, mention.start - 12, mention.start)
+        ):
+            mention.label, mention.country, mention.rule, mention.score = "PERSON", None, "repeat", SPREAD_PERSON
 
 
 def _agree(words: Words, chosen: list[Mention]) -> list[Mention]:

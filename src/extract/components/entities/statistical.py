@@ -11,7 +11,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
 from extract.components.entities.signs import TRIBE_AFTER
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
-from extract.components.entities.words import COMMA, HYPHEN, POSSESSIVE, SPACE, Words
+from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 
 SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
@@ -152,7 +152,8 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     if label == "PERSON" and first == last and not known:
         before = words.before(first, 12)
         if TRIBE_AFTER.match(words.text, words.ends[first]) and _DETERMINER.search(before):
-            return "NORP" if word not in lexicon.heads and word not in lexicon.given else None
+            other = word in lexicon.heads or word in lexicon.given or word in lexicon.leads
+            return None if other else "NORP"
         if _DETERMINER.search(before) or word in lexicon.heads:
             return None
         if before.endswith((" in ", "\nin ")) and words.gaps[first] != POSSESSIVE and word not in lexicon.given:
@@ -172,9 +173,16 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
 
 
 def _two_names(words: Words, first: int, last: int, lexicon: Vocabulary) -> bool:
-    """Two known names joined by "and" are not one."""
+    """Two known names joined by "and" or "for" are not one."""
+    place = lexicon.single.get(words.texts[first])
+    if last == first + 1 and words.links[first] == "for" and place is not None and place.label == "GPE":
+        return True
     for k in range(first, last):
-        if words.links[k] == "and" and words.texts[k] in lexicon.single and words.texts[k + 1] in lexicon.single:
+        if (
+            words.links[k] in ("and", "for")
+            and words.texts[k] in lexicon.single
+            and words.texts[k + 1] in lexicon.single
+        ):
             return True
     return False
 
@@ -183,6 +191,8 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
     """The score of a single word: none for letters, headings, ordinary words and abbreviations of things."""
     word = words.texts[index]
     if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
+        return 0.0
+    if label == "PERSON" and words.is_small(word + "s") and (not index or words.gaps[index - 1] == BREAK):
         return 0.0
     if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
         return 0.0

@@ -88,7 +88,7 @@ def vocabulary() -> Vocabulary:
     for name in region_names():
         _add(words, Entry(name, "LOC"))
     for row in lexicons.load("entity_names", {"name": "text", "label": "|".join(LABELS), "full": "text?"}):
-        country, full = (row["full"] or None, None) if row["label"] == "GPE" else (None, row["full"] or None)
+        country, full = (row["full"] or None, None) if row["label"] in ("GPE", "NORP") else (None, row["full"] or None)
         _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
