@@ -77,7 +77,7 @@ def step_pretrain(args: argparse.Namespace) -> None:
 def step_teach(args: argparse.Namespace) -> None:
     """The teacher's reading of plain text; left out without text or without PyTorch."""
     if args.text is None or importlib.util.find_spec("torch") is None:
-        print("no --text, or no PyTorch (pip install torch networkx); going on without a teacher")
+        print("no --text, or no PyTorch (pip install torch); going on without a teacher")
         return
     from models.recipe.teacher import teach
 

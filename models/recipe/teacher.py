@@ -23,7 +23,7 @@ from models.recipe.encode import Coder, Sentence, collate
 from models.recipe.layout import split_sentences
 from models.recipe.network import IGNORE, Sizes, Teacher
 from models.recipe.piece import Piece, chunks, only_entities
-from models.recipe.trees import best_tree
+from models.recipe.trees import best_heads, is_tree
 from models.recipe.weak import weak_entities
 
 BATCH_WORDS = 600
@@ -143,7 +143,7 @@ def readings(net: Teacher, coder: Coder, coded: list[Sentence]) -> Iterator[tupl
         logs = arcs.log_softmax(2)
         for row, sentence in enumerate(batch):
             size = len(sentence.words)
-            heads = best_tree(logs[row, :size, : size + 1].numpy())
+            heads = best_heads(logs[row, :size, : size + 1].numpy())
             places = torch.arange(size), torch.tensor(heads)
             yield (
                 sentence,
@@ -174,11 +174,14 @@ def accuracy(net: Teacher, coder: Coder, gold: list[Piece]) -> dict[str, float]:
 
 
 def label(net: Teacher, coder: Coder, text: Iterable[tuple[list[str], list[bool]]], sure: float) -> list[Piece]:
-    """The sentences that the teacher is sure of, annotated, in the order of the text."""
+    """The sentences that the teacher is sure of, annotated, in the order of the text.
+
+    Where the best heads of the words do not make a tree, it is not.
+    """
     pieces = [Piece(words=words, spaces=spaces, source="silver") for words, spaces in text]
     coded = [coder.encode(piece, number) for number, piece in enumerate(pieces)]
     kept: dict[int, Piece] = {}
     for sentence, found in readings(net, coder, coded):
-        if found["sure"] >= sure:
+        if found["sure"] >= sure and is_tree(found["head"]):
             kept[sentence.number] = coder.annotate(pieces[sentence.number], found)
     return [kept[number] for number in sorted(kept)]
