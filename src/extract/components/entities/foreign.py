@@ -27,6 +27,7 @@ _SMALL_TAIL = re.compile(rf"\s+[a-zà-ÿ]{{5,}}\s+{_JOIN}\s")
 _PARTNERS = re.compile(
     rf"(?<![\w&-]){_CAP}(?:\s{_CAP})?(?:,\s{_CAP}){{0,2}},?\s&\s(?:{_CAP})(?:\s(?:Co|Company|Sons|Brothers)\b)?"
 )
+_RUNS_ON = re.compile(r"\s[A-ZÀ-ÖØ-Þ]\w")
 _YEAR_BEHIND = re.compile(r",?\s+\(?(?:1[89]|20)\d\d")
 _STORM = re.compile(rf"\b(?:Hurricane|Cyclone|Typhoon|Tropical\s+Storm|Storm|Superstorm)\s+{_CAP}")
 _EXPO = re.compile(r"\bExpo\s+(?:['’]?\d\d|(?:19|20)\d\d)(?!\d)")
@@ -99,13 +100,26 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         found += [
             Mention(m.start(), m.end(), "ORG", PARTNERS, "partners")
             for m in _PARTNERS.finditer(text)
-            if not _YEAR_BEHIND.match(text, m.end()) and not _YEAR_BEHIND.match(text, m.end() + 1) and _is_name(m[0])
+            if _are_partners(words, m.start(), m.end(), lexicon)
         ]
     found += _peoples(words, lexicon)
     for match in _WORK.finditer(text):
         group = next(g for g in (1, 2, 3) if match[g])
         found.append(Mention(match.start(group), match.end(group), "WORK_OF_ART", NAMED_WORK, "work"))
     return found
+
+
+def _are_partners(words: Words, start: int, end: int, lexicon: Vocabulary) -> bool:
+    """Is "Roe & Doe" a firm: not cut out of a longer run, no citation, no two persons, no ordinary words?"""
+    text = words.text
+    if _YEAR_BEHIND.match(text, end) or _YEAR_BEHIND.match(text, end + 1) or _RUNS_ON.match(text, end):
+        return False
+    first = words.at(start)
+    if first and words.gaps[first - 1] in (SPACE, HYPHEN) and words.texts[first - 1] not in FUNCTION_WORDS:
+        return False
+    parts = [part for part in re.split(r"[\s,&]+", text[start:end]) if part]
+    person = parts[0] in lexicon.given and len(re.split(r"\s*&\s*", text[start:end])[0].split()) == 2
+    return _is_name(text[start:end]) and not person and not all(lexicon.is_plain(part) for part in parts)
 
 
 def _peoples(words: Words, lexicon: Vocabulary) -> list[Mention]:

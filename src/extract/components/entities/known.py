@@ -15,8 +15,8 @@ _PLACES = ("GPE", "NORP", "LOC")
 _COMPASS = frozenset(
     {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}
 )
-# Parts of mountains and seas: "the High Tatras".
-_HEIGHTS = frozenset({"Low", "High", "Upper", "Lower", "Inner", "Outer"})
+# Parts of mountains and islands: "the High Tatras", "East Java".
+_PARTS = _COMPASS - {"Greater"} | {"Low", "High", "Lower", "Inner", "Outer"}
 # What makes the full name of a company that is known by its own name: "Roe and Company", "Roe Motor Co."
 _FORM = re.compile(
     rf"(?:,?\s+(?:(?:and|&)\s+(?:Company|Co|Sons|Brothers)|Inc|Corp|Co|Ltd|LLC|plc|PLC|AG|SA|NV|GmbH|{'|'.join(sorted(TRADES))})"
@@ -132,7 +132,7 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     while label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
         index -= 1
         start, score = words.starts[index], BESIDE_COMPASS
-    while label == "LOC" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _HEIGHTS:
+    while label == "LOC" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _PARTS:
         index -= 1
         start = words.starts[index]
     if entry.name == "White House":
