@@ -48,7 +48,9 @@ def introduced(words: Words, found: list[Mention], lexicon: Vocabulary) -> tuple
     for name in found:
         apposed = _apposed(words, name)
         if apposed is not None and name.label not in ("PERSON", "NORP", "GPE"):
-            meanings.setdefault(apposed, " ".join(words.text[name.start : name.end].split()))
+            written = meanings.setdefault(apposed, " ".join(words.text[name.start : name.end].split()))
+            start = words.text.rfind(apposed, 0, name.start)
+            mentions.append(Mention(start, start + len(apposed), name.label, INTRODUCED, "acronym", full=written))
     return mentions, meanings
 
 

@@ -46,6 +46,7 @@ _WORKS = re.compile(
     r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
 _LED = re.compile(r"\s+(?:chairman|chairwoman|chief executive|CEO|president|chief economist|analyst)\s+[A-Z][a-z.]")
+_PARTICLE = re.compile(r"\b(?:von der|van der|van den|von|van)\s$")
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
 
 
@@ -88,6 +89,8 @@ def _may_be_name(words: Words, index: int, lexicon: Vocabulary, *, first: bool) 
         return False
     if not first:
         return True
+    if _PARTICLE.search(words.before(index, 9)):
+        return False
     if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
         return False
     entry = lexicon.single.get(word)

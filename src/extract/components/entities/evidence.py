@@ -14,7 +14,7 @@ from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.vocabulary import Vocabulary
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, POSSESSIVE, SPACE, Words
 from extract.normalize.cities import homes
 from extract.normalize.names import fold
@@ -111,7 +111,8 @@ class _Judge:
         after = words.text[mention.end : mention.end + AFTER].replace("\n", " ")
         if _is_acronym(name) and not words.shouts[first] and not homes(name):
             return self._acronym(mention.label, before, after)
-        if mention.label == "PERSON" and first == last and signs.MAYOR_BEFORE.search(before):
+        of_person = signs.PERSON_BEFORE.search(before) or signs.NO_PLACE_OF.search(before)
+        if mention.label == "PERSON" and first == last and signs.MAYOR_BEFORE.search(before) and not of_person:
             return "GPE" if words.texts[first] not in self.lexicon.given else None
         thing = self._thing(mention.label, first, last, before, after)
         if thing is not None:
@@ -128,6 +129,8 @@ class _Judge:
             mention.start, mention.label, mention.rule, mention.country = particle.start(1), "PERSON", "weighed", None
             mention.score = WITH_PARTICLE
         first = bisect_left(self.words.starts, mention.start)
+        if mention.label == "PERSON" and " " in text[mention.start : mention.end]:
+            self._lengthen(mention)
         if mention.label not in ("PERSON", "ORG") or not 0 < first < len(self.words):
             return
         city, name = self.words.texts[first - 1], self.words.texts[first]
@@ -137,6 +140,18 @@ class _Judge:
             self._restart(mention, first - 1, "GPE")
         elif self._leads_firm(first - 1):
             self._restart(mention, first - 1, "ORG")
+
+    def _lengthen(self, mention: Mention) -> None:
+        """A person takes the last unknown word of the run that it stands in: "Jane Roe *Quispe*"."""
+        words, last = self.words, self.words.at(mention.end - 1)
+        if words.gaps[last] != SPACE or words.links[last] or last + 1 >= len(words) or words.ends[last] != mention.end:
+            return
+        word = words.texts[last + 1]
+        known = word in self.lexicon.single or word in self.lexicon.heads or word in self.lexicon.leads
+        small = self.lexicon.is_plain(word) or words.is_small(word) or word in FUNCTION_WORDS or is_office(word)
+        runs_on = words.gaps[last + 1] in (SPACE, HYPHEN) and last + 2 < len(words)
+        if not (known or small or runs_on or word.isupper() or is_address(word) or len(word) < 3):
+            mention.end = words.ends[last + 1]
 
     def _restart(self, mention: Mention, first: int, label: str) -> None:
         mention.start, mention.label, mention.rule, mention.score = self.words.starts[first], label, "weighed", WEIGHED
@@ -341,7 +356,7 @@ def _city_stands(before: str, given: str | None) -> bool:
         return not signs.NO_PLACE_FROM.search(before)
     if given or signs.NO_PLACE_TO.search(before) or signs.NO_PLACE_OF.search(before):
         return False
-    return signs.TO_BEFORE.search(before) is not None and not before.endswith(("and ", "or "))
+    return signs.TO_BEFORE.search(before) is not None and not before.endswith((" and ", " or "))
 
 
 def _lists(words: Words, index: int) -> bool:

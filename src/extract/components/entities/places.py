@@ -17,7 +17,7 @@ from extract.normalize.countries import country_code
 BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY = 63.0, 79.0, 92.0
 # So many times more often than a city's usual country is the one named that takes it.
 CLEARLY = 3
-# So many mentions of towns of one country, and more than of all others, make a text local.
+# So many mentions of towns of one country, and three times those of the next, make a text local.
 LOCAL = 4
 _SEAT = re.compile(
     r"\(([A-Z][\w'’,-]*(?:[ \n](?:[A-Z][\w'’,-]*|and|of|the|upon|on)){0,7})\)\s+"
@@ -137,8 +137,8 @@ def settle_cities(text: str, chosen: list[Mention]) -> None:
 def _settle_unknown(text: str, chosen: list[Mention], named: Counter[str]) -> None:
     """Towns that no list holds are where most towns of a local text are; counties are the USA's where it is named."""
     towns = Counter(m.country for m in chosen if m.label == "GPE" and m.country and homes(text[m.start : m.end]))
-    home, count = towns.most_common(1)[0] if towns else (None, 0)
-    local = count >= LOCAL and 2 * count > towns.total() and named[home or ""] * 3 >= named.total()
+    (home, count), (_, second) = [*towns.most_common(2), (None, 0), (None, 0)][:2]
+    local = count >= max(LOCAL, 3 * second) and named[home or ""] * 3 >= named.total()
     for mention in chosen:
         if mention.label != "GPE" or mention.country is not None:
             continue

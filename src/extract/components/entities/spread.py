@@ -23,10 +23,18 @@ def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> lis
     """The mentions with labels agreed, and those added that repeat a sure one."""
     agreed = _agree(words, chosen)
     wanted = _person_words(words, agreed, lexicon)
-    surnames = {fold(words.text[m.start : m.end].split()[-1]) for m in agreed if m.rule == "place name"}
+    surnames = _place_surnames(words, agreed, lexicon)
     if surnames:
         _speaking_places(words, agreed, surnames)
     return select([*agreed, *_repeats(words, agreed, wanted, lexicon)])
+
+
+def _place_surnames(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> set[str]:
+    """Family names of persons of the document that are also places."""
+    names = (words.text[m.start : m.end].split() for m in chosen if m.label == "PERSON")
+    lasts = {parts[-1] for parts in names if len(parts) > 1}
+    known = ((last, lexicon.single.get(last)) for last in lasts)
+    return {fold(last) for last, entry in known if entry is not None and entry.label == "GPE"}
 
 
 def _speaking_places(words: Words, chosen: list[Mention], surnames: set[str]) -> None:
