@@ -56,6 +56,11 @@ TOWNS = [
     "He went to [Quill Ferry|PERSON>GPE] and to [Port Quill|ORG>GPE].",
     "Ash from [Lake Quill|GPE], [FL|GPE], and from [Roe's Town|GPE].",
 ]
+DATELINES = [
+    "[GDYNIA|GPE], [Poland|GPE], Oct 14, 2021 - Rope is dear.",
+    "[Izmir|GPE], 8 May 1987\n\nRope is dear.",
+    "  [Cusco|GPE], [Peru|GPE], May 8 -- Rope is dear.",
+]
 SEATS = [
     "Mr. [Omar Roe|PERSON] ([Quillford|PERSON>GPE]): I ask the hon. Member.",
     "\nSir [Piers Doe|PERSON] ([Roehampton, East|GPE]): The hon. Friend is right.",
@@ -131,7 +136,20 @@ PERSONS = [
     "[Omar Roe-Hall|PERSON] told [Kim Seo-wan|PERSON>PERSON] so.",
     "Readers of [Quillan|GPE>PERSON] know it.",
 ]
-ALL = TOWNS + SEATS + COUNTRIES + BODIES + LAWS + PLACES + FACILITIES + PEOPLES + PRODUCTS + EVENTS_AND_WORKS + PERSONS
+ALL = (
+    TOWNS
+    + DATELINES
+    + SEATS
+    + COUNTRIES
+    + BODIES
+    + LAWS
+    + PLACES
+    + FACILITIES
+    + PEOPLES
+    + PRODUCTS
+    + EVENTS_AND_WORKS
+    + PERSONS
+)
 
 
 @pytest.mark.parametrize("marked", ALL)

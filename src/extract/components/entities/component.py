@@ -19,7 +19,7 @@ from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.persons import LABELLED, person_names
-from extract.components.entities.places import place_names, settle_cities, settle_states
+from extract.components.entities.places import datelines, place_names, settle_cities, settle_states
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
@@ -67,7 +67,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *japanese_names(words.text, _foreign(doc, "ja")),
     ]
     found += weigh(words, statistical_names(doc, words, lexicon), found, lexicon)
-    found += place_names(words, found)
+    found += place_names(words, found) + datelines(words)
     introduced, meanings = acronyms.introduced(words, found, lexicon)
     labels = {m.full: m.label for m in introduced if m.full}
     found += introduced

@@ -14,7 +14,7 @@ from extract.components.entities.words import COMMA, SPACE, Words
 from extract.normalize.cities import city_country, homes
 from extract.normalize.countries import country_code
 
-BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY = 63.0, 79.0, 92.0
+BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY, DATELINE = 63.0, 79.0, 92.0, 66.0
 # So many times more often than a city's usual country is the one named that takes it.
 CLEARLY = 3
 # So many mentions of towns of one country, and three times those of the next, make a text local.
@@ -31,6 +31,12 @@ _SPEAKING = re.compile(
     re.MULTILINE,
 )
 _COMMONS = re.compile(r"\b(?:House of Commons|hon\. (?:Members?|Friends?|Gentlem[ae]n|Lady|and)|Hon\. Member)")
+# "LIMA, April 8", "Cusco, Peru, 8 May 1987" at the head of a line.
+_DATELINE = re.compile(
+    r"^[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}), (?:[A-Z][\w.]+(?: [A-Z][\w.]+)?, )?"
+    r"(?:\d{1,2}(?:th|st|nd|rd)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.MULTILINE,
+)
 _BEFORE = re.compile(r"\b(?:in|at|from|near|outside|of|to|around)\s+$")
 
 
@@ -110,6 +116,15 @@ def settle_states(text: str, chosen: list[Mention]) -> None:
             mention.country = "US"
 
 
+def datelines(words: Words) -> list[Mention]:
+    """Cities at the head of a report: "LIMA, April 8 -"."""
+    return [
+        Mention(match.start(1), match.end(1), "GPE", DATELINE, "dateline")
+        for match in _DATELINE.finditer(words.text)
+        if homes(match[1])
+    ]
+
+
 def settle_cities(text: str, chosen: list[Mention]) -> None:
     """The country of each city: of several of one name the one that the text speaks of, else the much larger one.
 
@@ -118,7 +133,7 @@ def settle_cities(text: str, chosen: list[Mention]) -> None:
     named = Counter(m.country for m in chosen if m.country and (m.label == "NORP" or _is_sure(text, m)))
     given = {_name(text, m): m.country for m in chosen if m.rule in ("place", "seat")}
     for mention in chosen:
-        if mention.label != "GPE" or mention.rule in ("place", "seat", "state code", "dateline"):
+        if mention.label != "GPE" or mention.rule in ("place", "seat", "state code"):
             continue
         name = text[mention.start : mention.end]
         if _name(text, mention) in given and country_code(name) is None:
