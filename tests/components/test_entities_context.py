@@ -100,6 +100,7 @@ PLACES = [
     "On [Isla Quispe|PERSON>LOC] and under [Cerro Roe|ORG>LOC] they dig.",
     "Growers on [Quillua|PERSON>LOC] and the ferry between [Roeva|ORG>LOC] and [Doeva|ORG>LOC] wait.",
     "They met in the [High Tatras|LOC] and in [Kenya|GPE]'s [Quillanza|ORG>LOC], home of rope.",
+    "Trade of [Melanesia|LOC] grew, that of [Micronesia|LOC] fell.",
     "They sail up the [Quill|ORG>LOC] to the island of [Roe|PERSON>LOC].",
 ]
 FACILITIES = [

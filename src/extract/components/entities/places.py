@@ -110,7 +110,10 @@ def settle_states(text: str, chosen: list[Mention]) -> None:
     """
     named = {text[m.start : m.end].title() for m in chosen if m.country == "US"} & _states()
     peoples = {m.country for m in chosen if m.label == "NORP"}
+    islands = any(text[m.start : m.end] in ("Melanesia", "Polynesia") for m in chosen)  # the region, not the state
     for mention in chosen:
+        if mention.label == "GPE" and text[mention.start : mention.end] == "Micronesia" and islands:
+            mention.label, mention.country = "LOC", None
         both = mention.label == "GPE" and mention.country not in (None, "US")
         if both and named and mention.country not in peoples and text[mention.start : mention.end].title() in _states():
             mention.country = "US"
