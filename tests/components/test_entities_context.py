@@ -188,3 +188,12 @@ def test_an_acronym_before_its_name_is_the_same_body(nlp: Language) -> None:
 def test_particles_before_a_guessed_name_belong_to_it(nlp: Language) -> None:
     doc, _ = read(nlp, "They waited until von der [Quillen|ORG>PERSON] spoke.")
     assert [doc.text[r["start"] : r["end"]] for r in doc._.entities] == ["von der Quillen"]
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    ["Roe & " * 20_000, "Isla de Roe y " * 10_000, "Compagnie " + "de roeroe " * 10_000, 'book, called "Roe ' * 10_000],
+)
+def test_long_and_odd_texts_stay_quick(nlp: Language, text: str) -> None:
+    assert nlp.get_pipe("trade_entities")(nlp.make_doc(text)) is not None

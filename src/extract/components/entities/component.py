@@ -18,6 +18,7 @@ from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
+from extract.components.entities.namesakes import namesakes
 from extract.components.entities.persons import LABELLED, person_names
 from extract.components.entities.places import datelines, place_names, settle_cities, settle_states
 from extract.components.entities.products import product_names
@@ -62,6 +63,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *formed_names(words, lexicon),
         *product_names(words, known),
         *person_names(words, lexicon),
+        *namesakes(words, lexicon),
         *company_names(words, lexicon),
         *_labels(doc, words, lexicon),
         *japanese_names(words.text, _foreign(doc, "ja")),

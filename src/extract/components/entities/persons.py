@@ -6,13 +6,12 @@ import re
 
 from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
-from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
 from extract.normalize.title_words import DOMAIN, OFFICE
 
 TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
-IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE, NAMED_AS_PLACE = 66.5, 61.0, 59.0, 57.0, 67.5
+IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = 66.5, 61.0, 59.0, 57.0
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
@@ -22,60 +21,10 @@ _LAST_LOWER = re.compile(r"\b([a-z][a-z-]*)(?:\s+(?:of|for)\s+(?:the\s+)?([a-z]+
 _OF_PERSON = re.compile(
     r"\s+(?:administration|Administration|government|Government|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
 )
-_OFFICE_BEHIND = re.compile(
+OFFICE_BEHIND = re.compile(
     r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:of|at|for|in|with|who|to|from)\b|[,.;)])"
 )
-_SAID_BEFORE = re.compile(r"(?:said|says|added|asked|noted|wrote|explained|argued|recalled|told)\s+$")
-# Places that are given names too.
-_GIVEN_PLACES = frozenset(
-    {
-        "Georgia",
-        "Jordan",
-        "Chelsea",
-        "Paris",
-        "Sydney",
-        "Austin",
-        "Dallas",
-        "Florence",
-        "Charlotte",
-        "Victoria",
-        "Adelaide",
-    }
-    | {
-        "Savannah",
-        "Brooklyn",
-        "Israel",
-        "Kenya",
-        "India",
-        "Chad",
-        "Carolina",
-        "Virginia",
-        "Dakota",
-        "Phoenix",
-        "Madison",
-    }
-    | {
-        "Alexandria",
-        "Verona",
-        "Siena",
-        "Cheyenne",
-        "London",
-        "Milan",
-        "Houston",
-        "Lincoln",
-        "Jackson",
-        "Asia",
-        "Ireland",
-    }
-)
-# "By Jane Roe and *Omar Quill*", "Reporting by …; editing by …".
-_BYLINE = re.compile(
-    r"\b(?:By|[Rr]eporting by|[Ww]riting by|[Ee]diting by|edited by|written by|WORDS:)\s+"
-    r"(?:[A-Z][^,;.()]{0,40}\s(?:and\s+)?)?$"
-)
-_FOUND_AFTER = re.compile(
-    r"\s+(?:found|held|took|met|joined|came|left|won|lost|led|spoke|has|had|was|is|who)\b|['’]s\b"
-)
+SAID_BEFORE = re.compile(r"(?:said|says|added|asked|noted|wrote|explained|argued|recalled|told)\s+$")
 _CLOSES = re.compile(r"\s*[,.;:?!)\"”’']|\s*$")
 _ADDRESS_BEFORE = re.compile(
     r"(?:thank you|thanks|morning|afternoon|hi|hello|yes|please|ahead|sure)(?:,| so much,?)?\s+$", re.IGNORECASE
@@ -99,7 +48,6 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
             found.extend(_cited(words, index) or _governing(words, index, lexicon))
             found.extend(_with_particle(words, index, lexicon))
-            found.extend(_named_after_place(words, index, lexicon))
             found.extend(_introduced(words, index, lexicon) or _addressed(words, index, lexicon))
     return found
 
@@ -394,47 +342,12 @@ def _introduced(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     if not 1 <= last - index <= 3 or not _plain_name(words, last, lexicon):
         return []
     start, end = words.starts[index], words.ends[last]
-    office = _OFFICE_BEHIND.match(words.text, end)
+    office = OFFICE_BEHIND.match(words.text, end)
     if office and any(is_office(word) for word in office[1].split()):
         return [Mention(start, end, "PERSON", IN_APPOSITION, "apposition")]
-    if _SAID_BEFORE.search(words.before(index, 16)) and _CLOSES.match(words.text, end):
+    if SAID_BEFORE.search(words.before(index, 16)) and _CLOSES.match(words.text, end):
         return [Mention(start, end, "PERSON", QUOTED, "said")]
     return []
-
-
-def _named_after_place(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
-    """Persons named like places: "said *Georgia Roe*, an analyst", "By *Jordan Quill*", "*Jane Suva* found"."""
-    word = words.texts[index]
-    kind = "weak" if word in _GIVEN_PLACES else lexicon.given.get(word)
-    if (
-        kind is None
-        or words.gaps[index] != SPACE
-        or words.links[index]
-        or index + 1 >= len(words)
-        or words.shouts[index]
-    ):
-        return []
-    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
-        return []
-    surname, end = words.texts[index + 1], words.ends[index + 1]
-    if surname in FUNCTION_WORDS or surname.isupper() or surname in lexicon.heads or is_office(surname):
-        return []
-    if not (_is_place(word, lexicon) or _is_place(surname, lexicon)) or words.gaps[index + 1] in (SPACE, HYPHEN):
-        return []
-    office = _OFFICE_BEHIND.match(words.text, end)
-    personal = (
-        _SAID_BEFORE.search(words.before(index, 16)) is not None
-        or _BYLINE.search(words.before(index, 60)) is not None
-        or (office is not None and any(is_office(w) for w in office[1].split()))
-        or PERSON_AFTER.match(words.text, end) is not None
-        or (kind == "strong" and not _is_place(word, lexicon) and _FOUND_AFTER.match(words.text, end) is not None)
-    )
-    return [Mention(words.starts[index], end, "PERSON", NAMED_AS_PLACE, "place name")] if personal else []
-
-
-def _is_place(word: str, lexicon: Vocabulary) -> bool:
-    entry = lexicon.single.get(word)
-    return entry is not None and entry.label == "GPE"
 
 
 def _plain_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
