@@ -167,6 +167,31 @@ def test_references_and_footer_lend_names_and_give_no_rows(nlp: Language) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("work", "guess", "canonical"),
+    [
+        ("L. A. (2020). Dampak Cukai Quispe Mulai Tampak. Bisnis Lima.", "Quispe Mulai Tampak", "Quispe"),
+        ("Okoro, B. (1999). Quispe Kehrt Zurück. Markt, 3.", "Quispe Kehrt Zurück", "Quispe"),
+        ("Hartono, D. (2011). Harga Gula Quispe Lagi. Niaga, 7.", "Quispe Lagi", "Quispe"),
+        ("Omar Quispe (2004). Cukai dan Gula. Niaga, 2.", "Omar Quispe", "Omar Quispe"),
+    ],
+)
+def test_titles_of_cited_works_are_no_fuller_names(nlp: Language, work: str, guess: str, canonical: str) -> None:
+    """A title that begins with a surname, taken for a person, does not become what the person is called."""
+    text = f"Mr. Quispe spoke in Lima.\n\n{work}"
+    doc = nlp.make_doc(text)
+    cut, start = text.index(work), text.index(guess)
+    span = doc.char_span(start, start + len(guess), label="PERSON")
+    assert span is not None
+    doc.set_ents([span])
+    doc._.segments = [
+        {"kind": "body", "language": "en", "start": 0, "end": cut},
+        {"kind": "references", "language": "en", "start": cut, "end": len(text)},
+    ]
+    persons = [row["canonical"] for row in nlp(doc)._.entities if row["label"] == "PERSON"]
+    assert persons == [canonical]
+
+
 def test_labels_of_turns_name_persons(nlp: Language) -> None:
     text = "(Quillby) We agree.\n\nQuillby was pleased."
     doc = nlp.make_doc(text)

@@ -36,13 +36,14 @@ def cluster(
     by_kind: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_kind["NAME" if mention.label not in ("PERSON", "GPE", "NORP") else mention.label].append(mention)
+    starts = [start for start, _ in unread]
+    cited = {m.start for m in by_kind["PERSON"] if _within(unread, starts, m.start)}
     things = [
-        *_persons(text, by_kind["PERSON"]),
+        *_persons(text, by_kind["PERSON"], cited),
         *_places(text, by_kind["GPE"]),
         *_peoples(text, by_kind["NORP"]),
         *_bodies(text, by_kind["NAME"], meanings),
     ]
-    starts = [start for start, _ in unread]
     rows: list[EntityRow] = []
     for thing in things:
         read = [m for m in thing.mentions if not _within(unread, starts, m.start)]
@@ -82,9 +83,13 @@ def _thing(kind: str, named: dict[str, list[Mention]], names: list[str], canonic
     return Thing(kind, names, mentions, canonical)
 
 
-def _persons(text: str, mentions: list[Mention]) -> list[Thing]:
-    """Full names first; a lone name joins the one full name that it fits, two that differ keep it apart."""
+def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Thing]:
+    """Full names first; a lone name joins the one full name that it fits, two that differ keep it apart.
+
+    ``cited`` are the starts of mentions in lists of references.
+    """
     named = _by_name(text, mentions)
+    titles = {name for name, of in named.items() if all(m.start in cited for m in of)}
     order = sorted(named, key=lambda n: (-sum(len(w) > 1 for w in words(n)), -len(words(n)), named[n][0].start))
     groups: list[list[str]] = []
     by_word: dict[str, list[int]] = defaultdict(list)
@@ -92,6 +97,7 @@ def _persons(text: str, mentions: list[Mention]) -> list[Thing]:
         parts = words(name)
         near = dict.fromkeys(g for part in {parts[-1], parts[0]} for g in by_word[part]) if parts else {}
         fitting = [g for g in near if same_person(groups[g][0], name) and _sexes_agree(named, groups[g], name)]
+        fitting = [g for g in fitting if not (groups[g][0] in titles and _opens(groups[g][0], parts))]
         if len(fitting) > 1:
             fitting = _nearest(named, groups, fitting, name)
         if len(fitting) == 1:
@@ -101,6 +107,13 @@ def _persons(text: str, mentions: list[Mention]) -> list[Thing]:
             for part in set(parts):
                 by_word[part].append(len(groups) - 1)
     return [_thing("PERSON", named, names, fullest(names) or names[0]) for names in groups]
+
+
+def _opens(full: str, short: tuple[str, ...]) -> bool:
+    """Is a lone name the first word of a full one? In a list of references that is rather a work's title, read as a
+    name ("Roe Kembali ke Meja"), than a person who is called by the first word.
+    """
+    return len(short) == 1 and len(words(full)) > 1 and words(full)[0] == short[0]
 
 
 def _sexes_agree(named: dict[str, list[Mention]], group: list[str], name: str) -> bool:
