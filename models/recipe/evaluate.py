@@ -17,7 +17,7 @@ from spacy.tokens import DocBin, Span
 from spacy.training import Example
 
 from models.recipe.layout import insert_spaces
-from models.recipe.piece import Piece
+from models.recipe.piece import MISSING, Piece
 
 TREEBANKS = ("ewt-dev", "gum-dev")
 PARAGRAPHS = ", paragraphs"
@@ -52,8 +52,17 @@ def examples(nlp: Language, path: Path, paragraphs: bool = False) -> list[Exampl
 
 
 def apart(piece: Piece) -> Piece:
-    """The piece with an empty line before each paragraph but the first."""
-    return insert_spaces(piece, {index: "\n\n" for index in piece.paragraphs if index and piece.spaces[index - 1]})
+    """The piece with an empty line before each paragraph but the first.
+
+    The line breaks are left open and their relation is one that is not scored: spaCy's scorer counts white space in
+    gold and not in what was found.
+    """
+    out = insert_spaces(piece, {index: "\n\n" for index in piece.paragraphs if index and piece.spaces[index - 1]})
+    for index, word in enumerate(out.words):
+        if word.isspace():
+            out.tags[index] = out.pos[index] = out.morphs[index] = out.lemmas[index] = MISSING
+            out.deps[index] = "punct"
+    return out
 
 
 def entity_scores(nlp: Language, found: list[Example], three: bool = False) -> Scores:

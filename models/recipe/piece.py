@@ -107,13 +107,13 @@ def chunks(sentences: Iterable[Piece], max_sentences: int, max_words: int = 400)
     return out
 
 
-def only_entities(piece: Piece, ents: list[str] | None = None) -> Piece:
-    """The piece with words, sentence starts and entities alone: its own, or those given."""
+def only_entities(piece: Piece) -> Piece:
+    """The piece with words, sentence starts and entities alone."""
     return Piece(
         words=list(piece.words),
         spaces=list(piece.spaces),
         sent_starts=list(piece.sent_starts),
-        ents=list(piece.ents if ents is None else ents),
+        ents=list(piece.ents),
         paragraphs=list(piece.paragraphs),
         source=piece.source,
     )

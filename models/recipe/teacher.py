@@ -22,9 +22,8 @@ from models.recipe import prose
 from models.recipe.encode import Coder, Sentence, collate
 from models.recipe.layout import split_sentences
 from models.recipe.network import IGNORE, Sizes, Teacher
-from models.recipe.piece import Piece, chunks, only_entities
+from models.recipe.piece import Piece, chunks
 from models.recipe.trees import best_heads, is_tree
-from models.recipe.weak import weak_entities
 
 BATCH_WORDS = 600
 EPOCHS = 10
@@ -32,14 +31,12 @@ LEARN_RATE = 0.002
 SILVER_SENTENCES = 6
 # Sentences in which the teacher's heads have at least this mean probability become training text.
 SURE = 0.9
-# So much of it, about, goes to the entity recogniser: it tells names from common words, less of which kind they are.
-NER_WORDS = 200_000
 
 
 def teach(
     work: Path, text_folder: Path, epochs: int = EPOCHS, seed: int = 7, sure: float = SURE, **sizes: int
 ) -> dict[str, float]:
-    """Train the teacher on ``work/corpus``, write ``syntax-silver`` and ``ner-silver`` there; returns its scores.
+    """Train the teacher on ``work/corpus``, write ``syntax-silver.spacy`` there; returns its scores.
 
     The scores are on the words of EWT dev and GUM dev, sentences as given: ``uas``, ``las``, ``tag``.
     """
@@ -50,16 +47,8 @@ def teach(
     scores = accuracy(net, coder, dev)
     pieces = chunks(label(net, coder, prose.sentences(text_folder), sure), SILVER_SENTENCES)
     store(pieces, work / "corpus" / "syntax-silver.spacy")
-    store(names_alone(pieces), work / "corpus" / "ner-silver.spacy")
     torch.save({"net": net.state_dict(), "coder": coder}, work / "teacher.pt")
     return {**scores, "silver_words": sum(map(len, pieces))}
-
-
-def names_alone(pieces: list[Piece], words: int = NER_WORDS) -> Iterator[Piece]:
-    """Evenly chosen pieces of about so many words together, with the entities that tags and lists are certain of."""
-    step = max(1, round(sum(map(len, pieces)) / words))
-    for piece in pieces[::step]:
-        yield only_entities(piece, [tag for sentence in split_sentences(piece) for tag in weak_entities(sentence)])
 
 
 def read(path: Path) -> list[Piece]:

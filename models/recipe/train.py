@@ -2,7 +2,7 @@
 
 ``mixed``: the syntax model on the treebanks and on what the teacher labelled (left out where nothing is). ``syntax``:
 the treebanks alone, from where ``mixed`` ended. ``narrow``: the syntax model in the entity recogniser's width, briefly,
-for its tok2vec. ``ner``: the entity recogniser, from there, also on the teacher's text where lists of names label it.
+for its tok2vec. ``ner``: the entity recogniser, from there.
 """
 
 from __future__ import annotations
@@ -25,10 +25,8 @@ CONFIGS = Path(__file__).parent.parent / "configs"
 PARTS = ("mixed", "syntax", "narrow", "ner")
 EMBED = "components.tok2vec.model.embed"
 NER_EMBED = "components.ner.model.tok2vec.embed"
-# The treebanks stand so many times beside the teacher's text, which is longer and of one kind; the names' corpora more
-# often, because each copy has other names swapped in (the augmenter works once, when the text is read).
-SYNTAX_TIMES = 2
-NER_TIMES = 3
+# The treebanks stand so many times beside the teacher's text, which is longer and of one kind.
+GOLD_TIMES = 2
 Values = dict[str, Any]
 
 
@@ -69,7 +67,7 @@ def common(name: str, work: Path) -> Values:
 
 def mixed_values(work: Path) -> Values:
     """From the pretrained weights, on treebanks and teacher's text."""
-    return {"paths.train": str(mixture(work, "syntax", SYNTAX_TIMES)), "training.max_steps": 5000, **pretrained(work)}
+    return {"paths.train": str(mixture(work)), "training.max_steps": 5000, **pretrained(work)}
 
 
 def syntax_values(work: Path) -> Values:
@@ -84,7 +82,7 @@ def narrow_values(work: Path) -> Values:
     ner = load_config(CONFIGS / "ner.cfg")["components"]["ner"]["model"]["tok2vec"]
     embed, encode = ner["embed"], ner["encode"]
     return {
-        "paths.train": str(mixture(work, "syntax", SYNTAX_TIMES)),
+        "paths.train": str(mixture(work)),
         f"{EMBED}.width": embed["width"],
         f"{EMBED}.rows": embed["rows"],
         "components.tok2vec.model.encode.width": encode["width"],
@@ -93,12 +91,7 @@ def narrow_values(work: Path) -> Values:
     }
 
 
-def ner_values(work: Path) -> Values:
-    """The annotated corpora, and what is certain of the teacher's text."""
-    return {"paths.train": str(mixture(work, "ner", NER_TIMES))}
-
-
-PART_VALUES = {"mixed": mixed_values, "syntax": syntax_values, "narrow": narrow_values, "ner": ner_values}
+PART_VALUES = {"mixed": mixed_values, "syntax": syntax_values, "narrow": narrow_values, "ner": lambda _work: {}}
 
 
 def pretrained(work: Path) -> Values:
@@ -107,15 +100,15 @@ def pretrained(work: Path) -> Values:
     return {"paths.init_tok2vec": str(path)} if path.exists() else {}
 
 
-def mixture(work: Path, name: str, times: int) -> Path:
-    """A folder with ``name``'s corpus so often and the teacher's text, if any; the reader takes all files of it."""
+def mixture(work: Path) -> Path:
+    """A folder with the treebanks ``GOLD_TIMES`` times and the teacher's text, if any; the reader takes them all."""
     corpus = work / "corpus"
-    out = corpus / f"{name}-mixed"
+    out = corpus / "syntax-mixed"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    for number in range(times):
-        shutil.copy(corpus / f"{name}-train.spacy", out / f"gold-{number}.spacy")
-    silver = corpus / f"{name}-silver.spacy"
+    for number in range(GOLD_TIMES):
+        shutil.copy(corpus / "syntax-train.spacy", out / f"gold-{number}.spacy")
+    silver = corpus / "syntax-silver.spacy"
     if silver.exists():
         shutil.copy(silver, out / "silver.spacy")
     return out
