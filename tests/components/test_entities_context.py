@@ -54,6 +54,9 @@ TOWNS = [
     "A grower from [Quillbeck|PERSON>GPE] spoke to Mr [Lincoln|PERSON].",
     "A letter from [Quillbeck|PERSON>PERSON] came late.",
     "He went to [Quill Ferry|PERSON>GPE] and to [Port Quill|ORG>GPE].",
+    "Some 900 jobs had gone in [Izmir|NORP>GPE] since June.",
+    "They wove it at [Denizli|NORP>GPE] and sold it to [Bursa|NORP>GPE].",
+    "A [Peruvian|NORP>NORP] grower and a [Chilean|NORP>NORP] miller agree.",
     "Ash from [Lake Quill|GPE], [FL|GPE], and from [Roe's Town|GPE].",
 ]
 DATELINES = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from spacy.tokens import Doc
@@ -81,7 +82,14 @@ class _Reader:
         self.speakers = Speakers(doc._.turns)
         self.dates = Mask((row["start"], row["end"]) for row in doc._.dates)
         self.parsed = doc.has_annotation("DEP")
+        self._syntaxes: dict[int, Syntax] = {}
         self.appropriates = bool(_APPROPRIATES.search(self.text, 0, 600))
+
+    def _syntax(self, sentence: Sentence) -> Syntax:
+        """One for a sentence: it reads the tree once, however many figures there are."""
+        if sentence.start not in self._syntaxes:
+            self._syntaxes[sentence.start] = Syntax(self.doc, sentence, parsed=self.parsed)
+        return self._syntaxes[sentence.start]
 
     def claims(self) -> list[ClaimRow]:
         rows: dict[int, ClaimRow] = {}
@@ -120,7 +128,7 @@ class _Reader:
 
     def _claim(self, sentence: Sentence, number: int, index: int, previous: ClaimRow | None) -> ClaimRow:
         figure = self.figures[number]
-        syntax = Syntax(self.doc, sentence, parsed=self.parsed)
+        syntax = self._syntax(sentence)
         reading = Measurer(self.text, sentence, syntax, self.dates, self.figures).read(index, figure)
         actor, partner = Roles(self.text, sentence, syntax, self.entities).read(index, reading)
         left, right = self._around(sentence, figure["start"], figure["end"])
@@ -263,7 +271,7 @@ class _Reader:
         verb = reading.verb
         if verb is None or reading.rule not in ("verb", "verb_object", "none"):
             return bool(re.match(r"\s*(?:ad valorem|MFN|tariff|duty|import tax)\b", right))
-        lemma = Syntax(self.doc, sentence, parsed=self.parsed).lemma(verb)
+        lemma = self._syntax(sentence).lemma(verb)
         near = left[-160:] + right[:60]
         return is_in(lemma, "impose") and bool(TARIFF.search(near) or lemma in ("charge", "levy", "slap", "impose"))
 
@@ -337,17 +345,16 @@ class _Reader:
         return found
 
     def _target(self, sentence: Sentence, phrase: TargetPhrase) -> ClaimRow | None:
-        inside = [i for i, w in enumerate(sentence.words) if phrase.start <= w.start < phrase.end]
-        if not inside:
+        index = bisect_left(sentence.words, phrase.end, key=attrgetter("start")) - 1
+        if index < 0 or sentence.words[index].start < phrase.start:
             return None
-        index = inside[-1]
         if (
             sentence.words[index].cls == "V"
             and not phrase.promise
             and not (index and sentence.words[index - 1].cls in "DANP")
         ):
             return None
-        syntax = Syntax(self.doc, sentence, parsed=self.parsed)
+        syntax = self._syntax(sentence)
         measurer = Measurer(self.text, sentence, syntax, self.dates, self.figures)
         reading = Reading(verb=syntax.verb(index), rule="target")
         measurer.complement(reading, index)

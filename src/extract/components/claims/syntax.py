@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from spacy.tokens import Doc, Token
 
 from extract.components.claims.phrases import Phrase, ends_at, starts_at
@@ -59,15 +61,34 @@ class Syntax:
     def _parsed_verb(self, index: int) -> int | None:
         token = self.doc[self.sentence.words[index].token]
         for _ in range(12):
-            copula = next((c for c in token.children if c.dep_ == "cop"), None)
-            if copula is not None:
-                return self.sentence.by_token.get(copula.i)
+            if token.i in self._copulas:
+                return self.sentence.by_token.get(self._copulas[token.i])
             if token.tag_.startswith("VB") and self.sentence.by_token.get(token.i) not in (None, index):
                 return self.sentence.by_token.get(token.i)
             if token.head is token:
                 return None
             token = token.head
         return None
+
+    @cached_property
+    def _copulas(self) -> dict[int, int]:
+        """The first copula of each predicate, by token. ``Token.children`` looks at a whole flat sentence each time."""
+        found: dict[int, int] = {}
+        for word in self.sentence.words:
+            token = self.doc[word.token]
+            if token.dep_ == "cop":
+                found.setdefault(token.head.i, token.i)
+        return found
+
+    @cached_property
+    def _subject_words(self) -> dict[int, list[int]]:
+        """The subjects of each predicate, by token, in the order of the text."""
+        found: dict[int, list[int]] = {}
+        for word in self.sentence.words:
+            token = self.doc[word.token]
+            if token.dep_ in _SUBJECTS:
+                found.setdefault(token.head.i, []).append(token.i)
+        return found
 
     def nearest_verb(self, index: int) -> int | None:
         """The verb before a word in its clause, by order of words alone."""
@@ -137,9 +158,9 @@ class Syntax:
 
     def _parsed_subject(self, token: Token) -> Phrase | None:
         for _ in range(6):
-            for child in token.children:
-                if child.dep_ in _SUBJECTS and child.i < token.i + 40:
-                    index = self.sentence.by_token.get(child.i)
+            for child in self._subject_words.get(token.i, ()):
+                if child < token.i + 40:
+                    index = self.sentence.by_token.get(child)
                     if index is not None and self.sentence.words[index].cls == "Y":
                         return None  # "growth last year was": the parse took the time for the subject
                     if index is not None and self.sentence.words[index].low not in ("which", "that", "who"):

@@ -30,7 +30,7 @@ NO_GOODS = word_set(
     "import export customs trade manufacturing baseline reference retaliatory safeguard antidumping value tax"
     " income sales market"
     " government world factory list peak base target goods border entry emergency transit retail consumer producer"
-    " unit share"
+    " unit share net gross total average mean median two-way bilateral wholesale nominal real"
 )
 TELLING = word_set(
     "be say tell recall note state show believe think know argue hear read explain admit remark ask wonder"

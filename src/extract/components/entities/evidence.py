@@ -227,7 +227,7 @@ class _Judge:
     def _place(self, mention: Mention, name: str, first: int, last: int, before: str, after: str) -> str | None:
         """Towns, islands and rivers by where they stand."""
         words = self.words
-        if mention.label in ("NORP", "EVENT", "WORK_OF_ART", "PRODUCT"):
+        if mention.label in ("EVENT", "WORK_OF_ART", "PRODUCT") or (mention.label == "NORP" and not homes(name)):
             return None
         runs_on = words.gaps[last] in (SPACE, HYPHEN) and last + 1 < len(words)
         headed = words.texts[last] in self.lexicon.heads
