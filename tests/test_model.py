@@ -91,11 +91,11 @@ def test_config_needs_nothing_of_the_recipe(folder: Path) -> None:
 
 
 def test_plain_sentence(nlp: Language) -> None:
-    doc = nlp("Ambassador Lindqvist told the delegation in Geneva that Japan would lower its tariffs on rice.")
-    told, lower = doc[2], doc[10]
+    doc = nlp("Ambassador Lindqvist told us that Japan would lower its tariffs on rice in Geneva.")
+    told, lower = doc[2], doc[7]
     assert (told.tag_, told.pos_, told.lemma_, told.dep_) == ("VBD", "VERB", "tell", "ROOT")
     assert (lower.tag_, lower.dep_) == ("VB", "ccomp")
-    assert doc[12].lemma_ == "tariff"
+    assert doc[9].lemma_ == "tariff"
     assert {(ent.text, ent.label_) for ent in doc.ents} == {
         ("Lindqvist", "PERSON"),
         ("Geneva", "GPE"),
