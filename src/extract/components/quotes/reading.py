@@ -18,6 +18,8 @@ _ABBREVIATIONS = word_set("abbreviations")
 _LOWER_ABBREVIATIONS = word_set("lower_abbreviations")
 _PARTY = re.compile(r"[DRI]-[A-Z]")
 _MONTH_NAMES = word_set("month_names")
+# Past tenses that are no participles ("rose", but "had risen"): what a tagger takes for one is a finite verb.
+_PRETERITES = word_set("preterites")
 _NUMBER_AHEAD = re.compile(r"\.\s?\d")
 _PUNCTUATION = {
     ".": ".", "!": ".", "?": ".", "…": ".", "。": ".", "！": ".", "？": ".", ",": ",", "，": ",", "、": ",",
@@ -154,7 +156,7 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
 def _closed_class(item: Item, known: str) -> str:
     if known == "A" and item.text in ("Will", "May") and item.tag.startswith("NNP"):
         return "X" if item.text == "Will" else "T"
-    if known == "V" and item.tag == "VBN":
+    if known == "V" and item.tag == "VBN" and item.low not in _PRETERITES:
         return "E"
     return known
 
