@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
-from spacy.tokens import DocBin
 
 from models.recipe.conllu import read_conllu
 from models.recipe.ner_corpora import column_pieces, re3d_pieces, read_gum
 from models.recipe.own import read_own
-from models.recipe.piece import Piece, chunks, only_entities
+from models.recipe.piece import Piece, chunks, only_entities, write_corpus
 from models.recipe.templates import FILLINGS, expand
 from models.recipe.weak import weak_entities
 
@@ -45,7 +43,7 @@ def convert(corpora: Path, work: Path, fillings: int = FILLINGS) -> dict[str, in
         "gum-dev": gum_dev_pieces,
         **entity_files(corpora, gum_pieces, gum_dev_pieces, fillings),
     }
-    return {name: write(out / f"{name}.spacy", pieces) for name, pieces in files.items()}
+    return {name: write_corpus(out / f"{name}.spacy", pieces) for name, pieces in files.items()}
 
 
 def entity_files(corpora: Path, gum_train: list[Piece], gum_dev: list[Piece], fillings: int) -> dict[str, list[Piece]]:
@@ -90,16 +88,3 @@ def ewt_pieces(path: Path, max_sentences: int) -> list[Piece]:
             document = []
         document.append(sentence.piece)
     return out + chunks(document, max_sentences)
-
-
-def write(path: Path, pieces: Iterable[Piece]) -> int:
-    """One ``.spacy`` file; returns its number of words."""
-    vocab = spacy.blank("en").vocab
-    found = DocBin(store_user_data=True)
-    words = 0
-    for piece in pieces:
-        if len(piece):
-            found.add(piece.to_doc(vocab))
-            words += len(piece)
-    found.to_disk(path)
-    return words

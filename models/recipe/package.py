@@ -46,7 +46,7 @@ def prune_strings(nlp: Language, folder: Path) -> None:
     keep = set(spacy.blank("en").vocab.strings)
     for name in nlp.pipe_names:
         for label in nlp.pipe_labels.get(name, []):
-            keep |= {label, *label.split("|"), *label.replace("=", "|").split("|"), label.split("POS=")[-1]}
+            keep |= {label, *label.replace("=", "|").split("|")}
     keep |= {string for string in nlp.vocab.strings if "=" in string and string[:1].isupper()}
     path = folder / "vocab" / "strings.json"
     path.write_text(json.dumps(sorted(keep), ensure_ascii=False), encoding="utf-8")

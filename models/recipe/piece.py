@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from spacy.tokens import Doc
+import spacy
+from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 SPACE_TAG = "_SP"
@@ -117,3 +119,28 @@ def only_entities(piece: Piece) -> Piece:
         paragraphs=list(piece.paragraphs),
         source=piece.source,
     )
+
+
+def write_corpus(path: Path, pieces: Iterable[Piece]) -> int:
+    """One ``.spacy`` file; returns its number of words."""
+    vocab = spacy.blank("en").vocab
+    found = DocBin(store_user_data=True)
+    words = 0
+    for piece in pieces:
+        if len(piece):
+            found.add(piece.to_doc(vocab))
+            words += len(piece)
+    found.to_disk(path)
+    return words
+
+
+def read_corpus(path: Path) -> Iterator[Doc]:
+    """The gold ``Doc``s of a ``.spacy`` file."""
+    yield from DocBin(store_user_data=True).from_disk(path).get_docs(spacy.blank("en").vocab)
+
+
+def corpus_texts(work: Path) -> Iterator[str]:
+    """The training texts of both models (never the evaluation sets), each on one line."""
+    for name in ("syntax-train", "ner-train"):
+        for doc in read_corpus(work / "corpus" / f"{name}.spacy"):
+            yield doc.text.replace("\n", " ")

@@ -10,15 +10,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import spacy
 import srsly
-from spacy.tokens import DocBin
 from spacy.training.pretrain import pretrain as spacy_pretrain
 from spacy.util import load_config, load_model_from_config, minibatch
 
 import models.recipe.layout  # noqa: F401  (registers the augmenter that the config names)
 from extract.pipeline import faster_products
 from models.recipe import prose
+from models.recipe.piece import corpus_texts
 
 CONFIG = Path(__file__).parent.parent / "configs" / "syntax.cfg"
 PASSAGE_SENTENCES = 6
@@ -42,10 +41,7 @@ def pretrain(work: Path, text_folder: Path | None, epochs: int | None = None) ->
 
 def passages(work: Path, text_folder: Path | None) -> Iterator[str]:
     """The text of the training corpora, and plain text in stretches of some sentences."""
-    vocab = spacy.blank("en").vocab
-    for name in ("syntax-train", "ner-train"):
-        for doc in DocBin().from_disk(work / "corpus" / f"{name}.spacy").get_docs(vocab):
-            yield doc.text.replace("\n", " ")
+    yield from corpus_texts(work)
     if text_folder:
         for group in minibatch(prose.sentences(text_folder), PASSAGE_SENTENCES):
             yield "".join(word + " " * space for sentence in group for word, space in zip(*sentence, strict=True))

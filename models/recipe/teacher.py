@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import spacy
 import torch
-from spacy.tokens import DocBin
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -22,7 +20,7 @@ from models.recipe import prose
 from models.recipe.encode import Coder, Sentence, collate
 from models.recipe.layout import split_sentences
 from models.recipe.network import IGNORE, Sizes, Teacher
-from models.recipe.piece import Piece, chunks
+from models.recipe.piece import Piece, chunks, read_corpus, write_corpus
 from models.recipe.trees import best_heads, is_tree
 
 BATCH_WORDS = 600
@@ -46,25 +44,14 @@ def teach(
     net = fit(coder, train, dev, epochs, seed, **sizes)
     scores = accuracy(net, coder, dev)
     pieces = chunks(label(net, coder, prose.sentences(text_folder), sure), SILVER_SENTENCES)
-    store(pieces, work / "corpus" / "syntax-silver.spacy")
+    words = write_corpus(work / "corpus" / "syntax-silver.spacy", pieces)
     torch.save({"net": net.state_dict(), "coder": coder}, work / "teacher.pt")
-    return {**scores, "silver_words": sum(map(len, pieces))}
+    return {**scores, "silver_words": words}
 
 
 def read(path: Path) -> list[Piece]:
     """The sentences of a ``.spacy`` file."""
-    vocab = spacy.blank("en").vocab
-    docs = DocBin(store_user_data=True).from_disk(path).get_docs(vocab)
-    return [sentence for doc in docs for sentence in split_sentences(Piece.from_doc(doc)) if len(sentence)]
-
-
-def store(pieces: Iterable[Piece], path: Path) -> None:
-    """Pieces as a ``.spacy`` file."""
-    vocab = spacy.blank("en").vocab
-    out = DocBin(store_user_data=True)
-    for piece in pieces:
-        out.add(piece.to_doc(vocab))
-    out.to_disk(path)
+    return [sentence for doc in read_corpus(path) for sentence in split_sentences(Piece.from_doc(doc)) if len(sentence)]
 
 
 def fit(coder: Coder, train: list[Piece], dev: list[Piece], epochs: int, seed: int, **sizes: int) -> Teacher:

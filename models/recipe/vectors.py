@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.strings import get_string_id
-from spacy.tokens import DocBin
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from models.recipe import gazetteer, prose, wordnet
 from models.recipe.lemmas import ending_rules
+from models.recipe.piece import corpus_texts
 
 FLORET_DIM = 48
 WORDNET_DIM = 20
@@ -69,10 +69,7 @@ def write_text(work: Path, target: Path, wordnet_folder: Path | None, text_folde
 
 def passages(work: Path, wordnet_folder: Path | None, text_folder: Path | None) -> Iterator[str]:
     """Training text (never the evaluation sets), plain text, WordNet's glosses, the World Factbook if installed."""
-    vocab = spacy.blank("en").vocab
-    for name in ("syntax-train", "ner-train"):
-        for doc in DocBin().from_disk(work / "corpus" / f"{name}.spacy").get_docs(vocab):
-            yield doc.text.replace("\n", " ")
+    yield from corpus_texts(work)
     if text_folder:
         yield from prose.texts(text_folder)
     if wordnet_folder:

@@ -11,6 +11,7 @@ from extract.components.claims.tokens import Sentence
 from extract.components.claims.words import guess_lemma, is_in
 from extract.normalize.word_lists import word_set
 
+_COPULAS = frozenset({"cop"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubjpass"})
 _SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "acl", "advcl:relcl"})
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "warn", "notify", "advise"})
@@ -62,7 +63,7 @@ class Syntax:
         token = self.doc[self.sentence.words[index].token]
         for _ in range(12):
             if token.i in self._copulas:
-                return self.sentence.by_token.get(self._copulas[token.i])
+                return self.sentence.by_token.get(self._copulas[token.i][0])
             if token.tag_.startswith("VB") and self.sentence.by_token.get(token.i) not in (None, index):
                 return self.sentence.by_token.get(token.i)
             if token.head is token:
@@ -71,22 +72,22 @@ class Syntax:
         return None
 
     @cached_property
-    def _copulas(self) -> dict[int, int]:
-        """The first copula of each predicate, by token. ``Token.children`` looks at a whole flat sentence each time."""
-        found: dict[int, int] = {}
-        for word in self.sentence.words:
-            token = self.doc[word.token]
-            if token.dep_ == "cop":
-                found.setdefault(token.head.i, token.i)
-        return found
+    def _copulas(self) -> dict[int, list[int]]:
+        return self._dependents(_COPULAS)
 
     @cached_property
     def _subject_words(self) -> dict[int, list[int]]:
-        """The subjects of each predicate, by token, in the order of the text."""
+        return self._dependents(_SUBJECTS)
+
+    def _dependents(self, relations: frozenset[str]) -> dict[int, list[int]]:
+        """The dependents of each predicate in these relations, by token, in the order of the text.
+
+        ``Token.children`` looks at the whole of a flat sentence each time.
+        """
         found: dict[int, list[int]] = {}
         for word in self.sentence.words:
             token = self.doc[word.token]
-            if token.dep_ in _SUBJECTS:
+            if token.dep_ in relations:
                 found.setdefault(token.head.i, []).append(token.i)
         return found
 

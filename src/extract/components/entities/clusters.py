@@ -96,8 +96,13 @@ def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Thing]
     for name in order:
         parts = words(name)
         near = dict.fromkeys(g for part in {parts[-1], parts[0]} for g in by_word[part]) if parts else {}
-        fitting = [g for g in near if same_person(groups[g][0], name) and _sexes_agree(named, groups[g], name)]
-        fitting = [g for g in fitting if not (groups[g][0] in titles and _opens(groups[g][0], parts))]
+        fitting = [
+            g
+            for g in near
+            if same_person(groups[g][0], name)
+            and _sexes_agree(named, groups[g], name)
+            and not (groups[g][0] in titles and _opens(groups[g][0], parts))
+        ]
         if len(fitting) > 1:
             fitting = _nearest(named, groups, fitting, name)
         if len(fitting) == 1:

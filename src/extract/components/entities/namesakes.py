@@ -10,49 +10,14 @@ from extract.components.entities.persons import OFFICE_BEHIND, SAID_BEFORE
 from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
+from extract.normalize.word_lists import word_set
 
 NAMED_AS_PLACE = 67.5
 # Places that are given names too.
-_GIVEN_PLACES = frozenset(
-    {
-        "Georgia",
-        "Jordan",
-        "Chelsea",
-        "Paris",
-        "Sydney",
-        "Austin",
-        "Dallas",
-        "Florence",
-        "Charlotte",
-        "Victoria",
-        "Adelaide",
-    }
-    | {
-        "Savannah",
-        "Brooklyn",
-        "Israel",
-        "Kenya",
-        "India",
-        "Chad",
-        "Carolina",
-        "Virginia",
-        "Dakota",
-        "Phoenix",
-        "Madison",
-    }
-    | {
-        "Alexandria",
-        "Verona",
-        "Siena",
-        "Cheyenne",
-        "London",
-        "Milan",
-        "Houston",
-        "Lincoln",
-        "Jackson",
-        "Asia",
-        "Ireland",
-    }
+_GIVEN_PLACES = word_set(
+    "Georgia Jordan Chelsea Paris Sydney Austin Dallas Florence Charlotte Victoria Adelaide Savannah Brooklyn"
+    " Israel Kenya India Chad Carolina Virginia Dakota Phoenix Madison Alexandria Verona Siena Cheyenne"
+    " London Milan Houston Lincoln Jackson Asia Ireland"
 )
 # "By Jane Roe and *Omar Quill*", "Reporting by …; editing by …".
 _BYLINE = re.compile(
