@@ -20,8 +20,8 @@ import spacy  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 
-from extract.model_folder import shipped_model  # noqa: E402
-from extract.pipeline import faster_products  # noqa: E402
+from extract.pipeline.build import faster_products  # noqa: E402
+from extract.pipeline.model_folder import shipped_model  # noqa: E402
 
 FLOOR_WORDS_PER_S = 8_000
 PASSES = 3

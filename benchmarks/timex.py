@@ -64,7 +64,7 @@ def by_run(docs: list[Row], model: str | None) -> list[Row]:
 
 def in_process(docs: list[Row], model: str | None) -> list[Row]:
     """Predictions of the pipeline loaded here; the same rows without tables and workers."""
-    from extract.pipeline import load
+    from extract.pipeline.build import load
 
     nlp = load(model)
     found: list[Row] = []

@@ -20,7 +20,7 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
 
 
 def tables() -> str:
-    from extract.schema_text import as_markdown
+    from extract.tables.describe import as_markdown
 
     return as_markdown()
 

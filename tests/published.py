@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extract.pool import make_runner
-from extract.records import RunRecord
-from extract.runs import Options, Session
+from extract.runs.session import Options, Session
+from extract.store.records import RunRecord
+from extract.work.pool import make_runner
 
 TEXT = "MS. ABARA: The duty on tin was 12 percent in 1994.\n\nMR. LIND: We asked for 4 percent.\n"
 

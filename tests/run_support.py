@@ -20,14 +20,14 @@ import pytest
 import spacy
 
 import extract
-from extract import runs as runs_module
 from extract.components.rows import register_extensions, set_rows
-from extract.fingerprint import Fingerprint
-from extract.model_folder import find_model
-from extract.pool import InProcess
-from extract.records import RunRecord
-from extract.runs import Options, Session
-from extract.tables import DOCUMENT_TABLES
+from extract.pipeline.model_folder import find_model
+from extract.runs import session as runs_module
+from extract.runs.fingerprint import Fingerprint
+from extract.runs.session import Options, Session
+from extract.store.records import RunRecord
+from extract.tables.schema import DOCUMENT_TABLES
+from extract.work.pool import InProcess
 
 MONEY = re.compile(r"\$(\d+)( million)?")
 NAME = re.compile(r"\b[A-Z][a-z]+land\b")

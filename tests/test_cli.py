@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from extract import __version__
 from extract.cli import app
-from extract.schema_text import as_markdown
-from extract.tables import TABLES
+from extract.tables.describe import as_markdown
+from extract.tables.schema import TABLES
 from tests.run_support import pin_pipeline, run, texts, write_raw
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extract
-import extract.tables
 from extract.compare import Change, Comparison, Filters, compare
 from extract.compare import page as page_module
 from extract.compare.changes import plain, to_arrow, to_dict
@@ -23,7 +22,8 @@ from extract.compare.match import OffsetMap, differences, pair_rows
 from extract.compare.page import render as render_page
 from extract.compare.text import render as render_text
 from extract.errors import HistoryError, UnknownNameError, UnknownRunError
-from extract.store import encode
+from extract.store.parts import encode
+from extract.tables import schema as tables
 from tests.run_support import pin_pipeline, run, texts, write_raw
 
 
@@ -180,7 +180,12 @@ def test_rows_are_matched_by_meaning(old: list[Any], new: list[Any], pairs: list
 
 
 def test_a_reference_to_a_matched_row_is_no_change() -> None:
-    row = dict.fromkeys(extract.tables.schema("dates").names) | {"start": 0, "end": 4, "text": "1994", "turn_id": "t1"}
+    row = dict.fromkeys(tables.schema("dates").names) | {
+        "start": 0,
+        "end": 4,
+        "text": "1994",
+        "turn_id": "t1",
+    }
     same = {"turns": {"t1": "t2"}}
     assert differences("dates", row, row | {"turn_id": "t2"}, OffsetMap("", ""), same) == ()
     assert [f.kind for f in differences("dates", row, row | {"turn_id": "t3"}, OffsetMap("", ""), same)] == [

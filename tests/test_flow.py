@@ -160,7 +160,7 @@ def test_killed_in_the_midst(victim: str, api: str, environment: dict[str, str],
         record = json.loads(next(out.glob("runs/*/run.json")).read_text())
         assert record["resumed"] == 1
     else:
-        workers = [p for p in psutil.Process(running.pid).children() if "extract.worker" in p.cmdline()]
+        workers = [p for p in psutil.Process(running.pid).children() if "extract.work.worker" in p.cmdline()]
         workers[0].kill()
         _, told = running.communicate(timeout=120)
         assert running.returncode == 0, told

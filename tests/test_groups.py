@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.groups import RELATIONS, SCHEMA, group_rows, normal_items, normal_party, relation, timeline, to_table
+from extract.tables.groups import (
+    RELATIONS,
+    SCHEMA,
+    group_rows,
+    normal_items,
+    normal_party,
+    relation,
+    timeline,
+    to_table,
+)
 
 DOCUMENTS = [
     {"doc_id": "a", "date": "2025-01-10", "title": "First"},

@@ -53,7 +53,7 @@ def test_a_lexicon_that_is_not_there_is_named(folder: Path) -> None:
         lexicons.load("sample", COLUMNS)
 
 
-FILES = sorted(lexicons.FOLDER.glob("*.tsv"))
+FILES = sorted(lexicons.FOLDER.rglob("*.tsv"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

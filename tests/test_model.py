@@ -10,7 +10,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from extract.model_folder import shipped_model
+from extract.pipeline.model_folder import shipped_model
 
 MAX_BYTES = 25_000_000
 LABELS = {"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from extract import pool as pool_module
-from extract.ahead import Ahead
-from extract.batch import Batch, BatchDocument, BatchResult, OnEvent, Setup
 from extract.errors import StorageError, WorkerError
-from extract.pool import WorkerPool, run_here
-from extract.storage import open_storage
-from extract.store import RunFolder
+from extract.store.parts import RunFolder
+from extract.store.storage import open_storage
+from extract.work import pool as pool_module
+from extract.work.batch import Batch, BatchDocument, BatchResult, OnEvent, Setup
+from extract.work.pool import WorkerPool, run_here
+from extract.work.prefetch import Ahead
 from tests.run_support import stand_in_environment, write_raw
 
 

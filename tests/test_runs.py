@@ -16,7 +16,6 @@ import pandas as pd
 import pytest
 
 import extract
-from extract import runs as runs_module
 from extract.errors import (
     HistoryError,
     LockedError,
@@ -25,12 +24,13 @@ from extract.errors import (
     UnknownNameError,
     UnknownRunError,
 )
-from extract.failures import current_failures, past_failures
-from extract.lock import RunLock
-from extract.plan import INDEX
-from extract.prune import prune
-from extract.runs import Options, Session, make_batches, new_run_id, now
-from extract.storage import open_storage
+from extract.runs import session as runs_module
+from extract.runs.failures import current_failures, past_failures
+from extract.runs.plan import INDEX
+from extract.runs.prune import prune
+from extract.runs.session import Options, Session, make_batches, new_run_id, now
+from extract.store.lock import RunLock
+from extract.store.storage import open_storage
 from tests.run_support import all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
 
 
@@ -82,7 +82,7 @@ def test_nothing_to_do_leaves_every_byte(raw: Path, out: Path) -> None:
 
 def test_unchanged_files_are_not_even_read(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, out)
-    monkeypatch.setattr("extract.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("extract.ingest.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
     assert run(raw, out) is None
 
 
@@ -91,7 +91,7 @@ def test_a_touched_file_is_read_once_and_not_done_again(raw: Path, out: Path, mo
     stamp = time.time_ns() - 30_000_000_000
     os.utime(raw / "d0/doc000.txt", ns=(stamp, stamp))
     assert run(raw, out) is None
-    monkeypatch.setattr("extract.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("extract.ingest.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
     assert run(raw, out) is None
 
 
@@ -251,7 +251,7 @@ def test_bad_files(tmp_path: Path, out: Path) -> None:
 
 
 def run_while_vanishing(raw: Path, out: Path) -> Any:
-    from extract.pool import InProcess
+    from extract.work.pool import InProcess
     from tests.run_support import StandIn
 
     with Session(Options(str(raw), str(out), workers=1)) as session:
@@ -301,7 +301,8 @@ def test_a_second_writer_waits(raw: Path, out: Path) -> None:
 
 def test_a_killed_owner_s_lock_is_recognised(raw: Path, out: Path) -> None:
     code = (
-        "import os, signal, sys\nfrom extract.lock import RunLock\nfrom extract.storage import open_storage\n"
+        "import os, signal, sys\nfrom extract.store.lock import RunLock\n"
+        "from extract.store.storage import open_storage\n"
         "RunLock(open_storage(sys.argv[1])).acquire()\nos.kill(os.getpid(), signal.SIGKILL)"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(out)], check=False)
@@ -387,7 +388,7 @@ def test_a_pruned_run_is_not_taken_for_one_whose_id_begins_alike(
     ids: list[str] = []
     for i, second in enumerate((0, 0, 9)):
         moment = datetime(2024, 5, 1, 2, 0, second, tzinfo=UTC)
-        monkeypatch.setattr("extract.runs.now", lambda moment=moment: moment)
+        monkeypatch.setattr("extract.runs.session.now", lambda moment=moment: moment)
         write_raw(raw, {"d0/doc000.txt": f"Bell: ${i + 1000}."})
         record = run(raw, out)
         assert record is not None

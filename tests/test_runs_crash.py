@@ -18,11 +18,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import extract.storage
-from extract import runs as runs_module
+import extract.store.storage
 from extract.errors import StorageError
-from extract.runs import Options, Session
-from extract.tables import DOCUMENT_TABLES
+from extract.runs import session as runs_module
+from extract.runs.session import Options, Session
+from extract.tables.schema import DOCUMENT_TABLES
 from tests.run_support import StandIn, all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="crashes are made by forking")
@@ -208,7 +208,7 @@ def test_a_truncated_part_of_a_killed_run_is_done_again(tmp_path: Path) -> None:
 def test_a_full_disk(writes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, out = write_raw(tmp_path / "raw", texts(4)), tmp_path / "out"
     run(raw, tmp_path / "undisturbed")
-    real = extract.storage._write_durably
+    real = extract.store.storage._write_durably
     left = writes
 
     def write(path: Path, data: bytes) -> None:
@@ -220,7 +220,7 @@ def test_a_full_disk(writes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         real(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(extract.storage, "_write_durably", write)
+        patched.setattr(extract.store.storage, "_write_durably", write)
         with pytest.raises(StorageError, match="No space left on device; make room or give another --out"):
             run(raw, out)
     assert not list(out.rglob(".*.tmp"))

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import OutputFolderError, StorageError
-from extract.storage import LocalStorage, RemoteStorage, checked, open_storage
-from extract.store import N_PARTS, Manifest, decode, encode, in_order, merge, part_of
-from extract.tables import empty, to_table
+from extract.store.parts import N_PARTS, Manifest, decode, encode, in_order, merge, part_of
+from extract.store.storage import LocalStorage, RemoteStorage, checked, open_storage
+from extract.tables.schema import empty, to_table
 
 
 def segments(*rows: tuple[str, int]) -> pa.Table:

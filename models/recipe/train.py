@@ -19,7 +19,7 @@ from spacy.util import load_config, load_model
 from thinc.api import Config
 
 import models.recipe.layout  # noqa: F401  (registers the augmenter that the configs name)
-from extract.pipeline import faster_products
+from extract.pipeline.build import faster_products
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 PARTS = ("mixed", "syntax", "narrow", "ner")

@@ -13,8 +13,8 @@ from spacy.tokens import Doc
 
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
-from extract.model_folder import shipped_model
-from extract.pipeline import load
+from extract.pipeline.build import load
+from extract.pipeline.model_folder import shipped_model
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 from claim_markup import Case, Expected, read

@@ -8,7 +8,7 @@ import pytest
 from spacy.language import Language
 
 from extract import load
-from extract.model_folder import shipped_model
+from extract.pipeline.model_folder import shipped_model
 
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
 BOUND = 30.0

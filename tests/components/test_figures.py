@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.components.figures.patterns import finder
-from extract.normalize.figures import Figure
-from extract.pipeline import load
+from extract.normalize.figures.figure import Figure
+from extract.pipeline.build import load
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 from claim_markup import Case, MarkupError, parse, read

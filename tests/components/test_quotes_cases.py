@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from extract.components.quotes import TradeQuotes
 from extract.components.rows import register_extensions
-from extract.pipeline import shipped_model
+from extract.pipeline.build import shipped_model
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FILES = sorted(path.name for path in CASES.glob("quotes_*.txt"))

@@ -16,8 +16,8 @@ from extract.components.rows import SegmentRow, register_extensions
 from extract.components.segments import TradeSegments
 from extract.components.segments.patterns import BOILERPLATE_COLUMNS, boilerplate
 from extract.components.segments.reader import read_layout
+from extract.layout.lines import split_units
 from extract.lexicons import load
-from extract.normalize.layout import split_units
 
 SHARED = Path(__file__).parents[3] / "shared"
 LINES = [
@@ -185,7 +185,7 @@ def test_characters_of_the_shared_corpus() -> None:
 
 
 def test_patterns_of_the_lexicon_can_match() -> None:
-    for row in load("segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
+    for row in load("mul/segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
         plain = re.sub(r"\\.", "", row["pattern"])
         assert plain == plain.casefold(), f"{row['pattern']}: lines are folded to lower case before they are matched"
         assert re.compile(row["pattern"]).groups == 0, f"{row['pattern']}: a group would hide the language"

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.components.segments.languages import stopwords
+from extract.layout.lines import Unit, split_units
 from extract.normalize.language import latin_language, script_language
-from extract.normalize.layout import Unit, split_units
 
 WRAPPED = """The duty on figs was raised by a tenth in March, and the growers of
 the valley were not told of it before the summer. They wrote to the

@@ -5,9 +5,9 @@ import sys
 
 if os.environ.get("EXTRACT_TEST_STAND_IN"):
     sys.path.insert(0, os.environ["EXTRACT_TEST_STAND_IN"])
-    import extract.batch
-    import extract.runs
-    from extract.fingerprint import Fingerprint
+    import extract.pipeline.documents
+    import extract.runs.session
+    from extract.runs.fingerprint import Fingerprint
 
     def load_stand_in(model: str | None) -> object:
         from tests.run_support import StandIn
@@ -21,5 +21,5 @@ if os.environ.get("EXTRACT_TEST_STAND_IN"):
     def pinned(model: str | None, cache: object = None) -> Fingerprint:
         return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
 
-    extract.batch.load_pipeline = load_stand_in  # type: ignore[assignment]
-    extract.runs.fingerprint = pinned  # type: ignore[assignment]
+    extract.pipeline.documents.load_pipeline = load_stand_in  # type: ignore[assignment]
+    extract.runs.session.fingerprint = pinned  # type: ignore[assignment]

@@ -40,7 +40,7 @@ def compare(
     found = compare_runs(out, run_a, run_b, Filters(table, kind, doc, field))
     if parquet is not None:
         from extract.compare.changes import to_arrow
-        from extract.store import encode
+        from extract.store.parts import encode
 
         write_file(parquet, encode(to_arrow(found)))
     if html is not None:

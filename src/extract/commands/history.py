@@ -21,8 +21,8 @@ def register(app: typer.Typer) -> None:
 
 def runs(out: str = _OUT, as_json: bool = _JSON) -> None:
     """List the runs, the newest first; those marked * can be read back and compared."""
-    from extract.history import History
-    from extract.storage import open_storage
+    from extract.store.history import History
+    from extract.store.storage import open_storage
 
     history = History(open_storage(out))
     readable = set(history.readable_ids())
@@ -42,8 +42,8 @@ def failures(
 
     A document that was set aside is tried again when it or the pipeline changes, or with `extract run --retry`.
     """
-    from extract.failures import current_failures, past_failures
-    from extract.storage import open_storage
+    from extract.runs.failures import current_failures, past_failures
+    from extract.store.storage import open_storage
 
     storage = open_storage(out)
     rows = past_failures(storage) if every else current_failures(storage)
@@ -63,7 +63,7 @@ def prune(
     as_json: bool = _JSON,
 ) -> None:
     """Remove old run folders. Runs that are kept can still be read back and compared."""
-    from extract.prune import prune as prune_runs
+    from extract.runs.prune import prune as prune_runs
 
     done = prune_runs(out, keep_runs=keep_runs, keep_days=keep_days)
     if as_json:

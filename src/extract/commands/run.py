@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from extract.records import RunRecord
-    from extract.runs import Session
+    from extract.runs.session import Session
+    from extract.store.records import RunRecord
 
 _SHOWN_REASONS = 20
 
@@ -58,7 +58,7 @@ def run(
 
     Unchanged documents are skipped; with nothing to do the command ends at once and leaves every byte as it is.
     """
-    from extract.runs import Options, Session
+    from extract.runs.session import Options, Session
 
     limits = {"time_limit_s": time_limit_s, "memory_limit_mb": memory_limit_mb, "wait_s": wait_s}
     count = _workers(workers, raw, out)
@@ -85,7 +85,7 @@ def _workers(asked: int | None, raw: str, out: str) -> int:
         return 0  # other processes see another memory
     if asked is not None:
         return asked
-    from extract.pool import cores
+    from extract.work.pool import cores
 
     return cores()
 
@@ -94,10 +94,10 @@ def _do(session: Session, dask: str | None) -> RunRecord:
     batches = session.begin()
     if not batches:  # removals, or the work of a killed run to publish: nothing for workers, so no flow
         return session.finish()
-    from flows.settings import prepare_environment
+    from extract.flows.settings import prepare_environment
 
     prepare_environment(one_run=True)
-    from flows.extract_corpus import run_session
+    from extract.flows.extract_corpus import run_session
 
     return run_session(session, batches, dask=dask)
 
@@ -133,9 +133,9 @@ def _print_plan(session: Session, as_json: bool) -> None:
 
 
 def _print_explained(session: Session, as_json: bool) -> None:
-    from extract.explain import explain
+    from extract.work.explain import explain
 
-    for row in explain(session.plan, session.options.model):
+    for row in explain(session.documents(), session.options.model):
         if as_json:
             typer.echo(json.dumps(row, ensure_ascii=False))
         elif "error" in row:

@@ -29,7 +29,7 @@ def schedule(
     """
     if (cron is None) == (every_s is None):
         raise ExtractError("give either --cron or --every, as in: extract schedule --cron '0 2 * * *'")
-    from flows.schedule import check_cron, serve, server
+    from extract.flows.schedule import check_cron, serve, server
 
     if cron is not None:
         check_cron(cron)
@@ -41,6 +41,6 @@ def schedule(
 
 
 def _absolute(place: str) -> str:
-    from extract.storage import is_url
+    from extract.ingest.places import is_url
 
     return place if is_url(place) else str(Path(place).resolve())

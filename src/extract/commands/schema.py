@@ -18,12 +18,13 @@ def schema(
     markdown: bool = typer.Option(False, "--markdown", help="As Markdown, as in the README's data dictionary."),
 ) -> None:
     """Print the tables: columns, types, what each means."""
-    from extract import schema_text, tables
+    from extract.tables import describe
+    from extract.tables import schema as tables
 
     if table is not None:
         tables.schema(table)
     wanted = tables.TABLES if table is None else (table,)
     if as_json:
-        typer.echo(json.dumps(schema_text.as_json(wanted), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(describe.as_json(wanted), indent=2, ensure_ascii=False))
     else:
-        typer.echo((schema_text.as_markdown if markdown else schema_text.as_text)(wanted), nl=False)
+        typer.echo((describe.as_markdown if markdown else describe.as_text)(wanted), nl=False)

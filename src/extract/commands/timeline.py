@@ -10,7 +10,7 @@ import typer
 from extract.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from extract.storage import Storage
+    from extract.store.storage import Storage
 
 GROUPS_FILE = "claim_groups/part-00.parquet"
 _SHOWN = ("as_of", "value", "measure", "item", "actor", "partner", "status", "speaker", "relation", "doc_id")
@@ -34,8 +34,8 @@ def timeline(
 
     The relation is to the last claim of the same thing in another document: agrees, updates or contradicts.
     """
-    from extract import groups as module
-    from extract.tables import CLAIM_KINDS
+    from extract.tables import groups as module
+    from extract.tables.schema import CLAIM_KINDS
 
     if kind is not None and kind not in CLAIM_KINDS:
         raise UnknownNameError("kind of claim", kind, CLAIM_KINDS)
@@ -52,8 +52,8 @@ def groups(
     out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) of the tables."),
 ) -> None:
     """Write the table claim_groups: claims of the same thing in different documents, each with its relation."""
-    from extract import groups as module
-    from extract.storage import open_storage
+    from extract.store.storage import open_storage
+    from extract.tables import groups as module
 
     rows = module.group_rows(*_tables(out))
     _write(open_storage(out), module.to_table(rows))
@@ -62,7 +62,7 @@ def groups(
 
 
 def _tables(out: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    from extract.reading import read_arrow
+    from extract.store.read import read_arrow
 
     return read_arrow("claims", out).to_pylist(), read_arrow(
         "documents", out, columns=["doc_id", "date", "title"]

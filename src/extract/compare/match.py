@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from extract.compare.changes import FieldChange
-from extract.tables import ID_COLUMNS, schema
+from extract.tables.schema import ID_COLUMNS, schema
 
 Row = Mapping[str, Any]
 # what follows from other columns or from the run itself is no change of its own

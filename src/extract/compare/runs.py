@@ -12,12 +12,12 @@ import pyarrow as pa
 from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, Shown
 from extract.compare.match import OffsetMap, Row, differences, kind_of, pair_rows
 from extract.errors import HistoryError
-from extract.fingerprint import changed_parts
-from extract.history import History, Place
-from extract.records import RunRecord
-from extract.storage import open_storage
-from extract.store import in_order, part_of
-from extract.tables import DOCUMENT_TABLES, ID_COLUMNS, schema
+from extract.runs.fingerprint import changed_parts
+from extract.store.history import History, Place
+from extract.store.parts import in_order, part_of
+from extract.store.records import RunRecord
+from extract.store.storage import open_storage
+from extract.tables.schema import DOCUMENT_TABLES, ID_COLUMNS, schema
 
 # claims and turns first: their ids are what other tables refer to
 _ORDER = ("documents", "segments", "turns", "claims", "entities", "dates")

@@ -2,7 +2,7 @@
 
 Every row is a dict of strings, numbers, booleans and ``None`` (dates as ISO 8601 strings), so that ``Doc.to_bytes``
 works and any number of processes gives the same rows. All offsets are Unicode characters in ``doc.text``.
-Ids are made when the rows become tables (``extract.tables``), never here: links between rows are offsets.
+Ids are made when the rows become tables (``extract.tables.schema``), never here: links between rows are offsets.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Lexicons: tab-separated data files with source and reason, and the one strict loader.
 
-A file ``NAME.tsv`` beside this module starts with ``# source: …`` and ``# reason: …`` (more ``#`` lines are comments),
-then a line of column names, then one row a line. ``load`` checks it against the columns that the caller declares:
-an unknown or missing column, a duplicate key, an empty term, a value outside the allowed ones, a regular expression
-that does not compile or matches the empty string are refused, with file and line.
+A file ``LANGUAGE/NAME.tsv`` below this folder (a BCP 47 tag, ``mul`` for several languages at once) starts with
+``# source: …`` and ``# reason: …`` (more ``#`` lines are comments), then a line of column names, then one row a line.
+``load`` checks it against the columns that the caller declares: an unknown or missing column, a duplicate key, an empty
+term, a value outside the allowed ones, a regular expression that does not compile or matches the empty string are
+refused, with file and line.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class LexiconError(ValueError):
 
 
 def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None = None) -> tuple[dict[str, str], ...]:
-    """The rows of ``NAME.tsv`` as dicts of strings.
+    """The rows of ``NAME.tsv`` as dicts of strings; ``name`` is ``language/concept``, as "en/claim_words".
 
     ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``regex``, ``number``,
     or the allowed values joined by ``|``. ``key``: the columns that together must be unique (default: the first).
@@ -29,10 +30,15 @@ def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None =
     return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (next(iter(columns)),))
 
 
+def names() -> list[str]:
+    """All lexicons that there are, as ``language/concept``, sorted."""
+    return sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.tsv"))
+
+
 @cache
 def _load(path: Path, columns: tuple[tuple[str, str], ...], key: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     if not path.is_file():
-        raise LexiconError(f"{path.name}: no such lexicon; there are {', '.join(p.stem for p in FOLDER.glob('*.tsv'))}")
+        raise LexiconError(f"{path.name}: no such lexicon; there are {', '.join(names())}")
     head: list[str] | None = None
     rows: list[dict[str, str]] = []
     seen: dict[tuple[str, ...], int] = {}

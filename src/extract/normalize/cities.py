@@ -1,7 +1,7 @@
 """Cities of 15,000 people and more: is a name a city's, and in which country?
 
-Data: ``lexicons/cities.tsv`` (GeoNames, CC BY 4.0), read at the first call (under 0.1 s) and kept. Nothing here raises
-on any string.
+Data: ``lexicons/mul/cities.tsv`` (GeoNames, CC BY 4.0), read at the first call (under 0.1 s) and kept. Nothing here
+raises on any string.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COLUMNS = "name\tcountry\tpopulation"
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, tuple[tuple[str, int], ...]]:
     """Folded name → (country, people), the largest first; the file is written by a script, so it is read unchecked."""
-    text = (lexicons.FOLDER / "cities.tsv").read_text(encoding="utf-8")
+    text = (lexicons.FOLDER / "mul" / "cities.tsv").read_text(encoding="utf-8")
     found: dict[str, tuple[tuple[str, int], ...]] = {}
     for line in text[text.index(_COLUMNS) + len(_COLUMNS) :].strip().split("\n"):
         name, country, people = line.split("\t")

@@ -1,6 +1,7 @@
 """The language of a paragraph: by script where the script tells, else by its commonest words. No library, no model.
 
-Stop-words are those of ``lexicons/document_stopwords.tsv``, handed in by the caller, so that this module stays pure.
+Stop-words are those of ``lexicons/mul/document_stopwords.tsv``, handed in by the caller, so that this module
+stays pure.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ import pandas as pd
 
 from extract.compare.runs import compare
 from extract.errors import HistoryError
-from extract.history import History
 from extract.review.queue import REVIEWED, Desk
-from extract.storage import open_storage
+from extract.store.history import History
+from extract.store.storage import open_storage
 
 
 def load_desk(out: Path, a: str | None = None, b: str | None = None) -> Desk:

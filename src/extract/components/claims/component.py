@@ -21,7 +21,7 @@ from extract.components.claims.tokens import Sentence, clean, read_sentences
 from extract.components.claims.words import NOT_A_RATE, OTHER_RATE, TARIFF, TRADE_TAX, is_in
 from extract.components.rows import ClaimRow, FigureRow, set_rows
 from extract.normalize.countries import country_names
-from extract.normalize.figure_traps import Mask, opaque_spans
+from extract.normalize.figures.traps import Mask, opaque_spans
 from extract.normalize.word_lists import word_set
 
 # Characters of its sentence that are read on both sides of a figure: sentences of tables may never end.

@@ -14,7 +14,7 @@ LOWEST, HIGHEST = 0.05, 0.9
 @lru_cache(maxsize=1)
 def _factors() -> dict[tuple[str, str], float]:
     columns = {"part": "status|kind|found|read|speaker", "name": "text", "factor": "number"}
-    rows = lexicons.load("claim_confidence", columns, key=("part", "name"))
+    rows = lexicons.load("en/claim_confidence", columns, key=("part", "name"))
     return {(row["part"], row["name"]): float(row["factor"]) for row in rows}
 
 

@@ -31,7 +31,7 @@ from extract.components.claims.vocabulary import (
     WORTH,
 )
 from extract.components.claims.words import TARIFF, is_in
-from extract.normalize.figure_traps import Mask
+from extract.normalize.figures.traps import Mask
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ class TargetPhrase(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = lexicons.load("claim_targets", {"pattern": "regex", "group": "target|promise|figure"})
+    rows = lexicons.load("en/claim_targets", {"pattern": "regex", "group": "target|promise|figure"})
     by_group = {
         name: "|".join(r["pattern"] for r in rows if r["group"] == name) for name in ("target", "promise", "figure")
     }

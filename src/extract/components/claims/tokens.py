@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from extract.normalize.figure_traps import Mask
+from extract.normalize.figures.traps import Mask
 from extract.normalize.word_lists import word_set
 
 # Coarse classes by Penn tag. F is a figure; V a verb, X an auxiliary or modal, W a wh-word, S a possessive mark,

@@ -39,7 +39,7 @@ NOT_A_RATE = re.compile(
 def groups() -> dict[str, frozenset[str]]:
     """The words of each group of ``claim_words.tsv``."""
     found: dict[str, set[str]] = {name: set() for name in GROUPS.split("|")}
-    for row in lexicons.load("claim_words", {"word": "text", "group": GROUPS}, key=("word", "group")):
+    for row in lexicons.load("en/claim_words", {"word": "text", "group": GROUPS}, key=("word", "group")):
         found[row["group"]].add(row["word"])
     return {name: frozenset(words) for name, words in found.items()}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extract.components.segments.patterns import header_key
 from extract.components.segments.reader import Reading, Zone
+from extract.layout.lines import Unit
 from extract.normalize.document import (
     clean_title,
     find_date,
@@ -17,7 +18,6 @@ from extract.normalize.document import (
     station_number,
     symbol_number,
 )
-from extract.normalize.layout import Unit
 
 # A character of Chinese, Japanese or Korean says about as much as so many Latin ones.
 CJK_WEIGHT = 2.5

@@ -7,9 +7,9 @@ from collections import Counter
 from functools import lru_cache
 
 from extract.components.segments.reader import Reading
+from extract.layout.lines import Unit
 from extract.lexicons import load
 from extract.normalize.document import from_to
-from extract.normalize.layout import Unit
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
 LOOK_CHARS = 6_000
@@ -45,7 +45,7 @@ def _cues() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
         "points": "number",
         "pattern": "regex",
     }
-    rows = load("document_genre_cues", columns, key=("genre", "place", "pattern"))
+    rows = load("mul/document_genre_cues", columns, key=("genre", "place", "pattern"))
     return tuple((row["genre"], row["place"], float(row["points"]), re.compile(row["pattern"])) for row in rows)
 
 

@@ -87,20 +87,20 @@ def vocabulary() -> Vocabulary:
         _add(words, Entry(name, "NORP"))
     for name in region_names():
         _add(words, Entry(name, "LOC"))
-    for row in lexicons.load("entity_names", {"name": "text", "label": "|".join(LABELS), "full": "text?"}):
+    for row in lexicons.load("en/entity_names", {"name": "text", "label": "|".join(LABELS), "full": "text?"}):
         country, full = (row["full"] or None, None) if row["label"] in ("GPE", "NORP") else (None, row["full"] or None)
         _add(words, Entry(row["name"], row["label"], country, False, full))
-    for row in lexicons.load("places", {"name": "text", "country": "text", "kind": "strong|weak"}):
+    for row in lexicons.load("mul/places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
     columns = {"head": "text", "label": "ORG|LAW|EVENT|FAC|LOC", "side": "both|final|first|suffix|lead"}
-    for row in lexicons.load("entity_heads", columns, key=("head", "side")):
+    for row in lexicons.load("en/entity_heads", columns, key=("head", "side")):
         if row["side"] == "lead":
             words.leads[row["head"]] = row["label"]
         else:
             words.heads.setdefault(row["head"], {})[row["side"]] = row["label"]
     for lower in ("PLC",):
         words.heads.setdefault(lower.lower(), words.heads.get(lower, {}))
-    plain = lexicons.load("plain_words", {"word": "text", "kind": "word|acronym"})
+    plain = lexicons.load("en/plain_words", {"word": "text", "kind": "word|acronym"})
     words.plain = frozenset(row["word"] for row in plain if row["kind"] == "word")
     languages = {str(name) for name in Locale("en").languages.values()}
     words.languages = frozenset(name for name in languages if name.isalpha())
@@ -108,7 +108,7 @@ def vocabulary() -> Vocabulary:
     named = frozenset(row["word"] for row in plain if row["kind"] == "acronym")
     words.plain_acronyms = named | currencies | (languages - words.single.keys())
     words.given = {
-        row["name"]: row["kind"] for row in lexicons.load("given_names", {"name": "text", "kind": "strong|weak"})
+        row["name"]: row["kind"] for row in lexicons.load("mul/given_names", {"name": "text", "kind": "strong|weak"})
     }
     _add_titled_acronyms(words)
     return words

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extract.components.figures.nouns import noun_finder
 from extract.components.figures.patterns import finder
 from extract.components.rows import FigureRow, set_rows
-from extract.normalize.figures import Figure
+from extract.normalize.figures.figure import Figure
 
 # Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
 NAMES = frozenset({"PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART"})

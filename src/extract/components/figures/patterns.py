@@ -10,7 +10,7 @@ from babel.numbers import get_currency_name
 from babel.units import format_unit
 
 from extract import lexicons
-from extract.normalize.figures import FigureFinder
+from extract.normalize.figures.finder import FigureFinder
 from extract.normalize.money import Currency, Home, MoneyGrammar
 from extract.normalize.units import UnitGrammar
 
@@ -43,7 +43,7 @@ def money_grammar() -> MoneyGrammar:
         for count in (1, 2):
             after[get_currency_name(code, count, "en").casefold()] = Currency(code)
     columns = {"form": "text", "code": "text", "side": "before|after", "factor": "number"}
-    for row in lexicons.load("figure_currencies", columns, key=("form", "side")):
+    for row in lexicons.load("mul/figure_currencies", columns, key=("form", "side")):
         side = before if row["side"] == "before" else after
         side[row["form"]] = Currency(row["code"], float(row["factor"]))
     return MoneyGrammar(codes=codes, before=before, after=after, homes=_homes())
@@ -52,7 +52,7 @@ def money_grammar() -> MoneyGrammar:
 def _homes() -> dict[str, tuple[Home, ...]]:
     homes: dict[str, list[Home]] = {}
     for row in lexicons.load(
-        "figure_money_homes", {"family": "text", "code": "text", "evidence": "regex"}, key=("family", "code")
+        "mul/figure_money_homes", {"family": "text", "code": "text", "evidence": "regex"}, key=("family", "code")
     ):
         homes.setdefault(row["family"], []).append(Home(row["code"], row["evidence"]))
     return {family: tuple(rows) for family, rows in homes.items()}
@@ -61,7 +61,7 @@ def _homes() -> dict[str, tuple[Home, ...]]:
 def _unit_forms() -> dict[str, str]:
     """Units of measure by form: the lexicon's and, for those with a CLDR id, Babel's singular and plural."""
     forms: dict[str, str] = {}
-    for row in lexicons.load("figure_measures", {"unit": "text", "forms": "text", "cldr": "text?"}):
+    for row in lexicons.load("en/figure_measures", {"unit": "text", "forms": "text", "cldr": "text?"}):
         for count in (1, 2) if row["cldr"] else ():
             forms.setdefault(_cldr_form(row["cldr"], count), row["unit"])
         for form in row["forms"].split("|"):
@@ -80,7 +80,7 @@ def _qualifiers() -> tuple[dict[str, str], dict[str, str]]:
     sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
     allowed = "about|at_least|more_than|at_most|less_than"
     for row in lexicons.load(
-        "figure_qualifiers", {"phrase": "text", "qualifier": allowed, "side": "before|after"}, key=("phrase", "side")
+        "en/figure_qualifiers", {"phrase": "text", "qualifier": allowed, "side": "before|after"}, key=("phrase", "side")
     ):
         sides[row["side"]][row["phrase"].casefold()] = row["qualifier"]
     return sides["before"], sides["after"]

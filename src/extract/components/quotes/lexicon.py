@@ -51,7 +51,7 @@ def words() -> Words:
     """The lists of verbs, word classes and nouns; raises ``LexiconError`` if a file is broken."""
     columns = {"lemma": "text", "kind": KINDS, "clause": "zero|that|strict|none", "invert": "yes|no", "forms": "text"}
     forms: dict[str, Form] = {}
-    for row in load("quotes_verbs", columns):
+    for row in load("en/quotes_verbs", columns):
         verb = Verb(row["lemma"], row["kind"], row["clause"], row["invert"] == "yes")
         written = row["forms"].split()
         # A sixth and later form is a second spelling of the past ("signalled", "signalling").
@@ -59,9 +59,11 @@ def words() -> Words:
         for form, shape in zip(written, shapes, strict=False):
             known = forms.get(form)
             forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
-    classes = {row["word"]: _CODES[row["class"]] for row in load("quotes_words", {"word": "text", "class": _CLASSES})}
+    classes = {
+        row["word"]: _CODES[row["class"]] for row in load("en/quotes_words", {"word": "text", "class": _CLASSES})
+    }
     nouns: dict[str, set[str]] = {kind: set() for kind in ("person", "body", "paper", "venue", "saying", "title")}
-    for row in load("quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
+    for row in load("en/quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
         nouns[row["kind"]].add(row["noun"])
     return Words(forms, classes, {kind: frozenset(found) for kind, found in nouns.items()})
 
@@ -69,7 +71,7 @@ def words() -> Words:
 @lru_cache(maxsize=1)
 def _word_sets() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for row in load("quotes_sets", {"set": "text", "word": "text"}, key=("set", "word")):
+    for row in load("en/quotes_sets", {"set": "text", "word": "text"}, key=("set", "word")):
         found.setdefault(row["set"], set()).add(row["word"])
     return {name: frozenset(members) for name, members in found.items()}
 

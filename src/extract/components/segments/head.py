@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 
 from extract.components.segments.patterns import DOCUMENT_WORD, LOWER_WORD, boilerplate, head_shape, header_key
+from extract.layout.lines import Unit
 from extract.normalize.document import from_to
-from extract.normalize.layout import Unit
 
 # A head longer than this is no head: a list of short lines without any prose is taken as text.
 MAX_HEAD_UNITS = 120

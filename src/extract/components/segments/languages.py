@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extract.components.segments.patterns import boilerplate
+from extract.layout.lines import Unit
 from extract.lexicons import load
 from extract.normalize.language import latin_language, script_language
-from extract.normalize.layout import Unit
 
 # A zone in another script needs so many letters of it; a stamp or a name in it stays in the zone around.
 MIN_ZONE_LETTERS = 40
@@ -26,7 +26,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 @lru_cache(maxsize=1)
 def stopwords() -> dict[str, frozenset[str]]:
-    rows = load("document_stopwords", {"word": "text", "languages": "text"})
+    rows = load("mul/document_stopwords", {"word": "text", "languages": "text"})
     return {row["word"].lower(): frozenset(row["languages"].split()) for row in rows}
 
 

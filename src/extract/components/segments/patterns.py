@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from extract.layout.lines import Unit
 from extract.lexicons import load
 from extract.normalize.document import is_date_line, own_number, symbol_number
-from extract.normalize.layout import Unit
 
 BOILERPLATE_COLUMNS = {
     "kind": "footer|interrupt|related|references|header|end",
@@ -35,7 +35,7 @@ class Boilerplate:
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, str] | None] = {}
         grouped: dict[tuple[str, str], dict[str, list[str]]] = {}
-        for row in load("segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
+        for row in load("mul/segments_boilerplate", BOILERPLATE_COLUMNS, key=("kind", "pattern")):
             by_language = grouped.setdefault((row["kind"], row["match"]), {})
             by_language.setdefault(row["language"], []).append(row["pattern"])
         self._patterns = {key: self._compile(languages) for key, languages in grouped.items()}
@@ -76,7 +76,7 @@ def boilerplate() -> Boilerplate:
 
 @lru_cache(maxsize=1)
 def _keys() -> dict[str, str]:
-    return {row["key"].casefold(): row["field"] for row in load("document_header_keys", KEY_COLUMNS)}
+    return {row["key"].casefold(): row["field"] for row in load("mul/document_header_keys", KEY_COLUMNS)}
 
 
 def header_key(unit: Unit) -> tuple[str, str] | None:

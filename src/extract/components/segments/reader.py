@@ -12,8 +12,8 @@ from extract.components.segments.head import Head, read_head
 from extract.components.segments.languages import language_zones, unit_languages
 from extract.components.segments.patterns import boilerplate, header_key
 from extract.components.segments.tail import Tail
+from extract.layout.lines import Unit, split_units
 from extract.normalize.document import FrontMatter, read_front_matter
-from extract.normalize.layout import Unit, split_units
 
 # An attendee list in brackets stands near the start of a zone's text.
 ATTENDEES_WITHIN_CHARS = 4_000

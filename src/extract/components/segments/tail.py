@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extract.components.segments.patterns import boilerplate, header_key, is_reference, is_strict_reference
-from extract.normalize.layout import Unit
+from extract.layout.lines import Unit
 
 # Running text resumes in a related zone with this many paragraphs in a row: teasers have a headline between them.
 RESUMING_PARAGRAPHS = 3

@@ -126,7 +126,7 @@ def side_of_office(office: str | None, pair: tuple[str, str] | None) -> str | No
 def _leaders() -> dict[str, list[tuple[str, str, str]]]:
     """Heads of state and government by surname: full name, office, country."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in load("speakers_leaders", {"name": "text", "office": "text", "country": "text"}):
+    for row in load("mul/speakers_leaders", {"name": "text", "office": "text", "country": "text"}):
         found.setdefault(surname(row["name"]), []).append((row["name"], row["office"], row["country"]))
     return found
 
@@ -141,7 +141,7 @@ def leader_side(name: str, offices: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _capitals() -> dict[str, str]:
-    return {row["name"]: row["country"] for row in load("speakers_capitals", {"name": "text", "country": "text"})}
+    return {row["name"]: row["country"] for row in load("mul/speakers_capitals", {"name": "text", "country": "text"})}
 
 
 def institution_side(phrase: str, text: str) -> str | None:

@@ -55,9 +55,9 @@ class TurnWords:
 
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
-    rows = load("turns_words", {"word": "text", "kind": "role|title|inner|never"}, key=("word", "kind"))
-    stage = load("turns_stage", {"pattern": "regex", "kind": "close|note|page|aside"})
-    talk = load("turns_talk", {"pattern": "regex", "language": "text"})
+    rows = load("mul/turns_words", {"word": "text", "kind": "role|title|inner|never"}, key=("word", "kind"))
+    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside"})
+    talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
     def words(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in rows if row["kind"] == kind)

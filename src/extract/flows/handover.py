@@ -1,0 +1,32 @@
+"""What the command hands to the flow in the same process, by run id.
+
+In a module of its own: Dask pickles the flow's function with the globals that it names, and these hold locks and
+processes; a module is pickled by its name alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.flows.progress import Progress
+from extract.runs.session import Session
+from extract.store.records import RunRecord
+from extract.work.batch import Batch
+from extract.work.pool import Runner
+
+
+@dataclass
+class Driven:
+    """A session that has been opened, planned and begun, with what does its batches (``None``: a Dask cluster)."""
+
+    session: Session
+    batches: list[Batch]
+    runner: Runner | None
+    started: float
+    record: RunRecord | None = None
+    error: BaseException | None = None
+
+
+DRIVEN: dict[str, Driven] = {}
+# tasks are handed strings only, and find the processes of this machine here
+RUNNERS: dict[str, tuple[Runner, Progress]] = {}

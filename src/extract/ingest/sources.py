@@ -1,0 +1,138 @@
+"""The raw documents of a run, from a local folder or an fsspec URL: what is there, and the reading of one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extract.errors import RawFolderError
+from extract.ingest import errors as ingest_errors
+from extract.ingest.files import METADATA_NAME, SUFFIXES, RawFile, find_documents
+from extract.ingest.places import is_url, remote_token
+from extract.ingest.read import Document, hash_bytes, read_bytes, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document below the raw folder. ``token`` changes when the file does; ``problem`` says why it cannot be read."""
+
+    doc_id: str
+    place: str
+    size_bytes: int
+    token: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """``ignored`` are files that are no documents, as (name, reason)."""
+
+    documents: list[Source]
+    given: dict[str, dict[str, Any]]
+    ignored: list[tuple[str, str]]
+
+
+def find_sources(raw: str) -> Sources:
+    """All documents in stable order, and what metadata.csv says of them. Raises ``RawFolderError``."""
+    try:
+        return _find_remote(raw) if is_url(raw) and not raw.startswith("file://") else _find_local(local_path(raw))
+    except (ingest_errors.RawFolderError, ingest_errors.MetadataError) as error:
+        raise RawFolderError(str(error)) from error
+
+
+def local_path(place: str) -> Path:
+    """A local place as a path; ``file://`` in front is taken off."""
+    return Path(place.removeprefix("file://"))
+
+
+def _find_local(raw: Path) -> Sources:
+    from extract.ingest.metadata import read_metadata
+
+    found, skipped = find_documents(raw)
+    documents = [Source(f.doc_id, str(f.path), f.size_bytes, str(f.mtime_ns)) for f in found]
+    known = {source.doc_id for source in documents}
+    broken = [s for s in skipped if s.is_failure and s.doc_id not in known]
+    documents += [Source(s.doc_id, str(s.path), 0, "", s.reason) for s in broken]
+    given = read_metadata(raw / METADATA_NAME, [source.doc_id for source in documents])
+    ignored = [(s.doc_id, s.reason) for s in skipped if not s.is_failure]
+    return Sources(sorted(documents, key=lambda s: s.doc_id.split("/")), given, ignored)
+
+
+def _find_remote(raw: str) -> Sources:
+    import fsspec
+
+    try:
+        filesystem, root = fsspec.core.url_to_fs(raw)
+        filesystem.invalidate_cache()
+        listed: Mapping[str, dict[str, Any]] = filesystem.find(root, detail=True)
+    except Exception as error:  # each store has exceptions of its own
+        raise RawFolderError(f"cannot list {raw}: {type(error).__name__}: {error}") from error
+    if not listed and not filesystem.exists(root):
+        raise RawFolderError(f"raw folder {raw!r} does not exist")
+    documents, ignored = [], []
+    prefix = str(root).rstrip("/") + "/"
+    for key, info in sorted(listed.items()):
+        doc_id = key.removeprefix(prefix)
+        if doc_id == METADATA_NAME:
+            continue
+        if Path(doc_id).suffix.lower() in SUFFIXES:
+            documents.append(Source(doc_id, filesystem.unstrip_protocol(key), int(info["size"]), remote_token(info)))
+        else:
+            ignored.append((doc_id, "its suffix is not that of a document"))
+    return Sources(documents, _remote_metadata(filesystem, prefix + METADATA_NAME, documents), ignored)
+
+
+def _remote_metadata(filesystem: Any, key: str, documents: list[Source]) -> dict[str, dict[str, Any]]:
+    from extract.ingest.metadata import read_metadata
+
+    if not filesystem.exists(key):
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, METADATA_NAME)
+        copy.write_bytes(filesystem.cat_file(key))
+        return read_metadata(copy, [source.doc_id for source in documents])
+
+
+def hash_source(source: Source) -> str:
+    """SHA-256 of the raw bytes, hexadecimal; empty where it cannot be read (its batch will tell why)."""
+    if source.problem:
+        return ""
+    try:
+        return hash_bytes(_read_bytes(source.doc_id, source.place))
+    except ingest_errors.IngestError:
+        return ""
+
+
+def read_source(doc_id: str, place: str, given: Mapping[str, Any], problem: str = "") -> Document:
+    """Read, hash and decode one document. Raises ``IngestError`` with the reason and the next step."""
+    if problem:
+        raise ingest_errors.DocumentReadError(f"{doc_id}: {problem}")
+    data = _read_bytes(doc_id, place)
+    text, encoding, hints = text_of(data, name=doc_id)
+    return Document(doc_id, hash_bytes(data), text, {**hints, **given}, encoding)
+
+
+def _read_bytes(doc_id: str, place: str) -> bytes:
+
+    if not is_url(place):
+        return read_bytes(RawFile(doc_id, Path(place), 0, 0))
+    import fsspec
+
+    try:
+        filesystem, key = fsspec.core.url_to_fs(place)
+        data: bytes = filesystem.cat_file(key)
+        return data
+    except Exception as error:  # each store has exceptions of its own
+        raise ingest_errors.DocumentReadError(f"{doc_id}: cannot be read: {type(error).__name__}: {error}") from error
+
+
+def given_hash(given: Mapping[str, Any] | None) -> str:
+    """What a document's line in metadata.csv says, as 16 hexadecimal digits; empty where it has none."""
+    if not given:
+        return ""
+    return hashlib.sha256(json.dumps(given, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What a text looks like on the page: its lines and paragraphs."""

@@ -1,0 +1,137 @@
+"""What looks like a figure and claims nothing: dates, times, ages, references, names with numbers, addresses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from extract.normalize.figures.atoms import Atom
+from extract.normalize.word_lists import word_set
+
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+DURATIONS = word_set(
+    "year month week day hour minute second decade century quarter fortnight weekend night generation semester yr hr"
+    " min sec season session midnight noon evening morning summer winter spring autumn anniversary birthday time"
+)
+# Links, addresses on the net, telephone numbers, file names: nothing in them is read.
+_OPAQUE = re.compile(
+    r"\]\([^)\s]*\)|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|(?<![\w.,$£€¥])(?:\+\d{1,3}[ -]?)?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)|(?<!\w)\+\d[\d ]{7,15}\d(?!\d)"
+    r"|(?m:^source_url:.*$|^modified_time:.*$|^published_time:.*$|^date:.*$)"
+)
+_REFERENCE = re.compile(
+    r"(?:\b(?:[Ss]ect(?:ion|ions|s)?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?"
+    r"|[Cc]lauses?"
+    r"|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibits?|[Pp]ages?(?: [A-Z])?|pp?\.|[Ff]ootnotes?"
+    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|[Ss]ize|[Aa]ged?|[Aa]ges|#|§"
+    r"|FIGURE|TABLE|Figs?\."
+    r"|Figures?|Tables?"
+    r"|Charts?|Boxe?s?|Panels?|Slides?|No|Numbers?|Resolutions?|Orders?|Laws?|Acts?|Bills?|H\.R\.|H\.Res\.|S\."
+    r"|Telegrams?"
+    r"|Telegram No\.|Cables?|Documents?|Docs?\.|Despatch|Issue|Rooms?|Suite|Apt\.|Routes?|Highway|Interstate|Gate"
+    r"|Boeing"
+    r"|Airbus|Phase|Stage|Round|Step|Tier|Level|Category|Grade|Class|Type|Mark|Model|Version|Windows|Group of|Channel"
+    r"|Proposition|Amendments?|Docket|Case|Code|Zip|Tel\.?|Phone|Fax|Ext\.?|Lot|Items?|Question|Goal|Line|Notes?"
+    r"|Refs?\.?"
+    r"|COVID|Agenda|Vision|Protocol|Conventions?|Decision|Directive|Regulation|Opinion|ISO|HS|HTS|Titles?|Parts?|Days?"
+    r"|Priority|Pillar|Recommendation|Answer|Item|Motion|Standing Order|Bulletin|Brent|WTI|DOW|Dow|Nikkei|Euro)"
+    r"[ \u00a0]?\(?|[#§])\s*\Z"
+)
+_MONTH_LEFT = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}\s*(?:,|and|to|-|–|or|&)\s*(?:and\s+)?)*\Z")
+_MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z])")
+_CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
+_STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]?\d|/\d")
+_STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)\Z")
+_YEAR_LEFT = re.compile(
+    r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late"
+    r"|early|circa|and"
+    r"|or|between|than|on|about|as|pre|post|this|that|calendar|January|February|March|April|May|June|July|August"
+    r"|September"
+    r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)\Z",
+    re.IGNORECASE,
+)
+_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][\w&]+)[ ]\Z")
+_NAME_AFTER_PLACE = re.compile(
+    r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}\Z"
+)
+_PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]\Z")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?\Z")
+
+
+class Mask:
+    """Sorted spans, merged, that answer whether an offset lies in one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        merged: list[list[int]] = []
+        for start, end in sorted(spans):
+            if merged and start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def __contains__(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]
+
+
+def opaque_spans(text: str) -> list[tuple[int, int]]:
+    """Links, e-mail addresses, telephone numbers and the data lines of a file's front matter."""
+    return [match.span() for match in _OPAQUE.finditer(text)]
+
+
+def is_stuck_left(text: str, start: int) -> bool:
+    """Digits that end something longer: "F-16", "MQ-9", "10:30"."""
+    return bool(_STUCK_LEFT.search(text[max(0, start - 6) : start]))
+
+
+def is_stuck_right(text: str, end: int) -> bool:
+    """Digits that open something longer: "12th", "1980s", "3.1.2", "5G"."""
+    return bool(_STUCK_RIGHT.match(text, end))
+
+
+def is_reference(text: str, start: int) -> bool:
+    """A number that names its place ("Section 301", "No. 12", "Boeing 787")."""
+    return bool(_REFERENCE.search(text[max(0, start - 24) : start]))
+
+
+def is_calendar(text: str, start: int, end: int) -> bool:
+    """A day beside its month, or an hour."""
+    left = text[max(0, start - 40) : start]
+    return bool(_MONTH_LEFT.search(left) or _MONTH_RIGHT.match(text, end) or _CLOCK_RIGHT.match(text, end))
+
+
+def is_year(text: str, atom: Atom) -> bool:
+    """Four bare digits that read as a year: between 1500 and 2100 and after a word that leads to one."""
+    if atom.how != "digits" or atom.scaled or atom.end - atom.start != 4 or not 1500 <= atom.value <= 2100:
+        return False
+    left = text[max(0, atom.start - 12) : atom.start]
+    return not left.strip() or bool(_YEAR_LEFT.search(left)) or bool(_LINE_START.search(left))
+
+
+def is_name(text: str, atom: Atom) -> bool:
+    """Small bare digits after a capitalised word inside a sentence ("Falcon 9 rockets"), places excepted."""
+    if atom.how != "digits" or atom.scaled or atom.value >= 10_000 or "," in text[atom.start : atom.end]:
+        return False
+    left = text[max(0, atom.start - 60) : atom.start]
+    if not _NAME_LEFT.search(left):
+        return False
+    return not _NAME_AFTER_PLACE.search(left)
+
+
+def is_falling_pair(text: str, atom: Atom) -> bool:
+    """The smaller part of a model or a score ("the 787-9", "3-2"): ranges rise."""
+    left = _PAIR_LEFT.search(text[max(0, atom.start - 8) : atom.start])
+    return bool(left and float(left[1]) > atom.value)
+
+
+def is_list_number(text: str, atom: Atom, noun: str) -> bool:
+    """A small number that opens a line before a capitalised word."""
+    if atom.how != "digits" or atom.scaled or atom.value >= 100 or not noun[:1].isupper():
+        return False
+    return bool(_LINE_START.search(text[max(0, atom.start - 8) : atom.start]))

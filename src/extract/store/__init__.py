@@ -1,0 +1,1 @@
+"""Where rows are kept: storage, immutable parts, records, the lock, the history, publishing, reading back."""

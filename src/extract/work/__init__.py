@@ -1,0 +1,1 @@
+"""Documents through the pipeline: batches, limits, worker processes, explanations."""
