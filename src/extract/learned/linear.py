@@ -1,0 +1,64 @@
+"""Log-linear models over hashed features: for classes of one thing, or for a choice among candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.learned.bags import Bags, hash_bags
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """``weights`` is (buckets, labels). A label is a class ("fact") or a role that candidates compete for ("item")."""
+
+    labels: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+    def margins(self, bags: Iterable[Sequence[str]]) -> Floats:
+        """The sum of the weights of each bag's features: (bags, labels)."""
+        return self.margins_of(hash_bags(bags, len(self.weights)))
+
+    def margins_of(self, bags: Bags) -> Floats:
+        """The same for bags that are hashed already."""
+        if not len(bags):
+            return np.zeros((0, len(self.labels)))
+        return np.add.reduceat(self.weights[bags.indices].astype(np.float64), bags.starts, axis=0)
+
+    def classes(self, bags: Iterable[Sequence[str]]) -> Floats:
+        """Probabilities of the labels for each bag: (bags, labels), every row adds up to 1."""
+        margins = self.margins(bags)
+        return softmax(margins) if len(self.labels) > 1 else sigmoid(margins)
+
+    def ranks(self, bags: Iterable[Sequence[str]], groups: Sequence[int]) -> Floats:
+        """Probabilities of the candidates for each role: (bags, labels); within a group every column adds up to 1.
+
+        ``groups`` gives each bag's group; the bags of a group stand together.
+        """
+        return softmax_within(self.margins(bags), np.asarray(groups, dtype=np.int64))
+
+
+def softmax(margins: Floats) -> Floats:
+    """Row by row."""
+    powers = np.exp(margins - margins.max(axis=1, keepdims=True, initial=-np.inf))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def sigmoid(margins: Floats) -> Floats:
+    """``1 / (1 + exp(-x))`` without overflow."""
+    return np.asarray(0.5 * (1 + np.tanh(margins / 2)), dtype=np.float64)
+
+
+def softmax_within(margins: Floats, groups: NDArray[np.int64]) -> Floats:
+    """Column by column, over the rows of each group; rows of a group stand together."""
+    if not len(margins):
+        return margins
+    starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    sizes = np.diff(np.r_[starts, len(groups)])
+    powers = np.exp(margins - np.repeat(np.maximum.reduceat(margins, starts, axis=0), sizes, axis=0))
+    return np.asarray(powers / np.repeat(np.add.reduceat(powers, starts, axis=0), sizes, axis=0), dtype=np.float64)
