@@ -112,7 +112,31 @@ class ClaimRow(TypedDict):
     confidence: float
 
 
-LISTS = ("segments", "turns", "entities", "dates", "figures", "claims")
+class GridRow(TypedDict):
+    """A table of the text. Spans are [start, end]; ``unit`` and ``scale`` (1.0: none) are the whole table's, as its
+    title says; a column's own stand in the figures of its cells."""
+
+    start: int
+    end: int
+    title: list[int] | None
+    unit: str | None
+    scale: float
+    cells: list[GridCell]
+
+
+class GridCell(TypedDict):
+    """A cell of a table's body, with the spans of what its row, its column and its section are called."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_label: list[int] | None
+    column_labels: list[list[int]]
+    section: list[int] | None
+
+
+LISTS = ("segments", "turns", "entities", "dates", "grids", "figures", "claims")
 
 
 def register_extensions() -> None:

@@ -8,7 +8,8 @@ from spacy.tokens import Doc
 
 from extract.components.figures.nouns import noun_finder
 from extract.components.figures.patterns import finder
-from extract.components.rows import FigureRow, set_rows
+from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
+from extract.layout.grids import Grid, Span, grids
 from extract.normalize.figures.figure import Figure
 
 # Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
@@ -23,6 +24,7 @@ class TradeFigures:
 
     def __call__(self, doc: Doc) -> Doc:
         nouns = noun_finder(doc) if doc.has_annotation("TAG") else None
+        doc._.grids = [_grid_row(grid) for grid in grids(doc.text)]
         dates = [(row["start"], row["end"]) for row in doc._.dates]
         figures = finder().find(doc.text, dates=dates, nouns=nouns)
         names = [
@@ -36,6 +38,26 @@ class TradeFigures:
 
 def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
     return figure.rule == "noun" and any(start < figure.start < end for start, end in names)
+
+
+def _grid_row(grid: Grid) -> GridRow:
+    cells = [
+        GridCell(
+            start=cell.start,
+            end=cell.end,
+            row=cell.row,
+            column=cell.column,
+            row_label=_span(cell.row_label),
+            column_labels=[list(span) for span in cell.column_labels],
+            section=_span(cell.section),
+        )
+        for cell in grid.cells
+    ]
+    return GridRow(start=grid.start, end=grid.end, title=_span(grid.title), unit=None, scale=1.0, cells=cells)
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return list(span) if span else None
 
 
 def _row(figure: Figure) -> FigureRow:

@@ -1,0 +1,290 @@
+"""Tables of a text as grids: title, heads of columns, labels of rows, and the cells between them.
+
+A grid knows nothing of what its cells mean: which of them are figures and in what unit is settled by
+``normalize.figures``. All offsets are characters of the text that was given. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.layout.grid_lines import (
+    Block,
+    Line,
+    Piece,
+    blocks,
+    cut,
+    is_bar_rule,
+    is_rule,
+    is_value,
+    is_year,
+    split_lines,
+)
+
+Span = tuple[int, int]
+# A title stands at most this many blank lines above its table, a head has at most this many lines.
+MAX_GAP_LINES, MAX_HEAD_LINES = 2, 6
+MAX_TITLE_CHARS = 200
+# Of the cells beside the labels, at least this share are values; else the table holds prose and is no grid.
+MIN_VALUE_SHARE = 0.2
+# A column of labels is one where at least half of the cells hold a word of this many letters.
+_WORDY = re.compile(r"[^\W\d_]{3}")
+_MEMBER = re.compile(
+    r"\s*(?:and[ ]+)?(?P<label>[^\W\d][^\n,;:.\d]{0,40}?)[ ]+(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?)(?=[,;\n]|\.(?:\s|$)|$| and )[,;]?"
+)
+_LIST_HEAD = re.compile(r"(?:\([^()\n]{1,33}\)|,[ ]in[ ][^()\n\d,;:.]{2,32}):")
+_UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"[(\[]?\s*(?:in\b|\$|£|€|per\s?cent|%|thousand|million|billion|US|EUR|'000)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table's body: its place, and the spans of what it belongs to."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    row_label: Span | None
+    column_labels: tuple[Span, ...]
+    section: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a line that starts at ``start``."""
+
+    start: int
+    pieces: list[Piece]
+
+    def place(self, piece: Piece) -> Span:
+        return piece.start - self.start, piece.end - self.start
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table; ``corner`` is the head over the labels, where a unit of the whole table may stand."""
+
+    start: int
+    end: int
+    title: Span | None
+    corner: tuple[Span, ...]
+    cells: list[Cell] = field(default_factory=list)
+
+
+def grids(text: str) -> list[Grid]:
+    """All tables of a text in order, without overlap."""
+    lines = split_lines(text)
+    found: list[Grid] = []
+    floor = 0
+    for block in blocks(lines):
+        grid = _grid(lines, block, floor)
+        if grid is not None:
+            found.append(grid)
+            floor = block.last
+    taken = [(grid.start, grid.end) for grid in found]
+    inline = [g for g in _inline_grids(text) if not any(s < g.end and g.start < e for s, e in taken)]
+    return sorted(found + inline, key=lambda grid: grid.start)
+
+
+def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
+    head_first, body_first = _head(lines, block, floor)
+    heads = [_Row(n.start, cut(n, block.way)) for n in lines[head_first:body_first] if not _rules_off(n)]
+    body = [_Row(n.start, cut(n, block.way)) for n in lines[body_first : block.last] if not _rules_off(n)]
+    if block.way == "blanks":
+        columns = _columns(body)
+        body = [_placed(row, columns) for row in body]
+        heads = [_spread(row, columns, number == len(heads) - 1) for number, row in enumerate(heads)]
+    rows = [row.pieces for row in body]
+    width = max(map(len, rows), default=0)
+    if width < 2 or not _holds_values(rows):
+        return None
+    label = _label_column(rows, width)
+    title = _title(lines, head_first, floor)
+    if block.way == "list" and (title is None or not _names_unit(lines[:head_first], title)):
+        return None
+    labels = [_column_labels([row.pieces for row in heads], column) for column in range(width)]
+    grid = Grid(
+        start=title[0] if title else lines[head_first].start, end=lines[block.last - 1].end, title=title,
+        corner=tuple(span for column in range(label + 1) for span in labels[column]),
+    )  # fmt: skip
+    _fill(grid, rows, labels, label)
+    return grid if grid.cells else None
+
+
+def _rules_off(line: Line) -> bool:
+    return not line.text.strip() or is_rule(line.text) or is_bar_rule(line.text)
+
+
+def _holds_values(body: Sequence[Sequence[Piece]]) -> bool:
+    cells = [piece.text for row in body for piece in row[1:] if piece.text]
+    return bool(cells) and sum(map(is_value, cells)) >= max(1, MIN_VALUE_SHARE * len(cells))
+
+
+def _fill(grid: Grid, body: list[list[Piece]], labels: list[tuple[Span, ...]], label: int) -> None:
+    section: Span | None = None
+    for number, row in enumerate(body):
+        filled = [piece for piece in row if piece.text]
+        if len(filled) == 1 and len(row) > 1 and not is_value(filled[0].text):
+            section = (filled[0].start, filled[0].end)
+            continue
+        named = row[label] if label < len(row) and row[label].text else None
+        for column, piece in enumerate(row):
+            if column > label and piece.text:
+                grid.cells.append(
+                    Cell(
+                        piece.start, piece.end, number, column, (named.start, named.end) if named else None,
+                        labels[column] if column < len(labels) else (), section,
+                    )
+                )  # fmt: skip
+
+
+def _head(lines: list[Line], block: Block, floor: int) -> tuple[int, int]:
+    """The first line of the head and the first of the body."""
+    if block.way == "list":
+        return block.first, block.first
+    if block.way == "blanks":
+        body = block.first - _is_section(lines, block.first - 1, floor)
+        return _head_above(lines, body, floor), body
+    ruled = [n for n in range(block.first, min(block.last, block.first + 4)) if is_bar_rule(lines[n].text)]
+    if block.way == "bars" and ruled and ruled[0] > block.first:
+        return block.first, ruled[0] + 1
+    body = block.first
+    while body < block.last - 1 and _is_head(cut(lines[body], block.way)):
+        body += 1
+    return block.first, body if body < block.last - 1 or body == block.first + 1 else block.first
+
+
+def _is_head(row: list[Piece]) -> bool:
+    values = [piece.text for piece in row[1:] if piece.text and is_value(piece.text)]
+    return len(row) > 1 and all(is_year(value[:4]) for value in values)
+
+
+def _is_section(lines: list[Line], number: int, floor: int) -> bool:
+    """Whether a line names the first section of rows: words alone below the rule that closes the head."""
+    if number <= floor or not lines[number].text.strip() or not is_rule(lines[number - 1].text):
+        return False
+    return len(cut(lines[number], "blanks")) == 1
+
+
+def _head_above(lines: list[Line], first: int, floor: int) -> int:
+    """Upwards from the first row: the lines of a head set by blanks, rules between them included."""
+    top = first
+    for number in range(first - 1, max(floor - 1, first - 1 - MAX_HEAD_LINES - 2), -1):
+        line = lines[number]
+        if is_rule(line.text):
+            continue
+        pieces = cut(line, "blanks")
+        indented = len(line.text) - len(line.text.lstrip()) > 8
+        if not line.text.strip() or (len(pieces) < 2 and not indented) or line.text.rstrip().endswith("."):
+            break
+        top = number
+    return top
+
+
+def _columns(body: list[_Row]) -> list[Span]:
+    """Where the columns of a table set by blanks lie, as places in the line: cells that overlap are of one column."""
+    columns: list[list[int]] = []
+    for low, high in sorted(row.place(piece) for row in body if len(row.pieces) > 1 for piece in row.pieces):
+        if columns and low < columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], high)
+        else:
+            columns.append([low, high])
+    return [(low, high) for low, high in columns]
+
+
+def _nearest(place: Span, columns: list[Span]) -> int:
+    """The column that a piece overlaps most, else the nearest one."""
+    return max(
+        range(len(columns)),
+        key=lambda n: min(place[1], columns[n][1]) - max(place[0], columns[n][0]),
+    )
+
+
+def _placed(row: _Row, columns: list[Span]) -> _Row:
+    pieces = [Piece(row.start, row.start, "")] * len(columns)
+    for piece in row.pieces:
+        column = _nearest(row.place(piece), columns)
+        pieces[column] = piece if not pieces[column].text else pieces[column]
+    return _Row(row.start, pieces)
+
+
+def _spread(row: _Row, columns: list[Span], lowest: bool) -> _Row:
+    """A line of a head: every piece over its column; above the lowest line also over those up to the next piece."""
+    placed = _placed(row, columns).pieces
+    if not lowest:
+        for column in range(1, len(columns)):
+            if not placed[column].text and column > 1 and placed[column - 1].text:
+                placed[column] = placed[column - 1]
+    return _Row(row.start, placed)
+
+
+def _column_labels(heads: list[list[Piece]], column: int) -> tuple[Span, ...]:
+    cells = [row[column] for row in heads if column < len(row) and row[column].text]
+    return tuple((piece.start, piece.end) for piece in cells)
+
+
+def _label_column(rows: list[list[Piece]], width: int) -> int:
+    """The column that names the rows: the first that holds words, else the first."""
+    for column in range(width - 1):
+        cells = [row[column].text for row in rows if column < len(row) and row[column].text]
+        wordy = sum(bool(_WORDY.search(cell)) and not is_value(cell) for cell in cells)
+        if cells and wordy * 2 >= len(cells):
+            return column
+    return 0
+
+
+def _title(lines: list[Line], head_first: int, floor: int) -> Span | None:
+    """The line above a table; with the one above it where the nearest holds only the unit ("(in millions)")."""
+    found: Line | None = None
+    gap = 0
+    for number in range(head_first - 1, floor - 1, -1):
+        line = lines[number]
+        if not line.text.strip() or is_rule(line.text):
+            gap += 1
+        elif found is None:
+            found, gap = line, 0
+            if not _UNIT_LINE.match(line.text):
+                break
+        else:
+            return (_stripped(line)[0], _stripped(found)[1]) if len(line.text) <= MAX_TITLE_CHARS else _stripped(found)
+        if gap > MAX_GAP_LINES:
+            break
+    if found is None or (len(found.text) > MAX_TITLE_CHARS and not found.text.rstrip().endswith(":")):
+        return None
+    return _stripped(found)
+
+
+def _names_unit(lines: list[Line], title: Span) -> bool:
+    """Whether the title of a plain list says what is counted; else its lines are no table ("page 12")."""
+    held = (line.text for line in reversed(lines) if line.start < title[1])
+    return bool(_UNIT_SIGN.search(next(held, "")))
+
+
+def _stripped(line: Line) -> Span:
+    inner = line.text.strip(" \t#*:|_-")
+    start = line.start + line.text.index(inner)
+    return max(start, start + len(inner) - MAX_TITLE_CHARS), start + len(inner)
+
+
+def _inline_grids(text: str) -> list[Grid]:
+    """Lists on one line whose head names their unit: "Applied rates (%): tea 20; coffee 25"."""
+    found: list[Grid] = []
+    for head in _LIST_HEAD.finditer(text):
+        start = max(text.rfind("\n", 0, head.start()) + 1, head.start() - MAX_TITLE_CHARS)
+        title = (
+            start + len(text[start : head.start()]) - len(text[start : head.start()].lstrip(" #*-|\t")),
+            head.end() - 1,
+        )
+        grid = Grid(start=title[0], end=head.end(), title=title, corner=())
+        position = head.end()
+        while match := _MEMBER.match(text, position):
+            label = (match.start("label"), match.end("label"))
+            grid.cells.append(Cell(*match.span("value"), len(grid.cells), 1, label, (), None))
+            position = grid.end = match.end()
+        if len(grid.cells) >= 2 and not (found and start < found[-1].end):
+            found.append(grid)
+    return found

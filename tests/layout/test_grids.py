@@ -1,0 +1,82 @@
+"""Tables as grids: how they are set, what their cells belong to, and what is no table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.layout.grids import Grid, grids
+
+MARKDOWN = (
+    "Duties of Lorana, 2003\n\n| Good | Old | New |\n| --- | ---: | ---: |\n| Rope | 14% | 9% |\n| Twine | 12% | 7% |"
+)
+TABS = "Unemployment (%)\nRegion\t1991\t1992\nNorth\t8.1\t8.9\nSouth\t6.0\t6.4"
+BLANKS = (
+    "                          Margin\nProducer                 (percent)\n--------------------------------\n"
+    "Mines\nAlfa Aceros S.A.........     8.21\nAll Others...............     3.05"
+)
+COMMAS = '"Good","Duty"\n"Beer, dark","25%"\n"Wine","30%"\n"Cider","10%"'
+INLINE = "Applied rates (%): tea 20; coffee 25; cocoa 7.5"
+SETTINGS = {
+    MARKDOWN: ("Duties of Lorana, 2003", ["Rope/Old/14%", "Rope/New/9%", "Twine/Old/12%", "Twine/New/7%"]),
+    TABS: ("Unemployment (%)", ["North/1991/8.1", "North/1992/8.9", "South/1991/6.0", "South/1992/6.4"]),
+    BLANKS: (None, ["Alfa Aceros S.A./Margin (percent)/8.21", "All Others/Margin (percent)/3.05"]),
+    COMMAS: (None, ["Beer, dark/Duty/25%", "Wine/Duty/30%", "Cider/Duty/10%"]),
+    INLINE: ("Applied rates (%)", ["tea//20", "coffee//25", "cocoa//7.5"]),
+}
+PROSE = [
+    "The talks ran for 3 days.  They cost $5.\nNothing came of them.",
+    "Present: Ann Roe, 12 others, and Jo.\nAbsent: one, two, three.",
+    "| 0:17:00 | and we would like to see the whole of that rise, |\n| 0:17:04 | which is not what was asked |",
+    "doc_num: 105\ndoc_order: 105",
+    "",
+]
+
+
+def cells(text: str, grid: Grid) -> list[str]:
+    """Row label, column labels and cell, joined by strokes."""
+    found = []
+    for cell in grid.cells:
+        row = text[slice(*cell.row_label)] if cell.row_label else ""
+        heads = " ".join(text[slice(*span)] for span in cell.column_labels)
+        found.append(f"{row}/{heads}/{text[cell.start : cell.end]}")
+    return found
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_cells_know_row_and_column(text: str) -> None:
+    (grid,) = grids(text)
+    title, expected = SETTINGS[text]
+    assert (text[slice(*grid.title)] if grid.title else None, cells(text, grid)) == (title, expected)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_is_no_table(text: str) -> None:
+    assert grids(text) == []
+
+
+def test_the_words_between_rows_are_their_section() -> None:
+    text = "| Good | Duty |\n| --- | --- |\n| Metals | |\n| Zinc | 5% |\n| Tin | 6% |"
+    (grid,) = grids(text)
+    assert {text[slice(*c.section)] for c in grid.cells if c.section} == {"Metals"}
+    assert [text[c.start : c.end] for c in grid.cells] == ["5%", "6%"]
+
+
+def test_a_head_over_several_columns_belongs_to_each() -> None:
+    head = "Item          Rates of Duty\n              General    Special\n"
+    text = head + "Cheese, hard  20%        2%\nButter        15%        1%"
+    (grid,) = grids(text)
+    assert cells(text, grid)[:2] == ["Cheese, hard/Rates of Duty General/20%", "Cheese, hard/Rates of Duty Special/2%"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet='ab1 2.\n\t|,;:-()%$"', max_size=120))
+def test_cells_lie_in_order_in_the_text(text: str) -> None:
+    end = 0
+    for grid in grids(text):
+        assert end <= grid.start <= grid.end <= len(text)
+        end = grid.end
+        for cell in grid.cells:
+            assert 0 <= cell.start <= cell.end <= len(text)
+            assert text[cell.start : cell.end].strip()
