@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from extract import __version__
 from extract.cli import app
 from extract.tables.describe import as_markdown
-from extract.tables.schema import TABLES
+from extract.tables.schema import SCHEMA_VERSION, TABLES
 from tests.run_support import pin_pipeline, run, texts, write_raw
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ def test_the_command_is_quick_to_start() -> None:
 
 
 def test_schema() -> None:
-    assert call("schema")[0].startswith("schema version 1\n")
+    assert call("schema")[0].startswith(f"schema version {SCHEMA_VERSION}\n")
     assert call("schema", "--markdown")[0] == as_markdown()
     assert [table["table"] for table in json.loads(call("schema", "--json")[0])["tables"]] == list(TABLES)
     assert "turn_id" in call("schema", "claims")[0]

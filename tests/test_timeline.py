@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
+import extract
 from extract.cli import app
 from tests.published import publish
 
@@ -47,11 +48,14 @@ def test_nothing_found_and_nothing_known(out: Path, tmp_path: Path) -> None:
     assert call("timeline", "--out", tmp_path).exit_code == 2
 
 
-def test_groups_become_a_table_with_its_evidence(out: Path) -> None:
-    assert call("groups", "--out", out).exit_code == 0
+def test_groups_are_written_by_every_run_and_printed(out: Path) -> None:
     groups = pd.read_parquet(out / "claim_groups")
-    claims = pd.read_parquet(out / "claims")
-    assert set(groups["claim_id"]) <= set(claims["claim_id"])
-    before = (out / "claim_groups" / "part-00.parquet").read_bytes()
-    call("groups", "--out", out)
-    assert (out / "claim_groups" / "part-00.parquet").read_bytes() == before
+    assert set(groups["claim_id"]) <= set(pd.read_parquet(out / "claims")["claim_id"])
+    assert list(groups["relation"]) == ["first", "updates"]
+    assert extract.read("claim_groups", out, run=extract.read("runs", out)["run_id"].iloc[-1]).equals(
+        extract.read("claim_groups", out)
+    )
+    shown = json.loads(call("groups", "--out", out, "--relation", "updates", "--json").stdout)
+    assert [row["value"] for row in shown] == ["20 %", "12 %"]
+    assert "no two documents" in call("groups", "--out", out, "--relation", "contradicts").stderr
+    assert call("groups", "--out", out, "--relation", "denies").exit_code == 2

@@ -28,7 +28,7 @@ def runs(out: str = _OUT, as_json: bool = _JSON) -> None:
     readable = set(history.readable_ids())
     rows = [{**record.row(), "readable": record.run_id in readable} for record in reversed(history.all_records)]
     columns = ["run_id", "started_at", "status", "trigger", "n_seen", "n_new", "n_changed", "n_unchanged"]
-    columns += ["n_removed", "n_failed", "seconds", "pipeline_version"]
+    columns += ["n_removed", "n_failed", "n_unread", "seconds", "pipeline_version"]
     _print(rows, columns, as_json, mark="readable", nothing="no runs yet")
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from extract.errors import UnknownNameError
 
-if TYPE_CHECKING:
-    from extract.store.storage import Storage
-
-GROUPS_FILE = "claim_groups/part-00.parquet"
 _SHOWN = ("as_of", "value", "measure", "item", "actor", "partner", "status", "speaker", "relation", "doc_id")
+_GROUP_COLUMNS = ("group_id", "as_of", "value", "measure", "item", "actor_country", "status", "relation", "doc_id")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("timeline", epilog="Example: extract timeline --item cars --kind tariff_rate")(timeline)
-    app.command("groups", epilog="Example: extract groups --out data/processed")(groups)
+    app.command("groups", epilog="Example: extract groups --relation updates")(groups)
 
 
 def timeline(
@@ -49,16 +46,29 @@ def timeline(
 
 
 def groups(
+    relation: str | None = typer.Option(None, "--relation", help="Only one relation: repeats, agrees, updates, …"),
     out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) of the tables."),
+    as_json: bool = typer.Option(False, "--json", help="As JSON."),
 ) -> None:
-    """Write the table claim_groups: claims of the same thing in different documents, each with its relation."""
-    from extract.store.storage import open_storage
-    from extract.tables import groups as module
+    """Print claims of the same thing in different documents, each with its relation to an earlier one.
 
-    rows = module.group_rows(*_tables(out))
-    _write(open_storage(out), module.to_table(rows))
-    found = len({row["group_id"] for row in rows})
-    typer.echo(f"{len(rows)} claims in {found} groups written to {out}/claim_groups", err=True)
+    They are the rows of the table claim_groups, which every run writes.
+    """
+    from extract.store.read import read_arrow
+    from extract.tables.groups import shown_value
+    from extract.tables.schema import RELATIONS
+
+    if relation is not None and relation not in RELATIONS:
+        raise UnknownNameError("relation", relation, RELATIONS)
+    rows = read_arrow("claim_groups", out).to_pylist()
+    kept = {row["group_id"] for row in rows if relation in (None, row["relation"])}
+    shown = [row | {"value": shown_value(row)} for row in rows if row["group_id"] in kept]
+    if as_json:
+        typer.echo(json.dumps(shown, indent=1, ensure_ascii=False, default=str))
+    elif shown:
+        _print(shown, _GROUP_COLUMNS)
+    else:
+        typer.echo("no two documents make claims of the same thing", err=True)
 
 
 def _tables(out: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -69,22 +79,12 @@ def _tables(out: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     ).to_pylist()
 
 
-def _write(storage: Storage, table: Any) -> None:
-    import io
-
-    import pyarrow.parquet as pq
-
-    buffer = io.BytesIO()
-    pq.write_table(table, buffer)
-    storage.write(GROUPS_FILE, buffer.getvalue())
-
-
-def _print(rows: list[dict[str, Any]]) -> None:
+def _print(rows: list[dict[str, Any]], wanted: tuple[str, ...] = _SHOWN) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    columns = [name for name in _SHOWN if any(row[name] for row in rows)]
+    columns = [name for name in wanted if any(row[name] for row in rows)]
     shown = Table(*columns)
     for row in rows:
         shown.add_row(*(Text(" ".join(str(row[name] or "").split())) for name in columns))

@@ -106,6 +106,7 @@ class ClaimRow(TypedDict):
     is_target: bool
     status: str
     speaker: str | None
+    change: NotRequired[str | None]
     link: str | None
     linked_start: int | None
     rule: str

@@ -299,6 +299,7 @@ class Session:
             "n_unchanged": self.plan.n_unchanged + len(self.plan.set_aside),
             "n_removed": len(self.plan.removed),
             "n_failed": len(failed),
+            "n_unread": len(self.plan.ignored),
         }
         accounted = sum(counts[name] for name in ("n_new", "n_changed", "n_unchanged", "n_failed"))
         if accounted != counts["n_seen"]:

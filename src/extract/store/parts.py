@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from extract.errors import HistoryError
 from extract.store.records import BASE, BatchRecord, DocumentRecord, FailureRecord, FileRecord, RunRecord
 from extract.store.storage import Storage
-from extract.tables.schema import DOCUMENT_TABLES, conform, empty
+from extract.tables.schema import DOCUMENT_TABLES, conform, empty, upgrade
 
 # Fixed for all times: another number would move documents between files under the eyes of readers. With a million
 # documents of 8,000 characters a part of `documents` holds 250 MB of text, which is what publishing holds in memory.
@@ -53,7 +53,7 @@ def decode(table: str, data: bytes, columns: list[str] | None = None) -> pa.Tabl
         read = pq.read_table(pa.BufferReader(data), columns=columns)
     except (pa.ArrowException, OSError) as error:
         raise ValueError(f"{table}: damaged Parquet file: {error}") from error
-    return read if columns is not None else conform(table, read)
+    return read if columns is not None else conform(table, upgrade(table, read))
 
 
 class RunFolder:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pyarrow as pa
+
 from extract.store.history import History
 from extract.store.parts import (
     N_PARTS,
@@ -24,9 +26,12 @@ from extract.store.parts import (
 )
 from extract.store.records import RunRecord
 from extract.store.storage import Storage
+from extract.tables.groups import CLAIM_COLUMNS, DOCUMENT_COLUMNS, groups_of
 from extract.tables.schema import DOCUMENT_TABLES, empty, to_table
 
 FAILURES_FILE = part_name("failures", 0)
+# claims of different documents stand beside each other in it, so it is one file, made anew when any claim changes
+GROUPS_FILE = part_name("claim_groups", 0)
 
 
 class Publisher:
@@ -49,7 +54,16 @@ class Publisher:
             drop = [doc_id for doc_id in (*done, *record.removed) if part_of(doc_id) == part]
             for table in DOCUMENT_TABLES:
                 self._publish_part(record, history, table, part, drop, batches)
+        if touched or not self._manifest.is_intact(GROUPS_FILE):
+            self._publish_groups()
         self._manifest.save(record.run_id)
+
+    def _publish_groups(self) -> None:
+        claims, documents = (
+            pa.concat_tables([read_part(self._storage, table, part).select(columns) for part in range(N_PARTS)])
+            for table, columns in (("claims", CLAIM_COLUMNS), ("documents", DOCUMENT_COLUMNS))
+        )
+        self._manifest.put(GROUPS_FILE, encode(groups_of(claims, documents)))
 
     def _done(self, record: RunRecord, history: History) -> dict[str, int]:
         """The batch that holds the rows of each document that the run leaves in the tables."""
@@ -101,6 +115,8 @@ class Publisher:
             for part in range(N_PARTS):
                 if part_name(table, part) in damaged:
                     self._rebuild(history, table, part, self._manifest.run_id)
+        if GROUPS_FILE in damaged:
+            self._publish_groups()
         if damaged & {RUNS_FILE, FAILURES_FILE}:
             self.publish_records(history)
         self._manifest.save(self._manifest.run_id)
@@ -114,6 +130,7 @@ class Publisher:
         for table in DOCUMENT_TABLES:
             for part in range(N_PARTS):
                 self._rebuild(history, table, part, readable[-1])
+        self._publish_groups()
         self.publish_records(history)
         self._manifest.save(readable[-1])
 
@@ -129,5 +146,6 @@ class Publisher:
             name = part_name(table, 0)
             if self._storage.stat(name) is None and name not in self._manifest.names():
                 self._manifest.put(name, encode(empty(table)))
-        if FAILURES_FILE not in self._manifest.names():
-            self._manifest.put(FAILURES_FILE, encode(empty("failures")))
+        for name, table in ((FAILURES_FILE, "failures"), (GROUPS_FILE, "claim_groups")):
+            if name not in self._manifest.names():
+                self._manifest.put(name, encode(empty(table)))

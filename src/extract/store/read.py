@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 from extract.errors import HistoryError, UnknownNameError
 from extract.store.history import History
 from extract.store.parts import N_PARTS, RUNS_FILE, decode, in_order, part_name
-from extract.store.publish import FAILURES_FILE
+from extract.store.publish import FAILURES_FILE, GROUPS_FILE
 from extract.store.storage import Storage, open_storage
+from extract.tables.groups import groups_of
 from extract.tables.schema import DOCUMENT_TABLES, schema
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ CATEGORIES = frozenset(
         "status",
         "unit",
         "link",
+        "change",
+        "relation",
         "rule",
         "side",
         "country",
@@ -112,6 +115,8 @@ def _names(table: str) -> list[str]:
         return [RUNS_FILE]
     if table == "failures":
         return [FAILURES_FILE]
+    if table == "claim_groups":
+        return [GROUPS_FILE]
     return [part_name(table, part) for part in range(N_PARTS)]
 
 
@@ -120,5 +125,7 @@ def _as_of(storage: Storage, table: str, run: str) -> pa.Table:
     run_id = history.find(run).run_id
     if table in DOCUMENT_TABLES:
         return in_order(history.read(table, history.state(run_id)))
+    if table == "claim_groups":
+        return groups_of(*(history.read(name, history.state(run_id)) for name in ("claims", "documents")))
     data = _current(storage, table)
     return data.filter(pc.less_equal(data["run_id"], run_id))

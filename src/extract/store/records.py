@@ -114,7 +114,7 @@ class RunRecord:
 
     def row(self) -> dict[str, Any]:
         """Its row in the table ``runs``."""
-        counts = ("n_seen", "n_new", "n_changed", "n_unchanged", "n_removed", "n_failed")
+        counts = ("n_seen", "n_new", "n_changed", "n_unchanged", "n_removed", "n_failed", "n_unread")
         return {
             "run_id": self.run_id,
             "started_at": self.started,

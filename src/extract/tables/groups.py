@@ -1,84 +1,69 @@
-"""Claims of the same thing in different documents: which agree, which update, which contradict each other.
+"""Claims of the same thing in different documents: which repeat, agree with, update or contradict each other.
 
-Two claims are of the same thing if kind, actor, partner and item are the same once written alike (and, but for tariff
-rates and targets, the measure): "autos" and "cars", "Japanese" and "Japan". Value, status and period are what is then
-compared, in the order of time. Everything here works on rows (mappings with the columns of ``claims`` and
-``documents``); reading and writing belong to the caller.
+Two claims are of the same thing only if kind and unit, at least one party, and goods or measure are known and equal
+once written alike ("autos" and "cars", "Japanese" and "Japan"), and nothing else that is known differs. Value, status
+and period are what is then compared, in the order of time. A claim whose relation the text leaves open is in no group.
+Everything here works on rows (mappings with the columns of ``claims`` and ``documents``); reading and writing belong
+to the caller.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from extract import lexicons
-from extract.normalize.countries import country_adjectives, country_names
+from extract.normalize.parties import party_country
 from extract.normalize.units import singular
+from extract.tables.schema import to_table
 
-RELATIONS = ("first", "agrees", "updates", "contradicts")
+Claim = Mapping[str, Any]
+# what `group_rows` reads; the other columns need not be loaded
+CLAIM_COLUMNS = (
+    *(
+        "claim_id",
+        "doc_id",
+        "start",
+        "sentence",
+        "kind",
+        "value_min",
+        "value_max",
+        "unit",
+        "qualifier",
+        "measure",
+        "item",
+    ),
+    *(
+        "actor",
+        "partner",
+        "period",
+        "is_target",
+        "status",
+        "change",
+        "actor_country",
+        "partner_country",
+        "item_hs",
+        "link",
+    ),
+)
+DOCUMENT_COLUMNS = ("doc_id", "date")
 # Rounded figures of one sum differ by less than this share ("$5.6 billion", "$5.64 billion").
 SAME_WITHIN = 0.02
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "all",
-        "some",
-        "its",
-        "their",
-        "our",
-        "his",
-        "new",
-        "imported",
-        "foreign",
-        "certain",
-        "other",
-    ]
-)
-_COLUMNS: list[tuple[str, pa.DataType, bool, str]] = [
-    ("group_id", pa.string(), False, "the group: a hash of what its claims are about"),
-    ("claim_id", pa.string(), False, "the evidence: a row of `claims`"),
-    ("doc_id", pa.string(), False, "the document of that claim"),
-    ("position", pa.int32(), False, "place in the group's order of time, from 0"),
-    ("kind", pa.string(), False, "kind of all its claims"),
-    ("measure", pa.string(), True, "what is measured, as the group's first claim writes it"),
-    ("item", pa.string(), True, "goods or subject, normalised"),
-    ("actor", pa.string(), True, "who, normalised: ISO 3166-1 alpha-2 for a country"),
-    ("partner", pa.string(), True, "to or against whom, normalised like actor"),
-    ("as_of", pa.string(), True, "the time it holds for: the claim's period, else the document's date; TIMEX3"),
-    ("value_min", pa.float64(), True, "the claim's own value"),
-    ("value_max", pa.float64(), True, "the claim's own value, upper end"),
-    ("unit", pa.string(), True, "the claim's own unit"),
-    ("status", pa.string(), False, "the claim's own status"),
-    (
-        "relation",
-        pa.string(),
-        False,
-        "to the claim before it in another document: " + ", ".join(f"`{r}`" for r in RELATIONS),
-    ),
-    ("compared_claim_id", pa.string(), True, "that other claim; null for `first`"),
-    ("n_documents", pa.int32(), False, "how many documents the group spans"),
-]
-SCHEMA: pa.Schema = pa.schema(
-    [
-        pa.field(name, kind, nullable=nullable, metadata={"description": description})
-        for name, kind, nullable, description in _COLUMNS
-    ],
-    metadata={"table": "claim_groups", "row": "one row a claim in a group of claims of the same thing"},
-)
+# Sentences that share this much of their words are one statement, printed again.
+REPRINT_SHARE = 0.8
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Thing:
-    """What a claim is about, written in one way."""
+class Subject:
+    """What a claim is about, written in one way; empty where it is not known."""
 
     kind: str
     unit: str
@@ -86,24 +71,20 @@ class Thing:
     item: str
     actor: str
     partner: str
+    change: str
 
     @property
     def group_id(self) -> str:
-        """Stable for the same thing in any run."""
-        parts = (self.kind, self.unit, self.measure, self.item, self.actor, self.partner)
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+        """Stable for the same subject in any run."""
+        return hashlib.sha256("\x1f".join(astuple(self)).encode()).hexdigest()[:16]
 
 
-def normal_party(name: str | None) -> str:
-    """A country's ISO code by its name or adjective, else the words in lower case without articles."""
-    text = re.sub(r"^(?:the|a|an)\s+", "", " ".join((name or "").split()), flags=re.IGNORECASE)
-    text = re.sub(r"['’]s?$", "", text)
-    plain = re.sub(r"\s+(?:government|administration|side|officials?)$", "", text, flags=re.IGNORECASE)
-    for form in (text, plain):
-        code = country_names().get(form) or country_adjectives().get(form)
-        if code:
-            return str(code)
-    return text.casefold()
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicons.load("en/goods_modifiers", {"word": "text"})) | {
+        *("the", "a", "an", "of"),
+        *("its", "their", "our", "his"),
+    }
 
 
 @lru_cache(maxsize=1)
@@ -111,80 +92,108 @@ def _synonyms() -> dict[str, str]:
     return {r["word"]: r["same"] for r in lexicons.load("en/group_synonyms", {"word": "text", "same": "text"})}
 
 
+def normal_party(name: str | None) -> str:
+    """A country's ISO code by its name or adjective, else the words in small letters without articles."""
+    text = re.sub(r"^(?:the|a|an)\s+", "", " ".join((name or "").split()), flags=re.IGNORECASE)
+    return party_country(text) or re.sub(r"['’]s?$", "", text).casefold()
+
+
 def normal_items(item: str | None) -> tuple[str, ...]:
     """The goods of an item, each in one way: ``"autos and the auto parts"`` → ``("car", "car part")``."""
     parts = re.split(r",\s*(?:and\s+)?|\s+(?:and|or|&)\s+", item or "")
-    return tuple(sorted({normal for part in parts if (normal := _normal_good(part))}))
+    return tuple(sorted({normal for part in parts if (normal := normal_words(part))}))
 
 
-def _normal_good(text: str) -> str:
-    words = [singular(word) for word in re.findall(r"[^\W_][\w-]*", text.casefold()) if word not in _STOP]
+def normal_words(text: str) -> str:
+    """A phrase in small letters and singular, without articles, with one word for what has several names."""
+    words = [singular(word) for word in re.findall(r"[^\W_][\w-]*", text.casefold()) if word not in _small_words()]
     whole = " ".join(words)
     if whole in _synonyms():
         return _synonyms()[whole]
     return " ".join(_synonyms().get(word, word) if word not in ("import", "good") else word for word in words)
 
 
-def things(claim: Mapping[str, Any]) -> list[Thing]:
-    """What a claim is about: one thing for each of its items; none if too little is known to compare it."""
-    kind, measure = str(claim["kind"]), ""
-    if kind not in ("tariff_rate", "target"):
-        measure = (_normal_good(_text(claim, "measure")) or "").split(" ")[-1]
-    actor, partner = normal_party(_text(claim, "actor")), normal_party(_text(claim, "partner"))
-    items = normal_items(_text(claim, "item"))
-    if not items and not (measure and actor):
-        return []
-    unit = _text(claim, "unit") if kind in ("money", "quantity") else ""
-    return [Thing(kind, unit, measure, item, actor, partner) for item in items or ("",)]
+def subject(claim: Claim) -> Subject | None:
+    """What a claim is about, or ``None`` if too little is known to set it beside another."""
+    kind, unit = str(claim["kind"]), _text(claim, "unit")
+    actor, partner = (
+        _text(claim, f"{role}_country") or normal_party(_text(claim, role)) for role in ("actor", "partner")
+    )
+    item = "; ".join(normal_items(_text(claim, "item")))
+    # every duty measures the same, whatever it is called
+    measure = "" if kind == "tariff_rate" else normal_words(_text(claim, "measure"))
+    is_known = (unit or kind == "target") and (actor or partner) and (item or measure)
+    return Subject(kind, unit, measure, item, actor, partner, _text(claim, "change")) if is_known else None
 
 
-def _text(row: Mapping[str, Any], column: str) -> str:
+def _text(row: Claim, column: str) -> str:
     value = row.get(column)
     return value if isinstance(value, str) else ""
 
 
-def group_rows(claims: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def group_rows(claims: Iterable[Claim], documents: Iterable[Claim]) -> list[dict[str, Any]]:
     """The rows of ``claim_groups``: groups that span two documents or more, in order of group and time."""
     dates = {row["doc_id"]: _date(row.get("date")) for row in documents}
-    groups: dict[Thing, list[Mapping[str, Any]]] = {}
+    groups: dict[Subject, list[Claim]] = {}
     for claim in claims:
-        for thing in things(claim):
-            groups.setdefault(thing, []).append(claim)
+        about = subject(claim)
+        if about is not None:
+            groups.setdefault(about, []).append(claim)
     rows: list[dict[str, Any]] = []
-    for thing, members in sorted(groups.items(), key=lambda pair: pair[0].group_id):
-        if len({member["doc_id"] for member in members}) > 1:
-            rows.extend(_rows_of(thing, members, dates))
+    for about, members in sorted(groups.items(), key=lambda pair: pair[0].group_id):
+        rows.extend(_rows_of(about, _plain_members(members), dates))
     return rows
 
 
-def to_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """The rows as an Arrow table of ``SCHEMA``."""
-    return pa.Table.from_pylist([dict(row) for row in rows], schema=SCHEMA)
+def groups_of(claims: pa.Table, documents: pa.Table) -> pa.Table:
+    """The table ``claim_groups`` of the tables ``claims`` and ``documents`` (their needed columns, see above)."""
+    return to_table("claim_groups", group_rows(claims.to_pylist(), documents.to_pylist()))
 
 
-def _rows_of(thing: Thing, members: list[Mapping[str, Any]], dates: Mapping[str, str]) -> Iterable[dict[str, Any]]:
+def _plain_members(members: Sequence[Claim]) -> list[Claim]:
+    """Without claims that a sentence sets side by side: what tells two figures of one sentence apart is not known."""
+    in_sentence = Counter((claim["doc_id"], _text(claim, "sentence")) for claim in members)
+    return [claim for claim in members if in_sentence[claim["doc_id"], _text(claim, "sentence")] == 1]
+
+
+def _rows_of(about: Subject, members: list[Claim], dates: Mapping[str, str]) -> list[dict[str, Any]]:
     ordered = sorted(members, key=lambda c: (as_of(c, dates) or "9999", c["doc_id"], c["start"], c["claim_id"]))
-    for position, claim in enumerate(ordered):
-        before = next((c for c in reversed(ordered[:position]) if c["doc_id"] != claim["doc_id"]), None)
-        yield {
-            "group_id": thing.group_id,
-            "claim_id": claim["claim_id"],
-            "doc_id": claim["doc_id"],
-            "position": position,
-            "kind": thing.kind,
-            "measure": _text(ordered[0], "measure") or None,
-            "item": thing.item or None,
-            "actor": thing.actor or None,
-            "partner": thing.partner or None,
-            "as_of": as_of(claim, dates),
-            "value_min": _number(claim.get("value_min")),
-            "value_max": _number(claim.get("value_max")),
-            "unit": _text(claim, "unit") or None,
-            "status": claim["status"],
-            "relation": "first" if before is None else relation(before, claim, dates),
-            "compared_claim_id": None if before is None else before["claim_id"],
-            "n_documents": len({c["doc_id"] for c in ordered}),
-        }
+    told: list[tuple[Claim, str, Claim | None]] = []
+    for claim in ordered:
+        found = _related(claim, [before for before, _, _ in reversed(told)], dates)
+        if found is not None:
+            told.append((claim, *found))
+        elif not told:
+            told.append((claim, "first", None))
+    return [_row(about, *each, dates) for each in told] if len(told) > 1 else []
+
+
+def _related(claim: Claim, earlier: Iterable[Claim], dates: Mapping[str, str]) -> tuple[str, Claim] | None:
+    """The relation to the last claim of another document, and that claim."""
+    before = next((c for c in earlier if c["doc_id"] != claim["doc_id"]), None)
+    found = relation(before, claim, dates) if before is not None else None
+    return (found, before) if found is not None and before is not None else None
+
+
+def _row(about: Subject, claim: Claim, told: str, before: Claim | None, dates: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "group_id": about.group_id,
+        "claim_id": claim["claim_id"],
+        "doc_id": claim["doc_id"],
+        "kind": about.kind,
+        "measure": about.measure or None,
+        "item": about.item or None,
+        "item_hs": _text(claim, "item_hs") or None,
+        "actor_country": _text(claim, "actor_country") or None,
+        "partner_country": _text(claim, "partner_country") or None,
+        "as_of": as_of(claim, dates),
+        "value_min": _number(claim.get("value_min")),
+        "value_max": _number(claim.get("value_max")),
+        "unit": about.unit or None,
+        "status": claim["status"],
+        "relation": told,
+        "compared_claim_id": None if before is None else before["claim_id"],
+    }
 
 
 def _date(value: Any) -> str:
@@ -195,13 +204,17 @@ def _number(value: Any) -> float | None:
     return None if value is None or value != value else float(value)
 
 
-def as_of(claim: Mapping[str, Any], dates: Mapping[str, str]) -> str | None:
+def as_of(claim: Claim, dates: Mapping[str, str]) -> str | None:
     """The time a claim holds for: its period if that is on the calendar, else its document's date."""
+    return _calendar_period(claim) or dates.get(claim["doc_id"]) or None
+
+
+def _calendar_period(claim: Claim) -> str | None:
     period = _text(claim, "period")
-    return period if re.match(r"\d{3}", period) else dates.get(claim["doc_id"]) or None
+    return period if re.match(r"\d{3}", period) else None
 
 
-def same_value(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+def same_value(a: Claim, b: Claim) -> bool:
     """Whether two values are the same but for rounding, or one range holds the other."""
     low_a, high_a, low_b, high_b = (_number(row.get(column)) for row in (a, b) for column in ("value_min", "value_max"))
     if low_a is None or high_a is None or low_b is None or high_b is None:
@@ -210,20 +223,34 @@ def same_value(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return low_a <= high_b + slack and low_b <= high_a + slack
 
 
-def relation(before: Mapping[str, Any], claim: Mapping[str, Any], dates: Mapping[str, str]) -> str:
-    """How a claim stands to an earlier one of the same thing in another document.
+def relation(before: Claim, claim: Claim, dates: Mapping[str, str]) -> str | None:
+    """How a claim stands to an earlier one of another document; ``None`` where that is left open.
 
-    The same value and status agree. A difference at a later time, or a further step of the same plan, updates; a
-    difference about one and the same time contradicts.
+    The same value and status in nearly the same words repeat, in other words agree. Another value updates at a later
+    time, and contradicts at the very same: both stated as facts, with exact figures and a period of their own.
     """
-    same, steady = same_value(before, claim), before["status"] == claim["status"]
-    if same and steady:
-        return "agrees"
+    if bool(before.get("is_target")) != bool(claim.get("is_target")):
+        return None
+    steady = before["status"] == claim["status"]
     earlier, later = as_of(before, dates), as_of(claim, dates)
-    moved = bool(earlier and later and not _same_time(earlier, later))
-    if moved or (same and "rejected" not in (before["status"], claim["status"])):
-        return "updates"
-    return "contradicts"
+    if same_value(before, claim):
+        if not steady:
+            return None
+        return "repeats" if _is_reprint(before, claim) else "agrees"
+    if before["kind"] == "target" or "from" in (_text(before, "link"), _text(claim, "link")):
+        return None
+    if not (earlier and later):
+        return None
+    if not _same_time(earlier, later):
+        return "updates" if steady and len(earlier) == len(later) and earlier < later else None
+    periods = _calendar_period(before), _calendar_period(claim)
+    is_plain = all(_text(c, "qualifier") in ("", "exact") and c["status"] == "fact" for c in (before, claim))
+    return "contradicts" if is_plain and periods[0] and periods[0] == periods[1] else None
+
+
+def _is_reprint(a: Claim, b: Claim) -> bool:
+    words_a, words_b = (set(_WORD.findall(_text(claim, "sentence").casefold())) for claim in (a, b))
+    return bool(words_a and words_b) and len(words_a & words_b) >= REPRINT_SHARE * min(len(words_a), len(words_b))
 
 
 def _same_time(a: str, b: str) -> bool:
@@ -232,8 +259,8 @@ def _same_time(a: str, b: str) -> bool:
 
 
 def timeline(
-    claims: Iterable[Mapping[str, Any]],
-    documents: Iterable[Mapping[str, Any]],
+    claims: Iterable[Claim],
+    documents: Iterable[Claim],
     *,
     item: str | None = None,
     kind: str | None = None,
@@ -243,38 +270,39 @@ def timeline(
     """The claims that match, in order of time, with who said what: rows for printing.
 
     ``item`` matches every claim whose goods hold all its words ("cars" finds "cars and auto parts"); ``actor`` and
-    ``partner`` match by country or name. ``relation`` is to the last claim of the same thing in another document.
+    ``partner`` match by country or name. ``relation`` is to the last claim of the same thing in another document,
+    ``None`` where there is none or the text leaves it open.
     """
     known = {row["doc_id"]: row for row in documents}
     dates = {doc_id: _date(row.get("date")) for doc_id, row in known.items()}
     chosen = [c for c in claims if _matches(c, item=item, kind=kind, actor=actor, partner=partner)]
     chosen.sort(key=lambda c: (as_of(c, dates) or "9999", c["doc_id"], c["start"], c["claim_id"]))
-    last: dict[Thing, list[Mapping[str, Any]]] = {}
-    rows = []
+    return list(_timeline_rows(chosen, known, dates))
+
+
+def _timeline_rows(
+    chosen: Sequence[Claim], known: Mapping[str, Claim], dates: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    last: dict[Subject, list[Claim]] = {}
     for claim in chosen:
-        about = things(claim)
-        before = [c for thing in about for c in last.get(thing, []) if c["doc_id"] != claim["doc_id"]]
-        rows.append(
-            {
-                "as_of": as_of(claim, dates),
-                "value": _shown(claim),
-                **{c: _text(claim, c) or None for c in ("measure", "item", "actor", "partner", "status", "speaker")},
-                "relation": relation(before[-1], claim, dates) if before else "first",
-                "doc_id": claim["doc_id"],
-                "date": dates.get(claim["doc_id"]) or None,
-                "title": _text(known.get(claim["doc_id"], {}), "title") or None,
-                "sentence": _text(claim, "sentence") or None,
-                "claim_id": claim["claim_id"],
-            }
-        )
-        for thing in about:
-            last.setdefault(thing, []).append(claim)
-    return rows
+        about = subject(claim)
+        earlier = last.setdefault(about, []) if about is not None else []
+        found = _related(claim, reversed(earlier), dates)
+        earlier.append(claim)
+        yield {
+            "as_of": as_of(claim, dates),
+            "value": shown_value(claim),
+            **{c: _text(claim, c) or None for c in ("measure", "item", "actor", "partner", "status", "speaker")},
+            "relation": found[0] if found else None,
+            "doc_id": claim["doc_id"],
+            "date": dates.get(claim["doc_id"]) or None,
+            "title": _text(known.get(claim["doc_id"], {}), "title") or None,
+            "sentence": _text(claim, "sentence") or None,
+            "claim_id": claim["claim_id"],
+        }
 
 
-def _matches(
-    claim: Mapping[str, Any], *, item: str | None, kind: str | None, actor: str | None, partner: str | None
-) -> bool:
+def _matches(claim: Claim, *, item: str | None, kind: str | None, actor: str | None, partner: str | None) -> bool:
     if kind is not None and claim["kind"] != kind:
         return False
     for wanted, column in ((actor, "actor"), (partner, "partner")):
@@ -286,7 +314,8 @@ def _matches(
     return all(any(set(want.split()) <= good for good in goods) for want in normal_items(item))
 
 
-def _shown(claim: Mapping[str, Any]) -> str | None:
+def shown_value(claim: Claim) -> str | None:
+    """Value and unit for reading: "12.5 %", "5 to 7 ton"; ``None`` where there is no value."""
     low, high, unit = _number(claim.get("value_min")), _number(claim.get("value_max")), _text(claim, "unit")
     if low is None or high is None:
         return None

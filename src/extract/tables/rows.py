@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from extract.normalize.dates.value import period_bounds
+from extract.normalize.goods import goods_code
+from extract.normalize.parties import party_country
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -61,7 +65,10 @@ def rows_of(doc: Doc, provenance: Provenance) -> dict[str, list[Row]]:
     ids = _Ids(doc_id)
     segments = _segments(doc, doc_id, ids)
     segment_ids = _SegmentFinder(segments)
-    turns = _turns(doc, doc_id, ids, segment_ids)
+    turns_in = _ordered(doc._.turns)
+    turns = _turns(turns_in, text, doc_id, ids, segment_ids)
+    _link_turns(turns, turns_in)
+    sides = {row["speaker"]: row["side"] for row in turns if row["speaker"] and row["side"]}
     turn_ids = _TurnFinder(turns)
 
     def base(table: str, row: Mapping[str, Any], kind: str) -> Row:
@@ -79,7 +86,7 @@ def rows_of(doc: Doc, provenance: Provenance) -> dict[str, list[Row]]:
     entities = [base("entities", r, r["label"]) | _entity(doc_id, r) for r in _ordered(doc._.entities)]
     dates = [base("dates", r, r["type"]) | _date(r) for r in _ordered(doc._.dates)]
     claims_in = _ordered(doc._.claims)
-    claims = [base("claims", r, r["kind"]) | _claim(text, r) for r in claims_in]
+    claims = [base("claims", r, r["kind"]) | _claim(text, r, sides) for r in claims_in]
     _link(claims, claims_in)
     tables = {"segments": segments, "turns": turns, "entities": entities, "dates": dates, "claims": claims}
     return {"documents": [_document(doc, provenance, tables)], **tables}
@@ -170,10 +177,12 @@ class _SegmentFinder:
         return found
 
 
-def _turns(doc: Doc, doc_id: str, ids: _Ids, segments: _SegmentFinder) -> list[Row]:
+def _turns(
+    found: Sequence[Mapping[str, Any]], text: str, doc_id: str, ids: _Ids, segments: _SegmentFinder
+) -> list[Row]:
     rows: list[Row] = []
-    for index, row in enumerate(_ordered(doc._.turns)):
-        start, end = _span(row, len(doc.text), "turns")
+    for index, row in enumerate(found):
+        start, end = _span(row, len(text), "turns")
         rows.append(
             {
                 "turn_id": ids.make("turns", start, end, row["kind"]),
@@ -184,10 +193,21 @@ def _turns(doc: Doc, doc_id: str, ids: _Ids, segments: _SegmentFinder) -> list[R
                 "start": start,
                 "end": end,
                 **{name: row[name] for name in ("label", "speaker", "role", "side", "cue")},
-                "text": doc.text[start:end],
+                "rule": row.get("rule") or "",
+                "linked_turn_id": None,
+                "text": text[start:end],
             }
         )
     return rows
+
+
+def _link_turns(turns: list[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Fill ``linked_turn_id`` on both turns of a pair, from the start offset that the component left on either."""
+    at = {turn["start"]: turn for turn in turns}
+    for turn, row in zip(turns, rows, strict=True):
+        other = at.get(row.get("linked_start", -1))
+        if other is not None and other is not turn:
+            turn["linked_turn_id"], other["linked_turn_id"] = other["turn_id"], turn["turn_id"]
 
 
 class _TurnFinder:
@@ -239,8 +259,15 @@ _CLAIM_AS_IS = (
 )
 
 
-def _claim(text: str, row: Mapping[str, Any]) -> Row:
+def _claim(text: str, row: Mapping[str, Any], sides: Mapping[str, str]) -> Row:
+    first, last = period_bounds(row["period"])
     return {
+        "change": row.get("change"),
+        "actor_country": party_country(row["actor"], sides),
+        "partner_country": party_country(row["partner"], sides),
+        "period_start": _day(first),
+        "period_end": _day(last),
+        "item_hs": goods_code(row["item"]),
         "sentence": _sentence(text, row),
         "value_min": _number(row["value_min"]),
         "value_max": _number(row["value_max"]),

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from extract.errors import UnknownNameError
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
 SEGMENT_KINDS = ("header", "title", "summary", "attendees", "body", "related", "references", "footer")
@@ -25,6 +25,8 @@ CLAIM_KINDS = ("tariff_rate", "money", "percent", "quantity", "ratio", "target")
 QUALIFIERS = ("exact", "about", "at_least", "more_than", "at_most", "less_than", "range")
 STATUSES = ("fact", "planned", "proposed", "rejected", "hypothetical")
 LINKS = ("converts", "from", "to")
+CHANGES = ("rise", "fall")
+RELATIONS = ("first", "repeats", "agrees", "updates", "contradicts")
 RUN_STATUSES = ("complete", "failures")
 TRIGGERS = ("command", "schedule", "flow", "library")
 
@@ -103,6 +105,8 @@ _DECLARED: dict[str, tuple[str, list[tuple[str, pa.DataType, str]]]] = {
             ("role?", _STR, "office or affiliation that the text gives"),
             ("side?", _STR, "ISO 3166-1 alpha-2 code of the country spoken for"),
             ("cue?", _STR, "the verb that ascribes it, for `quote` and `reported`"),
+            ("rule", _STR, "what cut the row here: the style of labels that was discovered, the rule of quotations"),
+            ("linked_turn_id?", _STR, "the corresponding turn in the document's other language, set on both"),
             _TEXT,
         ],
     ),
@@ -167,10 +171,58 @@ _DECLARED: dict[str, tuple[str, list[tuple[str, pa.DataType, str]]]] = {
             ("is_target", _BOOL, "a goal, quota, cap, pledge or demand to be met, not only a measurement"),
             ("status", _STR, f"one of {_one_of(STATUSES)}"),
             ("speaker?", _STR, "who asserts it; null for the document's own author"),
+            (
+                "change?",
+                _STR,
+                "`rise` or `fall` where the figure is the size of a change; null for a level",
+            ),
+            (
+                "actor_country?",
+                _STR,
+                "ISO 3166-1 alpha-2 (`EU` for the European Union) where the actor is a state, its government or people",
+            ),
+            ("partner_country?", _STR, "the same of the partner"),
+            ("period_start?", _DATE, "first day of the period on the calendar, inclusive"),
+            ("period_end?", _DATE, "last day of the period on the calendar, inclusive"),
+            (
+                "item_hs?",
+                _STR,
+                "Harmonized System chapter (2 digits) or heading (4) of the goods, where the match is plain",
+            ),
             ("linked_claim_id?", _STR, "the claim it converts, or the other end of a change"),
             ("link?", _STR, f"how it is linked: {_one_of(LINKS)}"),
             ("rule", _STR, "the rule that found it"),
-            ("confidence", pa.float32(), "0 to 1, calibrated: of the claims at 0.9, nine in ten are right"),
+            (
+                "confidence",
+                pa.float32(),
+                "probability that value, unit, target, status and speaker are right: nine in ten of the claims at 0.9",
+            ),
+        ],
+    ),
+    "claim_groups": (
+        "one row a claim in a group of claims of the same thing, across documents",
+        [
+            ("group_id", _STR, "the group: a hash of what its claims are about"),
+            ("claim_id", _STR, "the evidence: a row of `claims`"),
+            ("doc_id", _STR, "the document of that claim"),
+            ("kind", _STR, "kind of all its claims"),
+            ("measure?", _STR, "what is measured, normalised"),
+            ("item?", _STR, "goods or subject, normalised"),
+            ("item_hs?", _STR, "Harmonized System code of the goods"),
+            ("actor_country?", _STR, "the country that imposes, pays, buys"),
+            ("partner_country?", _STR, "the country to or against whom"),
+            ("as_of?", _STR, "the time it holds for: the claim's period, else the document's date; TIMEX3"),
+            ("value_min?", _FLOAT, "the claim's own value"),
+            ("value_max?", _FLOAT, "the claim's own value, upper end"),
+            ("unit?", _STR, "the unit of all its claims"),
+            ("status", _STR, "the claim's own status"),
+            (
+                "relation",
+                _STR,
+                "`first`; to an earlier claim of another document: `repeats` the same statement printed again or"
+                " translated, `agrees`, `updates` another value later, `contradicts` another value of the same time",
+            ),
+            ("compared_claim_id?", _STR, "that earlier claim; null for `first`"),
         ],
     ),
     "runs": (
@@ -188,6 +240,7 @@ _DECLARED: dict[str, tuple[str, list[tuple[str, pa.DataType, str]]]] = {
             ("n_unchanged", _INT, "documents skipped: unchanged, or set aside after three failures in a row"),
             ("n_removed", _INT, "documents gone from the raw folder, their rows removed"),
             ("n_failed", _INT, "documents that could not be processed"),
+            ("n_unread", _INT, "files in the raw folder that are of no known kind, and so no documents"),
             ("seconds", _FLOAT, "wall-clock time of the run in seconds"),
         ],
     ),
@@ -271,3 +324,21 @@ def conform(table: str, data: pa.Table) -> pa.Table:
 def empty(table: str) -> pa.Table:
     """A table without rows."""
     return schema(table).empty_table()
+
+
+# what a row of an earlier version has in a column that it lacks and that allows no null
+_FILLED: dict[str, Any] = {"rule": "", "n_unread": 0}
+
+
+def upgrade(table: str, data: pa.Table) -> pa.Table:
+    """Rows that an earlier schema version wrote, in today's columns: what was not known then is null (or empty)."""
+    declared = schema(table)
+    if data.schema.names == declared.names or not set(data.schema.names) <= set(declared.names):
+        return data
+    columns = [
+        data.column(field.name)
+        if field.name in data.schema.names
+        else pa.array([None if field.nullable else _FILLED[field.name]] * data.num_rows, type=field.type)
+        for field in declared
+    ]
+    return pa.Table.from_arrays(columns, schema=declared)

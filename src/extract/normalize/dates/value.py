@@ -58,6 +58,13 @@ def bounds(value: str) -> Bounds:
     return _named_part(int(day[:4]), day[5:])
 
 
+def period_bounds(period: str | None) -> Bounds:
+    """First and last day of a period: of a TIMEX3 value, or of two joined by ``/`` ("2020/2024", "2014-05/2014-06")."""
+    first, _, last = (period or "").partition("/")
+    start, end = bounds(first)[0], bounds(last or first)[1]
+    return (start, end) if start and end and start <= end else NO_BOUNDS
+
+
 def _years(digits: str) -> Bounds:
     span = 10 ** (4 - len(digits))
     first = int(digits) * span
