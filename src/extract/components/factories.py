@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import spacy
 from spacy.language import Language
+
+
+@spacy.registry.tokenizers("trade_reading")
+def make_trade_reading(inner: Any) -> Any:
+    """Makes a tokenizer that reads the reading copy of a text; ``inner`` makes the tokenizer of the language."""
+    from extract.components.reading import ReadingTokenizer
+
+    return lambda nlp: ReadingTokenizer(inner(nlp))
 
 
 @Language.factory("trade_document")

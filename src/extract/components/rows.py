@@ -1,7 +1,8 @@
 """The plain rows that components leave on a ``Doc``, and the extensions that hold them.
 
 Every row is a dict of strings, numbers, booleans and ``None`` (dates as ISO 8601 strings), so that ``Doc.to_bytes``
-works and any number of processes gives the same rows. All offsets are Unicode characters in ``doc.text``.
+works and any number of processes gives the same rows. All offsets are Unicode characters in ``doc.text``, the reading
+copy; rows of tables count in the raw text (``extract.tables.rows``).
 Ids are made when the rows become tables (``extract.tables.schema``), never here: links between rows are offsets.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
 from spacy.tokens import Doc, Span
+
+from extract.components.reading import register_reading
 
 Genre = Literal["cable", "transcript", "news", "essay", "other"]
 
@@ -141,7 +144,8 @@ LISTS = ("segments", "turns", "entities", "dates", "grids", "figures", "claims")
 
 
 def register_extensions() -> None:
-    """Declare ``doc._.given``, ``doc._.document`` and the lists of rows; safe to call again."""
+    """Declare ``doc._.given``, ``doc._.document``, the lists of rows and the raw text; safe to call again."""
+    register_reading()
     for name in ("given", "document"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default={})

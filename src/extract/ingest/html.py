@@ -1,7 +1,8 @@
 """From an HTML page to the text that offsets count in: chrome stripped by trafilatura, blocks kept as lines.
 
 Paragraphs and headings are set apart by a blank line; list items (with ``- ``), table rows (cells joined by `` | ``)
-and ``<br>`` start a new line. The same page always gives the same text; nothing is fetched and no script is run.
+and ``<br>`` start a new line; a number that is raised stays so ("³"). The same page always gives the same text; nothing
+is fetched and no script is run.
 """
 
 from __future__ import annotations
@@ -59,6 +60,23 @@ _DATE_NAMES = (
 )
 
 
+_RAISED_NUMBER = re.compile(
+    r"<sup\b[^<>]{0,200}>\s*(?:<a\b[^<>]{0,500}>)?\s*(\d{1,3})\s*(?:</a\s*>\s*)?</sup\s*>", re.I
+)
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# The parser gives up on elements that are nested some 2,000 deep; what nests them deeper than this shapes nothing.
+MAX_DEPTH = 250
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+# Elements without an end, or whose end may be left out: they nest nothing by themselves.
+_NEST_NOTHING = frozenset(
+    re.findall(
+        r"\w+",
+        "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
+        "option optgroup colgroup html head body",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """``text`` is the page's extracted text; ``hints`` what its head says (``title``, ``date`` as YYYY-MM-DD)."""
@@ -78,11 +96,31 @@ def extract_page(html: str) -> Page:
     html = _XML_DECLARATION.sub("", html).replace("\0", "")
     if not html.strip():
         return Page("")
+    html = _flatten(_RAISED_NUMBER.sub(lambda match: match[1].translate(_SUPERSCRIPT), html))
     tree = _parse(html)
     if tree is None:
         return Page("")
     hints = _hints(tree)
     return Page(_choose(_by_trafilatura(html), _whole(tree)), hints)
+
+
+def _flatten(html: str) -> str:
+    """The page with the tags left out that nest elements too deep; those of blocks leave a line's end."""
+    depth = deepest = 0
+    kept: list[str] = []
+    position = 0
+    for match in _TAG.finditer(html):
+        name = match["name"].lower()
+        if name in _NEST_NOTHING or match[0].endswith("/>"):
+            continue
+        level = depth if match["close"] else depth + 1
+        depth = max(0, depth - 1) if match["close"] else depth + 1
+        deepest = max(deepest, depth)
+        if level > MAX_DEPTH:
+            between = html[position : match.start()]
+            kept += (between, "<br>" if name in _BLOCKS and between.strip() else "")
+            position = match.end()
+    return "".join((*kept, html[position:])) if deepest > MAX_DEPTH else html
 
 
 def _parse(html: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from spacy.language import Language
 from thinc.api import NumpyOps, get_current_ops
 
 import extract.components.factories  # noqa: F401  (registers the factories where the entry points are not installed)
+from extract.components.reading import READING_TOKENIZER, ReadingTokenizer
 from extract.components.rows import register_extensions
 from extract.pipeline.model_folder import BLANK, shipped_model
 
@@ -19,9 +19,6 @@ BEFORE = ("trade_document", "trade_segments", "trade_turns", "trade_sentences")
 AFTER = ("trade_entities", "trade_dates", "trade_quotes", "trade_speakers", "trade_figures", "trade_claims")
 # Whole documents are read at once; spaCy's own limit of a million characters guards parsers far larger than ours.
 MAX_CHARACTERS = 10_000_000
-# A stretch without a blank that is longer than this stays one token: the tokenizer strips punctuation a mark at a time,
-# copying what is left, so that a line of ten thousand quotation marks would take minutes.
-MAX_SPLIT_CHARACTERS = 400
 
 
 def load(model: str | Path | None = None) -> Language:
@@ -44,16 +41,16 @@ def load(model: str | Path | None = None) -> Language:
     for name in AFTER:
         nlp.add_pipe(name)
     nlp.max_length = MAX_CHARACTERS
-    _keep_endless_tokens(nlp)
+    _read_copies(nlp)
     return nlp
 
 
-def _keep_endless_tokens(nlp: Language) -> None:
-    """Let the tokenizer leave endless stretches whole, beside what it keeps whole anyway."""
-    tokenizer: Any = nlp.tokenizer
-    known = tokenizer.token_match
-    endless = re.compile(rf"(?s).{{{MAX_SPLIT_CHARACTERS},}}").match
-    tokenizer.token_match = endless if known is None else lambda text: endless(text) or known(text)
+def _read_copies(nlp: Language) -> None:
+    """Have the tokenizer read the reading copy of a text, also where the pipeline is saved and loaded again."""
+    settings: dict[str, Any] = nlp.config["nlp"]
+    if settings["tokenizer"].get("@tokenizers") != READING_TOKENIZER:
+        nlp.tokenizer = ReadingTokenizer(nlp.tokenizer)
+        settings["tokenizer"] = {"@tokenizers": READING_TOKENIZER, "inner": settings["tokenizer"]}
 
 
 def faster_products() -> None:

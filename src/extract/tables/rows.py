@@ -1,5 +1,8 @@
 """``Doc`` → the rows of all tables: stable ids, links by id, the segment and the turn around each row.
 
+Components count in the reading copy, tables in the raw text: every offset is led back first, and ``text`` and
+``sentence`` are slices of the raw text.
+
 A row's id is a hash of document, table, span and kind, never of its order: the same text gives the same ids, and an
 edit elsewhere in the document changes ids only where offsets move.
 """
@@ -8,17 +11,22 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from extract.components.reading import raw_offsets, raw_text
+from extract.layout.copy import LINE_FURNITURE
 from extract.normalize.dates.value import period_bounds
 from extract.normalize.goods import goods_code
 from extract.normalize.parties import party_country
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from extract.layout.offsets import OffsetMap
 
 Row = dict[str, Any]
 # letters that start an id, so that one seen alone tells its table
@@ -61,18 +69,18 @@ def row_id(doc_id: str, table: str, start: int, end: int, kind: str) -> str:
 
 def rows_of(doc: Doc, provenance: Provenance) -> dict[str, list[Row]]:
     """The rows of the six document tables. Raises ``ValueError`` where a component's row breaks its promises."""
-    text, doc_id = doc.text, provenance.doc_id
+    text, doc_id = raw_text(doc), provenance.doc_id
+    found = _found_rows(doc)
     ids = _Ids(doc_id)
-    segments = _segments(doc, doc_id, ids)
+    segments = _segments(found["segments"], doc._.furniture, text, doc_id, ids)
     segment_ids = _SegmentFinder(segments)
-    turns_in = _ordered(doc._.turns)
-    turns = _turns(turns_in, text, doc_id, ids, segment_ids)
-    _link_turns(turns, turns_in)
+    turns = _turns(found["turns"], text, doc_id, ids, segment_ids)
+    _link_turns(turns, found["turns"])
     sides = {row["speaker"]: row["side"] for row in turns if row["speaker"] and row["side"]}
     turn_ids = _TurnFinder(turns)
 
     def base(table: str, row: Mapping[str, Any], kind: str) -> Row:
-        start, end = _span(row, len(text), table)
+        start, end = row["start"], row["end"]
         return {
             f"{_singular(table)}_id": ids.make(table, start, end, kind),
             "doc_id": doc_id,
@@ -83,13 +91,46 @@ def rows_of(doc: Doc, provenance: Provenance) -> dict[str, list[Row]]:
             "text": text[start:end],
         }
 
-    entities = [base("entities", r, r["label"]) | _entity(doc_id, r) for r in _ordered(doc._.entities)]
-    dates = [base("dates", r, r["type"]) | _date(r) for r in _ordered(doc._.dates)]
-    claims_in = _ordered(doc._.claims)
-    claims = [base("claims", r, r["kind"]) | _claim(text, r, sides) for r in claims_in]
-    _link(claims, claims_in)
+    entities = [base("entities", r, r["label"]) | _entity(doc_id, r) for r in found["entities"]]
+    dates = [base("dates", r, r["type"]) | _date(r) for r in found["dates"]]
+    claims = [base("claims", r, r["kind"]) | _claim(text, r, sides) for r in found["claims"]]
+    _link(claims, found["claims"])
     tables = {"segments": segments, "turns": turns, "entities": entities, "dates": dates, "claims": claims}
-    return {"documents": [_document(doc, provenance, tables)], **tables}
+    return {"documents": [_document(text, doc._.document, provenance, tables)], **tables}
+
+
+# The offsets of components' rows, by the side of the map that they are led back on.
+_STARTS = ("start", "sentence_start", "cluster", "linked_start")
+_ENDS = ("end", "sentence_end")
+
+
+def _found_rows(doc: Doc) -> dict[str, list[Row]]:
+    """The rows of all components in text order, their offsets led back to the raw text."""
+    offsets, length = raw_offsets(doc), len(doc.text)
+    found: dict[str, list[Row]] = {}
+    for table in ("segments", "turns", "entities", "dates", "claims"):
+        rows = _ordered(doc._.get(table))
+        for row in rows:
+            _span(row, length, table)
+        if table == "segments":
+            _refuse_overlaps(rows)
+        found[table] = [_in_raw(row, offsets) for row in rows]
+    if not found["segments"] and length:
+        # a pipeline without the segmenter: the whole text is read
+        whole = {"kind": "body", "language": "en", "start": 0, "end": length}
+        found["segments"] = [_in_raw(whole, offsets)]
+    return found
+
+
+def _refuse_overlaps(segments: Sequence[Mapping[str, Any]]) -> None:
+    for before, row in pairwise(segments):
+        if row["start"] < before["end"]:
+            raise ValueError(f"segments: the one at {row['start']} overlaps the one that ends at {before['end']}")
+
+
+def _in_raw(row: Mapping[str, Any], offsets: OffsetMap) -> Row:
+    starts = {name: offsets.raw_start(row[name]) for name in _STARTS if row.get(name) is not None}
+    return {**row, **starts, **{name: offsets.raw_end(row[name]) for name in _ENDS if name in row}}
 
 
 def _singular(table: str) -> str:
@@ -107,12 +148,12 @@ def _span(row: Mapping[str, Any], length: int, table: str) -> tuple[int, int]:
     return start, end
 
 
-def _document(doc: Doc, provenance: Provenance, tables: Mapping[str, Sequence[Row]]) -> Row:
-    data = {**_NO_DATA, **doc._.document}
+def _document(text: str, found: Mapping[str, Any], provenance: Provenance, tables: Mapping[str, Sequence[Row]]) -> Row:
+    data = {**_NO_DATA, **found}
     return {
         "doc_id": provenance.doc_id,
         "sha256": provenance.sha256,
-        "text": doc.text,
+        "text": text,
         "genre": data["genre"],
         "title": data["title"],
         "date": _day(data["date"]),
@@ -120,7 +161,7 @@ def _document(doc: Doc, provenance: Provenance, tables: Mapping[str, Sequence[Ro
         "number": data["number"],
         "sender": data["sender"],
         "recipient": data["recipient"],
-        "n_chars": len(doc.text),
+        "n_chars": len(text),
         **{f"n_{table}": len(tables[table]) for table in ("turns", "entities", "dates", "claims")},
         "run_id": provenance.run_id,
         "pipeline_version": provenance.pipeline_version,
@@ -139,16 +180,12 @@ _NO_DATA: Row = {
 }
 
 
-def _segments(doc: Doc, doc_id: str, ids: _Ids) -> list[Row]:
-    found = _ordered(doc._.segments)
-    if not found and doc.text:
-        # a pipeline without the segmenter: the whole text is read
-        found = [{"kind": "body", "language": "en", "start": 0, "end": len(doc.text)}]
+def _segments(
+    found: Sequence[Row], furniture: Sequence[Mapping[str, Any]], text: str, doc_id: str, ids: _Ids
+) -> list[Row]:
     rows: list[Row] = []
-    for row in found:
-        start, end = _span(row, len(doc.text), "segments")
-        if rows and start < rows[-1]["end"]:
-            raise ValueError(f"segments: the one at {start} overlaps the one that ends at {rows[-1]['end']}")
+    for row in _with_furniture(found, furniture, text):
+        start, end = row["start"], row["end"]
         segment_id = ids.make("segments", start, end, row["kind"])
         rows.append(
             {
@@ -161,6 +198,34 @@ def _segments(doc: Doc, doc_id: str, ids: _Ids) -> list[Row]:
             }
         )
     return rows
+
+
+def _with_furniture(found: Sequence[Row], furniture: Sequence[Mapping[str, Any]], text: str) -> Iterator[Row]:
+    """The segments, each cut where a page's furniture stands in it: that is a ``header`` of its own."""
+    lines = [item for item in furniture if item["kind"] in LINE_FURNITURE]
+    at = 0
+    reached = 0
+    for row in found:
+        start = max(row["start"], reached)  # a ligature that two segments share is the first one's
+        end = reached = max(row["end"], start)
+        while at < len(lines) and lines[at]["end"] <= start:
+            at += 1
+        while at < len(lines) and lines[at]["end"] <= end:
+            first = last = lines[at]
+            while at < len(lines) and lines[at]["end"] <= end and not text[last["end"] : lines[at]["start"]].strip():
+                last = lines[at]
+                at += 1
+            yield from _piece(row, start, first["start"], text)
+            yield {**row, "kind": "header", "start": first["start"], "end": last["end"]}
+            start = last["end"]
+        yield from _piece(row, start, end, text)
+
+
+def _piece(row: Row, start: int, end: int, text: str) -> Iterator[Row]:
+    piece = text[start:end]
+    if piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield {**row, "start": start, "end": start + len(piece.strip())}
 
 
 class _SegmentFinder:
@@ -177,12 +242,10 @@ class _SegmentFinder:
         return found
 
 
-def _turns(
-    found: Sequence[Mapping[str, Any]], text: str, doc_id: str, ids: _Ids, segments: _SegmentFinder
-) -> list[Row]:
+def _turns(found: Sequence[Row], text: str, doc_id: str, ids: _Ids, segments: _SegmentFinder) -> list[Row]:
     rows: list[Row] = []
     for index, row in enumerate(found):
-        start, end = _span(row, len(text), "turns")
+        start, end = row["start"], row["end"]
         rows.append(
             {
                 "turn_id": ids.make("turns", start, end, row["kind"]),
