@@ -81,7 +81,10 @@ def test_newswire_and_records_of_talks_are_marked_differently():
     text = "Three days later he earned $200 a year."
     news = read(text, document={"date": "1994-02-12", "genre": "news"})
     talks = read(text, document={"date": "1994-02-12", "genre": "transcript"})
-    assert [(news.text[r["start"] : r["end"]], r["value"]) for r in news._.dates] == [("Three days", "P3D")]
+    assert [(news.text[r["start"] : r["end"]], r["value"]) for r in news._.dates] == [
+        ("Three days", "P3D"),
+        ("a year", "P1Y"),
+    ]
     assert [(talks.text[r["start"] : r["end"]], r["value"]) for r in talks._.dates] == [
         ("Three days later", "XXXX-XX-XX"),
         ("a year", "P1Y"),

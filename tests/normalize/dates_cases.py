@@ -56,7 +56,6 @@ class Case:
             None if created == "none" else dt.date.fromisoformat(created),
             mode=None if mode == "auto" else mode,  # type: ignore[arg-type]
             later_inside=not newswire,
-            rates=not newswire,
             occasion=self.settings.get("occasion") == "yes",
         )
 

@@ -239,7 +239,7 @@ def check(text: str, created: dt.date | None, **options: object) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS, max_size=60), DATES, st.sampled_from([None, "document", "narrative"]), st.booleans())
 def test_any_heap_of_time_words_gives_values_that_parse(words, created, mode, whole):
-    check(" ".join(words), created, mode=mode, later_inside=whole, rates=whole, occasion=whole)
+    check(" ".join(words), created, mode=mode, later_inside=whole, occasion=whole)
 
 
 @settings(max_examples=100, deadline=None)

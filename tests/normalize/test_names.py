@@ -150,7 +150,8 @@ def test_acronyms(acronym: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("acronym", "name"), [("GE", "General Motors"), ("WTO", "World Bank"), ("IMF", "Fund"), ("A", "A B")]
+    ("acronym", "name"),
+    [("GE", "General Motors"), ("WTO", "World Bank"), ("IMF", "Fund"), ("A", "A B"), ("QRX", "the ' growers")],
 )
 def test_no_acronyms(acronym: str, name: str) -> None:
     assert not is_acronym_of(acronym, name)

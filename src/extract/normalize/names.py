@@ -281,7 +281,7 @@ def is_acronym_of(acronym: str, name: str) -> bool:
     and every word that counts in the name but one gives a letter.
     """
     letters = [c for c in fold(acronym) if c.isalnum()]
-    parts = [fold(w) for w in re.split(r"[\s\-/]+", clean(name)) if w]
+    parts = [folded for w in re.split(r"[\s\-/]+", clean(name)) if (folded := fold(w))]
     counted = [w for w in parts if w not in _SKIPPED_IN_ACRONYM]
     if len(letters) < 2 or len(counted) < 2:
         return False

@@ -15,8 +15,8 @@ from extract.normalize.dates import TimeExpression, find_expressions
 READ_SEGMENTS = ("header", "title", "summary", "attendees", "body", "related")
 # A segment of another document: dates of the text before it are no anchors in it.
 FRESH_SEGMENTS = frozenset({"related"})
-# Where "three days later" is split ("[three days] later") and a rate ("$20 a year") is no time expression: newswire,
-# as TimeBank marks it. Records of talks, essays and cables are marked whole.
+# Where "three days later" is split ("[three days] later"): newswire, as TimeBank marks it. Records of talks, essays and
+# cables are marked whole.
 NEWS_GENRES = frozenset({"news", "other", ""})
 # Written from day to day: twice the usual evidence must show that such a text counts from its own dates.
 DAILY_GENRES = frozenset({"news", "cable", "transcript"})
@@ -51,7 +51,8 @@ class TradeDates:
             created,
             mode=None if self.mode == "auto" else self.mode,  # type: ignore[arg-type]
             later_inside=not (split and created is not None),
-            rates=not split,
+            spoken=genre == "transcript",
+            head=_head_end(doc),
             occasion=genre == "cable",
             breaks=breaks,
             evidence=evidence,
@@ -81,6 +82,16 @@ def _readable(doc: Doc, kinds: frozenset[str]) -> tuple[str, list[int]]:
             end = segment["end"]
     parts.append(text[end:])
     return "".join(parts), [s["start"] for s in segments if s["kind"] in FRESH_SEGMENTS]
+
+
+def _head_end(doc: Doc) -> int:
+    """Where the header and title that a document opens with end."""
+    end = 0
+    for segment in sorted(doc._.segments or [], key=lambda s: int(s["start"])):
+        if segment["kind"] not in ("header", "title"):
+            break
+        end = int(segment["end"])
+    return end
 
 
 def _row(expression: TimeExpression) -> DateRow:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from extract.normalize.dates import arithmetic
@@ -21,6 +21,8 @@ LOCAL_CHARACTERS = 1200
 # "Three days later", "the day before": the date that they count from is in this sentence or the last two.
 NEAR_CHARACTERS = 400
 FAR_DAYS = 300
+# A year that lies so far after the story's own is the writer's, not the story's.
+LONE_YEARS = 20
 # A day of the year this near to the document's date is taken for recent whatever the text named before.
 RECENT_DAYS = 60
 # A day without a year lies within so many days of the document's date, on whichever side is nearer; further away the
@@ -78,8 +80,11 @@ class Named:
 class Context:
     """What is known while a text is read from left to right.
 
-    ``asides``: where dates stand that a story only glances at. ``later_inside``: "three days later" is one expression
-    (else "three days" is). ``rates``: "$20 a year" holds a SET.
+    ``created``: the document's date, or that of its masthead (``source`` tells which); ``masthead``: a month at the
+    head of a document without a day. ``asides``: where dates stand that a story only glances at. ``later_inside``:
+    "three days later" is one expression (else "three days" is). ``labels``: the year that the text gave to a part of a
+    year ("Q2", "03"). ``spoken``: a record of speech, whose months count from the day of the talks. ``era``: the
+    Japanese era named last.
     """
 
     text: str
@@ -87,7 +92,11 @@ class Context:
     mode: Mode = "document"
     day_first: bool = False
     later_inside: bool = True
-    rates: bool = True
+    spoken: bool = False
+    source: str = "document"
+    masthead: Point | None = None
+    labels: dict[str, int] = field(default_factory=dict)
+    era: str | None = None
     occasion: Date | None = None
     ref: Named | None = None
     full: Named | None = None
@@ -106,7 +115,9 @@ class Context:
             return (self.ref.point, "text") if self.ref else (None, "none")
         if self.occasion is not None:
             return Point.of(self.occasion), "text"
-        return (Point.of(self.created), "document") if self.created else (None, "none")
+        if self.created is not None:
+            return Point.of(self.created), self.source
+        return (self.masthead, "text") if self.masthead else (None, "none")
 
     def named(self, pos: int) -> Point | None:
         """The date that "the next day" and "that year" count from, if the text named one near enough."""
@@ -136,7 +147,7 @@ class Context:
     def local(self, pos: int) -> Point | None:
         """In document mode: a date of the text that lies far from the document's and was named just before."""
         if self.created is None:
-            return self.full.point if self.full else None
+            return self._in_reach(pos)
         if (
             self.ref is None
             or not self.ref.explicit
@@ -149,6 +160,24 @@ class Context:
             return None
         day = arithmetic.make(point.year, point.month or 1, min(point.day or 15, 28))
         return point if day and abs((day - self.created).days) > FAR_DAYS else None
+
+    def _in_reach(self, pos: int) -> Point | None:
+        """In a document without a date: the last date that the text stated, near enough or with a day."""
+        near = self.ref is not None and self.ref.explicit and pos - self.ref.pos <= LOCAL_CHARACTERS
+        if near and not self.spoken:
+            return self.ref.point  # type: ignore[union-attr]
+        return self.full.point if self.full else self.masthead
+
+    def label(self, part: str, year: int) -> None:
+        """Remember the year that the text stated for a part of a year: "the second quarter of 2020"."""
+        self.labels[part] = year
+
+    def year_of_part(self, part: str, pos: int) -> tuple[int | None, str]:
+        """The year of a part of a year in a document without a date: as the text stated it, or of the date in reach."""
+        if part in self.labels:
+            return self.labels[part], "text"
+        local = self._in_reach(pos)
+        return (local.year, "text") if local is not None else (None, "none")
 
     def _distant(self, month: int, day: int) -> bool:
         """Whether a day of the year lies so far from the document's date that a reader would not take it for recent."""
@@ -176,7 +205,7 @@ class Context:
             return nearest_to(local, month, day), "text"
         if self.created is None:
             return None, "none"
-        return self._nearest_by_tense(month, day, ahead), "document"
+        return self._nearest_by_tense(month, day, ahead), self.source
 
     def _nearest_by_tense(self, month: int, day: int, ahead: Callable[[], bool]) -> int | None:
         """The nearest year; where that is months away, the clause's tense may say the other side."""
@@ -194,30 +223,39 @@ class Context:
         if self.narrative and self.ref:
             return nearest_to(self.ref.point, month, None), "text"
         local = self.local(pos)
+        if self.created is None and f"{month:02d}" in self.labels:
+            return self.labels[f"{month:02d}"], "text"
         if local is not None and (self.created is None or (local.month == month and self._distant(month, 15))):
             return nearest_to(local, month, None), "text"
         if self.created is None:
             return None, "none"
         year = self.created.year
         if month > self.created.month and not future:
-            return year - 1, "document"
-        return (year + 1 if month < self.created.month and future else year), "document"
+            return year - 1, self.source
+        return (year + 1 if month < self.created.month and future else year), self.source
 
 
-def asides(years: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """Offsets of the years (offset, year) that a story leaves again at once: the one before and the one after agree.
+def asides(years: Sequence[tuple[int, int]], *, story: bool = True) -> frozenset[int]:
+    """Offsets of the years (offset, year) that a text leaves at once: the next year lies nearer to the one before.
 
-    A lone mention of another year ("papers opened in 2005 show …") is no point that the story has reached.
+    A lone mention of another year ("papers opened in 2005 show …") is no point that a story has reached; nor is, in a
+    ``story``, a last year of the text that lies more than ``LONE_YEARS`` after the one before.
     """
     found: set[int] = set()
     before: int | None = None
     for number, (pos, year) in enumerate(years):
         after = years[number + 1][1] if number + 1 < len(years) else None
-        if before is not None and before == after != year:
+        if before is not None and (after is not None or story) and _is_aside(before, year, after):
             found.add(pos)
             continue
         before = year
     return frozenset(found)
+
+
+def _is_aside(before: int, year: int, after: int | None) -> bool:
+    if after is None:
+        return year - before > LONE_YEARS
+    return before == after != year or (year - before > LONE_YEARS and abs(after - before) * 2 < year - after)
 
 
 def nearest_to(point: Point, month: int, day: int | None) -> int:

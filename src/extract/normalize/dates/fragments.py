@@ -29,6 +29,14 @@ _ONES = _any([w for w, n in CARDINALS.items() if n < 10])
 _SPELLED = (
     rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\u2010\u2011\u2013 ](?:{_ONES})|{_any(CARDINALS)})"
 )
+_UNDER_HUNDRED = rf"(?:{_any([w for w, n in CARDINALS.items() if n >= 10])})(?:[ =](?:{_ONES}))?"
+# "nineteen ninety-six", "eighteen hundred", "twenty oh five", "twenty ten", "two thousand and eight".
+_SPOKEN_YEAR = (
+    rf"(?:(?:fif|six|seven|eigh|nine)teen[ =](?:hundred(?: and)?(?:[ =](?:{_ONES}|{_UNDER_HUNDRED}))?|"
+    rf"(?:oh|o|aught)[ =](?:{_ONES})|(?:{_UNDER_HUNDRED}))|"
+    rf"twenty[ =](?:(?:oh|o)[ =](?:{_ONES})|(?:{_UNDER_HUNDRED}))|"
+    rf"two thousand(?:(?: and)?[ =](?:{_UNDER_HUNDRED}|{_ONES}))?)(?![\w])"
+)
 _DAY_ORDINAL = (
     rf"(?:(?:twenty|thirty)[-\u2010 ](?:{_any([w for w, n in ORDINALS.items() if n < 10])})|{_any(ORDINALS)})"
 )
@@ -41,11 +49,16 @@ FRAGMENTS: dict[str, str] = {
     "month": rf"(?:(?P<month>{_any(_FULL_MONTHS)})\b|"
     rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,]|$))?)",
     "fullmonth": rf"(?P<month>{_any(_FULL_MONTHS)})\b",
+    "anymonth": rf"(?:{_any(_FULL_MONTHS)})\b",
+    "anywd": rf"(?:{_any([w for w in WEEKDAYS if w.endswith('day')])})",
     "wd": rf"(?P<wd>{_any(WEEKDAYS)})\b\.?",
     "fullwd": rf"(?P<wd>{_any([w for w in WEEKDAYS if w.endswith('day')])})",
-    "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?P<suffix>st|nd|rd|th)\b|(?![\d\w]|[.,]\d|\s?%))",
+    "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?P<suffix>st|nd|rd|th)\b|[ ](?P<suffix>(?-i:st|nd|rd|th))\b(?!\.)|"
+    r"(?![\d\w]|\.\d|,\d(?!\d{3}(?!\d))|\s?%))",
     "dayword": rf"(?P<dayword>{_DAY_ORDINAL})",
-    "year": r"(?P<year>[12]\d{3})(?:(?=[a-e][);,\s])|(?![\d\w]|[.,]\d|\s?%))",
+    "year": rf"(?:(?P<year>[12]\d{{3}})(?:(?=[a-e][);,\s])|(?![\d\w]|[.,]\d|\s?%))|(?P<year>{_SPOKEN_YEAR}))",
+    "spokenyear": rf"(?P<year>{_SPOKEN_YEAR})",
+    "span2": r"(?:[/=](?P<to>\d{2,4}))",
     "bc": r"(?P<bc>~?(?-i:B\.[^\S\n]?C\.?(?:[^\S\n]?E\.)?|BCE?)(?!\w))",
     "ad": r"(?:~(?-i:A\.?D\.?|CE)(?!\w))",
     "yy": r"['’‘](?P<yy>\d\d)(?![\w])",
@@ -80,6 +93,7 @@ FRAGMENTS: dict[str, str] = {
     rf"(?P<zone>~?\(?(?:(?-i:{ZONES})\b|[+-]\d\d:?\d\d\b)\)?)?",
     "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night|early|"
     rf"small) hours) (?:of|on) (?:the )?)",
+    "nthword": rf"\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL}",
     "parts": rf"(?P<part>{_PARTS})",
     "season": rf"(?P<season>{_any(SEASONS)})(?![\w])",
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",
@@ -88,7 +102,7 @@ FRAGMENTS: dict[str, str] = {
     "spelleddecade": rf"(?P<sdec>{_any(SPELLED_DECADES)})",
     "holiday": rf"(?P<holiday>{_any(HOLIDAYS)})",
     "end": r"(?![\w])",
-    "followingyear": r"(?:(?:,? |,? of ){year}{bc}?{ad}?|(?:,? )?{yy}| {yref})",
+    "followingyear": r"(?:(?:,? |,? of |,){year}{bc}?{ad}?|(?:,? )?{yy}| {yref})",
     "dayref": r"(?:(?P<ref>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night)\b|"
     r"{fullwd}\b(?: {parts}\b)?)",
 }
@@ -101,7 +115,7 @@ def expand(pattern: str) -> str:
         pattern = re.sub(r"\{([a-z][a-z0-9]*)\}", lambda m: FRAGMENTS[m.group(1)], pattern)
     for joint in ("[ =]", "[= ]"):
         pattern = pattern.replace(joint, rf"(?:\s{{0,2}}[{_DASHES}]\s{{0,2}}|\s{{1,16}})")
-    pattern = pattern.replace("[=]", f"[{_DASHES}]")
+    pattern = pattern.replace("[=]", f"[{_DASHES}]").replace("[/=]", f"[{_DASHES}/]")
     pattern = re.sub(r"(?<![?<(!P\\[^])=(?![^\[\]]*\])", f"[{_DASHES}]", pattern)
     return distinct_groups(_blanks(pattern))
 

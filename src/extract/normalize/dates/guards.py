@@ -139,6 +139,18 @@ def _year(text: str, found: Match) -> bool:
     )
 
 
+# Cycles of speech count in the same words: "seventeen eighteen tons", "two thousand and eight workers".
+_NO_SPOKEN_YEAR = re.compile(r"\s*(?:%|o['’]clock\b|(?:point|odd|cents?)\b)", re.IGNORECASE)
+
+
+def _spoken_year(text: str, found: Match) -> bool:
+    if _COUNTED.match(text, found.end) or _NO_SPOKEN_YEAR.match(text, found.end):
+        return False
+    if text[found.start : found.start + 8].lower() in ("nineteen", "twenty t"):
+        return True
+    return _ROUND_YEAR_LEFT.search(left_of(text, found)) is not None
+
+
 def _bare_month(text: str, found: Match) -> bool:
     word = found["month"]
     if not word[0].isupper() or (
@@ -172,9 +184,19 @@ def _bare_month(text: str, found: Match) -> bool:
     return True
 
 
+# "the price will fall this year": before a season that is a verb elsewhere stands what leads to a time.
+_SEASON_LEFT = re.compile(
+    r"(?:\b(?:in|the|by|since|of|during|until|till|for|and|to|from|before|after|early|late|mid)[\s-]+|^|[(,;:—–-]\s?)$",
+    re.IGNORECASE,
+)
+
+
 def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = left_of(text, found)
+    plain = text[found.start : found.start + len(word)].lower() == word
+    if word in ("fall", "spring") and found["yref"] and plain and not _SEASON_LEFT.search(left):
+        return False
     if re.search(r"\bPrague\s$", left) or re.match(
         r"['’]s\b|\s+(?:Street|Road|Lake|Palace|Olympics?|Games|wheat|squash|coats?|clothes|schools?|camps?|"
         r"jobs?|breaks?|Carnival|Paralympics|Park|Hill|River|Field)",
@@ -220,12 +242,19 @@ _VERSE_LEFT = re.compile(
 )
 
 
+# Time codes of captions: "| 1:27:22|", "00:12:45,200 --> 00:12:48,300", a line of their own.
+_TIME_CODE_LEFT = re.compile(r"(?:\||-->|[\[(]|^|\n)[^\S\n]*$")
+_TIME_CODE_RIGHT = re.compile(r"(?:[.,]\d{1,3}\b|[^\S\n]*(?:[|\])\n]|-->|$))")
+
+
 def _clock(text: str, found: Match) -> bool:
     if found["h24"] and not found["ap"]:
         after = text[found.end : found.end + 12]
         left = left_of(text, found, 16)
         if (left.endswith("[") and after.startswith("]")) or re.search(r"\d:$", left):
             return False  # "[00:02:15]": how far a recording has run
+        if found["s24"] and _TIME_CODE_LEFT.search(left) and _TIME_CODE_RIGHT.match(after):
+            return False
         if _VERSE_LEFT.search(left) and not found["zone"]:
             return False
         return not re.match(r"\s?(?:ratio|margin|odds|scale)", after)
@@ -303,13 +332,29 @@ def _weekday(text: str, found: Match) -> bool:
     )
 
 
+# "-22-11/17/81": a page's number runs into the date at its foot.
+_PAGE_LEFT = re.compile(r"(?:^|[^\w-])-\s?\d{1,3}\s?-$")
+# Numbers of documents hold what looks like a month and a year: "A/63/2008", "No. 11/2004", "Directive 12/1998".
+_NUMBERED_LEFT = re.compile(
+    r"(?:[\w/.-]|\b(?:No\.?|Nos\.?|Number|Regulation|Directive|Decision|Resolution|Act|Document|Doc\.?|Case|Order|Law|Rule|"
+    r"Circular|Notification|Decree|EC\)|EU\)|EEC\))\s?)$",
+    re.IGNORECASE,
+)
+
+
+def _month_number(text: str, found: Match) -> bool:
+    return _NUMBERED_LEFT.search(left_of(text, found)) is None
+
+
 def _slash(text: str, found: Match) -> bool:
     a, b, year = int(found["a"]), int(found["b"]), found["c"]
     if found["sep"] == "." and len(year) != 4:
         return False
     if found["sep"] == "-" and len(year) == 2 and int(year) < 50:
         return False
-    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not re.search(r"[\d/.$-]$", left_of(text, found))
+    left = left_of(text, found)
+    joined = re.search(r"[\d/.$-]$", left) and not _PAGE_LEFT.search(left)
+    return 1 <= a <= 31 and 1 <= b <= 31 and (a <= 12 or b <= 12) and not joined
 
 
 def _half(text: str, found: Match) -> bool:
@@ -342,6 +387,8 @@ def _dtg(text: str, found: Match) -> bool:
 
 
 _CHECKS = {
+    "spoken_year": _spoken_year,
+    "month_number": _month_number,
     "year": _year,
     "approximate_year": _approx_year,
     "short_year": _short_year,

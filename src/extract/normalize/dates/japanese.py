@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from extract.normalize.dates import arithmetic
+from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import Context, Point, Reading, shifted
+from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.fragments import distinct_groups
 from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.scan import Found, groups_of
@@ -21,7 +22,15 @@ _DIGIT = "0-9０-９〇一二三四五六七八九十百"
 _D = rf"[{_DIGIT}]"
 _S = r"[ \u3000]?"
 _ERA = rf"(?P<era>{'|'.join(ERAS)}){_S}(?P<ey>元|{_D}{{1,4}}){_S}年"
-_YEAR = rf"(?:{_ERA}|(?P<year>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}}){_S}年)"
+_FULL_YEAR = (
+    "[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3}|"
+    "千[七八九]百[一二三四五六七八九十]{1,3}|二千[一二三四五六七八九十]{0,3}"
+)
+_YEAR = rf"(?:{_ERA}|(?P<year>{_FULL_YEAR}){_S}年)"
+_MONTH_DAY = rf"(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?"
+# A part of a year: the quarters and halves.
+_PART = r"の?(?:第?(?P<quarter>[一二三四1-4１-４])[・]?四半期|(?P<half>[上下]半期|[上下]期|前半|後半))"
+_TERM = r"(?P<term>末|初め|初頭|半ば|中旬|上旬|下旬)?"
 _MD = rf"(?P<mon>{_D}{{1,3}}){_S}月{_S}(?P<day>{_D}{{1,3}}){_S}日"
 _REL = "一昨年|昨年|去年|今年|本年|来年|翌年|前年|同年"
 _RELDAY = "一昨日|昨日|今日|本日|明日|翌日|前日|同日"
@@ -48,16 +57,38 @@ _UNIT = r"(?P<u>年|[かヶカケヵ箇]月|週|日|時|分)"
 _ABOUT = r"(?:程度|ほど|以上|以内|余り|余)?"
 
 _TABLE: tuple[tuple[str, str], ...] = (
-    ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d))?(?P<fiscal>度)?"),
+    ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d){_TERM})?(?P<fiscal>度)?(?:{_PART})?(?:の?末)?"),
+    (
+        "ja_short_era",
+        r"(?P<shortera>[MTSHR明大昭平令])(?P<ey>[1-9]\d?)[.．/](?P<mon>1[0-2]|0?[1-9])[.．/](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
+    ),
+    (
+        "ja_short_era",
+        rf"(?P<shortera>{'|'.join(ERAS)})(?P<ey>[1-9]\d?)[.．/](?P<mon>1[0-2]|0?[1-9])[.．/](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)",
+    ),
+    (
+        "ja_listed_era",
+        rf"(?P<shortera>{'|'.join(ERAS)})(?P<ey>{_D}{{1,3}})(?=[、・](?:{_D}{{1,3}}[、・]){{0,4}}{_D}{{1,3}}年)",
+    ),
+    (
+        "ja_short_year",
+        rf"['’‘]?(?<![{_DIGIT}])(?P<yy>[0-9０-９]{{1,2}}|[〇一二三四五六七八九十]{{1,3}})年(?:{_MONTH_DAY}|(?P<fiscal>度))",
+    ),
     (
         "ja_relative_year",
-        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|の?(?:末|初め|前半|後半)|"
-        rf"の?(?P<mon>{_D}{{1,3}}){_S}月(?:{_S}(?P<day>{_D}{{1,3}}){_S}日)?)?",
+        rf"(?P<rel>{_REL})(?P<fiscal>度)?(?:の?(?P<season>春|夏|秋|冬)|{_PART}|の?(?:末|初め|初頭)|の?{_MONTH_DAY}{_TERM})?",
     ),
+    ("ja_part_of_year", rf"(?:(?P<this>今|本)年?度?の?)?{_PART.removeprefix('の?')}"),
     ("ja_month_day", _MD + _NOT_SPAN),
     ("ja_clock", _CLOCK),
-    ("ja_relative_month", r"(?P<relmonth>先々月|先月|今月|来月|翌月|同月)"),
-    ("ja_relative_week", r"(?P<relweek>先々週|先週|今週|来週|翌週)"),
+    (
+        "ja_relative_month",
+        rf"(?P<relmonth>先々月|先月|前月|今月|本月|来月|翌月|同月)(?:の?(?P<day>{_D}{{1,3}}){_S}日(?!間)|の?末|[上中下]旬)?",
+    ),
+    (
+        "ja_relative_week",
+        r"(?P<relweek>先々週|先週|前週|今週|来週|翌週)(?:の?(?P<jwd>[月火水木金土日])曜日?|の?(?P<weekend>週?末))?",
+    ),
     ("ja_relative_day", rf"(?P<relday>{_RELDAY})"),
     ("ja_part", r"(?P<jpart>昨夜|昨晩|昨ばん|今朝|今晩|今夜|明朝)"),
     ("ja_future_span", rf"(?P<dir>今後|向こう|むこう){_COUNT}{_UNIT}間?{_ABOUT}"),
@@ -69,16 +100,19 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_day", rf"(?:(?<=\n)月[ \u3000])?(?<![{_DIGIT}月])(?P<day>{_D}{{1,3}}){_S}日(?![{_DIGIT}間本目米中])"),
     ("ja_present", r"(?P<present>現時点|現在|目下|今(?![回度後年月週日朝晩夜春夏秋冬般]))"),
     ("ja_future", r"(?P<future>今後|これから|将来|近い将来|近く(?=[、行開]))"),
-    ("ja_past", r"(?P<past>過去|最近|先般|かつて)"),
-    ("ja_then", r"(?P<then>その時|その際|当時)"),
+    ("ja_past", r"(?P<past>過去|最近|近年|先日|先般|かつて)"),
+    ("ja_then", r"(?P<then>その時|その際)"),
     ("ja_next_year", r"(?P<nextyear>次の年)"),
     ("ja_while", r"(?P<while>長期間|少し時間|しばらく|長い間)"),
-    ("ja_decade", r"(?P<decade>[12１２][0-9０-９]{2}[0０])年代"),
+    ("ja_decade", rf"(?P<decade>(?:{_FULL_YEAR})|[0-9０-９]{{2}}|[一二三四五六七八九][〇○十])年代"),
+    ("ja_century", rf"(?P<century>{_D}{{1,3}})世紀(?:末|初頭|後半|前半|半ば)?"),
+    ("ja_noon", r"(?P<noon>正午)"),
+    ("ja_set", r"(?P<each>毎年度?|毎月|毎週|毎日|毎朝|毎晩)"),
     ("ja_weekday", r"(?P<jwd>[月火水木金土日])曜日?"),
 )
 _RULES = tuple((name, re.compile(distinct_groups(pattern))) for name, pattern in _TABLE)
 _START = re.compile(
-    rf"[{_DIGIT}]|[明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ当月火水木金土日]"
+    rf"[{_DIGIT}'’‘]|[千MTSHR明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ月火水木金土日毎正第上下]"
 )
 _CJK = re.compile(r"[年月日時今昨曜週前後来現将過最]")
 # Eras in Latin letters, with or without the long vowel ("Shōwa 60").
@@ -112,22 +146,8 @@ def scan(text: str) -> Iterator[Found]:
 
 
 def number(text: str) -> int | None:
-    """A number in ASCII, full-width or kanji digits ("１１", "二十三", "一九九四"), 元 as 1; ``None`` for others."""
-    if text in ("元", "半", "数", ""):
-        return 1 if text == "元" else None
-    plain = text.translate(str.maketrans("０１２３４５６７８９〇", "01234567890"))
-    if plain.isascii() and plain.isdigit():
-        return int(plain)
-    digits = {c: i for i, c in enumerate("一二三四五六七八九", start=1)}
-    if all(c in digits or c.isdigit() for c in plain):
-        return int("".join(str(digits.get(c, c)) for c in plain))
-    total, current = 0, 0
-    for char in plain:
-        if char in ("十", "百"):
-            total, current = total + (current or 1) * (10 if char == "十" else 100), 0
-        else:
-            current = digits.get(char, int(char) if char.isdigit() and char.isascii() else 0)
-    return total + current
+    """A number as ``numbers.whole`` reads it, 元 (the first year of an era) as 1; ``None`` for others ("半", "数")."""
+    return 1 if text == "元" else numbers.whole(text)
 
 
 def era_year(era: str, year: int) -> int | None:
@@ -152,12 +172,44 @@ def _read(found: Found, ctx: Context) -> Reading | None:
 
 
 def _stated(found: Found, ctx: Context) -> Reading | None:
-    year = era_year(found["era"], number(found["ey"]) or 0) if found["era"] else number(found["year"])
+    ctx.era = found["era"] or ctx.era
+    year = era_year(found["era"], number(found["ey"]) or 0) if found["era"] else int(found["year"] or 0)
     if year is None or not 1 <= year <= 2999:
         return None
-    if found["fiscal"]:
-        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-04-01", f"{year + 1:04d}-03-31"))
-    return _calendar(found, ctx, year, "explicit")
+    return _part_of(found, ctx, year, "explicit") or _calendar(found, ctx, year, "explicit")
+
+
+def _part_of(found: Found, ctx: Context, year: int | None, anchor: str) -> Reading | None:
+    """The quarter or half that an expression names, if it names one."""
+    if not found["quarter"] and not found["half"]:
+        return None
+    part = f"Q{number(found['quarter'])}" if found["quarter"] else "H1" if found["half"][0] in "上前" else "H2"
+    value = f"{year:04d}-{part}" if year else f"XXXX-{part}"
+    if year:
+        ctx.period = value
+    return Reading("DATE", value, anchor if year else "none")
+
+
+def _part_of_year(found: Found, ctx: Context) -> Reading | None:
+    base, anchor = _base(ctx) if found["this"] or ctx.ref is None else (ctx.ref.point, "text")
+    return _part_of(found, ctx, base.year if base else None, anchor)
+
+
+_SHORT_ERAS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"} | {era[0]: era for era in ERAS}
+
+
+def _short_era(found: Found, ctx: Context) -> Reading | None:
+    """ "H29.4.1", "昭和56.3.31", "平成29" of "平成29・30年度"."""
+    era = ctx.era = _SHORT_ERAS.get(found["shortera"], found["shortera"])
+    year = era_year(era, number(found["ey"]) or 0)
+    return _calendar(found, ctx, year, "explicit") if year else None
+
+
+def _short_year(found: Found, ctx: Context) -> Reading | None:
+    """ "94年2月", "30年度": of the era that the text named last, else in the century of its dates."""
+    number_ = number(found["yy"]) or 0
+    year = era_year(ctx.era, number_) if ctx.era else ctx.century_year(number_) if number_ >= 10 else None
+    return _calendar(found, ctx, year, "explicit") if year else None
 
 
 def _calendar(found: Found, ctx: Context, year: int | None, anchor: str) -> Reading | None:
@@ -193,10 +245,10 @@ def _relative_year(found: Found, ctx: Context) -> Reading | None:
         value = f"{year:04d}-{code}" if year else f"XXXX-{code}"
         ctx.period = value
         return Reading("DATE", value, anchor if year else "none")
+    if found["quarter"] or found["half"]:
+        return _part_of(found, ctx, year, anchor)
     if year is None:
         return _calendar(found, ctx, None, "none")
-    if found["fiscal"]:
-        return Reading("DATE", f"{year:04d}", anchor, bounds=(f"{year:04d}-04-01", f"{year + 1:04d}-03-31"))
     reading = _calendar(found, ctx, year, anchor)
     if reading and len(reading.value) <= 7:
         ctx.period = reading.value
@@ -251,15 +303,44 @@ def _clock(found: Found, ctx: Context) -> Reading | None:
 
 def _shift(found: Found, ctx: Context, unit: str, step: int) -> Reading:
     base, anchor = _base(ctx)
+    if _TEXTUAL & set(found.groups.values()) and (named := ctx.named(found.start)):
+        base, anchor = named, "text"
     return Reading("DATE", shifted(base, unit, step), anchor if base else "none")
 
 
-def _relative_month(found: Found, ctx: Context) -> Reading:
-    return _shift(found, ctx, "M", {"先々月": -2, "先月": -1, "来月": 1, "翌月": 1}.get(found["relmonth"], 0))
+_MONTH_STEPS = {"先々月": -2, "先月": -1, "前月": -1, "来月": 1, "翌月": 1}
+_WEEK_STEPS = {"先々週": -2, "先週": -1, "前週": -1, "来週": 1, "翌週": 1}
+# Counted from the date that the text named last, not from the writer's day.
+_TEXTUAL = frozenset({"翌月", "同月", "前月", "翌週", "前週", "翌日", "前日", "同日"})
+
+
+def _relative_month(found: Found, ctx: Context) -> Reading | None:
+    reading = _shift(found, ctx, "M", _MONTH_STEPS.get(found["relmonth"], 0))
+    day = number(found["day"]) if found["day"] else None
+    if day is None:
+        return reading
+    if "X" in reading.value:
+        return Reading("DATE", f"{reading.value}-{day:02d}", "none") if 1 <= day <= 31 else None
+    return _calendar(
+        Found(found.rule, "ja", found.start, found.end, {"mon": reading.value[5:7], "day": found["day"]}),
+        ctx,
+        int(reading.value[:4]),
+        reading.anchor,
+    )
 
 
 def _relative_week(found: Found, ctx: Context) -> Reading:
-    return _shift(found, ctx, "W", {"先々週": -2, "先週": -1, "来週": 1, "翌週": 1}.get(found["relweek"], 0))
+    reading = _shift(found, ctx, "W", _WEEK_STEPS.get(found["relweek"], 0))
+    if found["weekend"]:
+        return Reading("DATE", f"{reading.value}-WE", reading.anchor)
+    if not found["jwd"]:
+        return reading
+    weekday = "月火水木金土日".index(found["jwd"]) + 1
+    if "X" in reading.value:
+        return Reading("DATE", f"XXXX-WXX-{weekday}", "none")
+    day = Date.fromisocalendar(int(reading.value[:4]), int(reading.value[6:8]), weekday)
+    ctx.name(Point.of(day), found.start)
+    return Reading("DATE", day.isoformat(), reading.anchor)
 
 
 def _relative_day(found: Found, ctx: Context) -> Reading:
@@ -320,7 +401,28 @@ def _then(found: Found, ctx: Context) -> Reading | None:
 
 
 def _decade(found: Found, ctx: Context) -> Reading:
-    return Reading("DATE", f"{(number(found['decade']) or 0) // 10:03d}", "explicit")
+    year = number(found["decade"]) or 0
+    year = year if year >= 100 else ctx.century_year(year)
+    return Reading("DATE", f"{year // 10:03d}", "explicit")
+
+
+def _century(found: Found, ctx: Context) -> Reading | None:
+    century = number(found["century"]) or 0
+    return Reading("DATE", f"{century - 1:02d}", "explicit") if 1 <= century <= 30 else None
+
+
+def _noon(found: Found, ctx: Context) -> Reading:
+    base, anchor = _base(ctx)
+    day = base.date() if base else None
+    return Reading("TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T12:00", anchor if day else "none")
+
+
+_EACH = {"毎年": "P1Y", "毎年度": "P1Y", "毎月": "P1M", "毎週": "P1W", "毎日": "P1D"}
+
+
+def _set(found: Found, ctx: Context) -> Reading:
+    part = "MO" if found["each"] == "毎朝" else "NI"
+    return Reading("SET", _EACH.get(found["each"], f"XXXX-XX-XXT{part}"), "none")
 
 
 def _weekday(found: Found, ctx: Context) -> Reading:
@@ -354,6 +456,13 @@ _BY_RULE: dict[str, Callable[[Found, Context], Reading | None]] = {
     "ja_next_year": lambda found, ctx: Reading("DATE", "XXXX", "none"),
     "ja_while": lambda found, ctx: Reading("DURATION", "PXX", "none"),
     "ja_decade": _decade,
+    "ja_short_era": _short_era,
+    "ja_listed_era": _short_era,
+    "ja_short_year": _short_year,
+    "ja_part_of_year": _part_of_year,
+    "ja_century": _century,
+    "ja_noon": _noon,
+    "ja_set": _set,
     "ja_weekday": _weekday,
 }
 READERS: dict[str, Callable[[Found, Context], Reading | None]] = {"ja": _read, "era_year": _read_latin}

@@ -72,6 +72,46 @@ def ordinal(text: str) -> int | None:
     return ORDINALS.get(words) if not tens else None
 
 
+def year(text: str) -> int | None:
+    """The year that digits of any script, kanji or English words name ("二〇一七", "twenty ten"), else ``None``.
+
+    Spoken years come in two halves ("nineteen ninety-six", "nineteen oh five", "eighteen hundred") or with a thousand
+    ("two thousand and eight").
+    """
+    plain = whole(text)
+    if plain is not None:
+        return plain
+    words = [w for w in re.split(r"[\s\-‐‑–]+", text.strip().lower()) if w != "and"]
+    if words[1:2] == ["thousand"]:
+        total = _spelled(" ".join(words))
+        return int(total) if total is not None else None
+    if not words or words[0] not in CARDINALS:
+        return None
+    rest = [w for w in words[1:] if w not in ("oh", "o", "aught", "hundred")]
+    tail = _spelled(" ".join(rest)) if rest else Fraction(0)
+    return 100 * CARDINALS[words[0]] + int(tail) if tail is not None and tail < 100 else None
+
+
+_KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_KANJI_SCALES = {"十": 10, "百": 100, "千": 1000}
+_KANJI_NUMBER = re.compile(rf"[\d{''.join(_KANJI_DIGITS)}{''.join(_KANJI_SCALES)}]{{1,9}}")
+
+
+def whole(text: str) -> int | None:
+    """A whole number in digits of any script or in kanji ("１１", "二十三", "一九九四"); ``None`` for anything else."""
+    if _KANJI_NUMBER.fullmatch(text) is None:
+        return None
+    if not _KANJI_SCALES.keys() & set(text):
+        return int("".join(str(_KANJI_DIGITS.get(c, c)) for c in text))
+    total, current = 0, 0
+    for char in text:
+        if char in _KANJI_SCALES:
+            total, current = total + (current or 1) * _KANJI_SCALES[char], 0
+        else:
+            current = 10 * current + (_KANJI_DIGITS[char] if char in _KANJI_DIGITS else int(char))
+    return total + current
+
+
 def render(number: Fraction) -> str:
     """As ISO 8601 writes an amount: ``3``, ``2.5``."""
     return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"

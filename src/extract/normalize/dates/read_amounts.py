@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from extract.normalize.dates import arithmetic, numbers
-from extract.normalize.dates.anchor import Context, Reading
+from extract.normalize.dates.anchor import Context, Point, Reading
 from extract.normalize.dates.read_calendar import approximator_start
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.value import bounds
@@ -90,7 +90,7 @@ def read_duration(found: Found, ctx: Context) -> Reading | None:
             and "-" not in phrase
             and not phrase.endswith(("half", "so", "two", "more"))
         ):
-            return _rate(found, ctx, left)
+            return _rate(found)
     if direction in ("first", "final", "closing", "opening", "initial"):
         return _part_of_year(found, ctx, value, start)
     return Reading("DURATION", value, "none", start=start)
@@ -102,6 +102,7 @@ def _part_of_year(found: Found, ctx: Context, value: str, start: int) -> Reading
         return Reading("DURATION", value, "none", start=start)
     end = bounds(f"{year}-{int(months[1]):02d}")[1]
     ctx.period = year
+    ctx.name(Point(int(year)), found.start, explicit=True)
     return Reading("DURATION", value, "explicit", (f"{year}-01-01", end), start)
 
 
@@ -129,6 +130,12 @@ def _far_end(day: arithmetic.Date, value: str, direction: int) -> str | None:
     return end.isoformat() if end else None
 
 
+def read_in_a_row(found: Found, ctx: Context) -> Reading | None:
+    """ "the third year in a row", "three years running": as long as the row is."""
+    count = numbers.ordinal(found["nth"]) or numbers.parse(found["nth"])
+    return Reading("DURATION", duration_value(str(count), found["unit"]), "none") if count else None
+
+
 def read_units(found: Found, ctx: Context) -> Reading | None:
     """ "for weeks", "in years", "decades of policy": a unit without a number."""
     return Reading("DURATION", duration_value("", found["unit"]), "none")
@@ -140,14 +147,12 @@ def read_while(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_rate(found: Found, ctx: Context) -> Reading | None:
-    """ "per year", "$200 a year": how often, where the kind of text counts it as a time expression."""
-    return _rate(found, ctx, "")
+    """ "per year", "$200 a year": how often."""
+    return _rate(found)
 
 
-def _rate(found: Found, ctx: Context, left: str) -> Reading | None:
-    if not ctx.rates:
-        return None
-    letter, _ = UNITS[found["unit"].lower()]
+def _rate(found: Found) -> Reading:
+    letter, _ = UNITS.get(found["unit"].lower(), ("Y", 1))  # "per annum"
     value = "P3M" if letter == "Q" else f"PT1{letter[1]}" if letter.startswith("T") else f"P1{letter}"
     return Reading("SET", value, "none")
 
@@ -164,7 +169,12 @@ _EACH = {
     "minute": "PT1M",
     "decade": "P10Y",
 }
-_FREQUENCY = {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W", "biweekly": "P2W", "nightly": "XXXX-XX-XXTNI"}
+_FREQUENCY = {"daily": "P1D", "hourly": "PT1H", "weekly": "P1W", "biweekly": "P2W", "nightly": "XXXX-XX-XXTNI"} | {
+    "annually": "P1Y",
+    "yearly": "P1Y",
+    "quarterly": "P3M",
+    "monthly": "P1M",
+}
 
 
 def read_set(found: Found, ctx: Context) -> Reading | None:

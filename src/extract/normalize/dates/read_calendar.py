@@ -230,6 +230,8 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}", "none")
     ctx.name(Point(year, month), found.start, explicit=anchor == "explicit")
+    if anchor == "explicit":
+        ctx.label(f"{month:02d}", year)
     ctx.period = str(Point(year, month))
     return Reading("DATE", ctx.period, anchor)
 
@@ -260,7 +262,7 @@ def read_year(found: Found, ctx: Context) -> Reading | None:
         and re.match(r"(?:about|around|circa|approximately)\s", ctx.text[start:end], re.IGNORECASE)
         and not ctx.narrative
     ):
-        start = end - len(found["year"])
+        start += len(re.match(r"\S+\s+", ctx.text[start:end]).group())  # type: ignore[union-attr]
     if not _only_describes(found, ctx):
         ctx.name(Point(year), start, explicit=True)
     ctx.period = year_value(year)
@@ -326,3 +328,11 @@ def without_determiner(found: Found, ctx: Context) -> int:
     ):
         return found.start + determiner.end()
     return found.start
+
+
+def read_month_number(found: Found, ctx: Context) -> Reading | None:
+    """ "03/2015": month and year."""
+    point = Point(int(found["year"]), int(found["mm"]))
+    ctx.name(point, found.start, explicit=True)
+    ctx.period = str(point)
+    return Reading("DATE", ctx.period, "explicit")

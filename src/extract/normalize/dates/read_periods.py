@@ -56,6 +56,8 @@ def read_quarter(found: Found, ctx: Context) -> Reading | None:
     if year is not None:
         ctx.period = value
         ctx.name(Point(year, 3 * number - 1), found.start)
+        if anchor == "explicit":
+            ctx.label(f"Q{number}", year)
     return Reading("DATE", value, anchor, start=without_determiner(found, ctx))
 
 
@@ -74,10 +76,10 @@ def read_month_quarter(found: Found, ctx: Context) -> Reading | None:
 
 def _quarter_year(found: Found, ctx: Context, number: int) -> tuple[int | None, str]:
     base, anchor = ctx.deictic()
-    if base is None:
-        return None, "none"
-    if ctx.narrative or ctx.created is None:
+    if ctx.narrative and base is not None:
         return base.year, anchor
+    if ctx.created is None or base is None:
+        return ctx.year_of_part(f"Q{number}", found.start)
     current, ahead = arithmetic.quarter_of(ctx.created), looks_ahead(ctx.text, found.start, found.end)
     if number > current and not (ahead or (number - current == 1 and ctx.created.month % 3 == 0)):
         return base.year - 1, anchor
@@ -96,6 +98,8 @@ def read_half(found: Found, ctx: Context) -> Reading | None:
         else:
             base, anchor = ctx.deictic()
             year = base.year if base else None
+            if base is None:
+                year, anchor = ctx.year_of_part(f"H{number}", found.start)
     if year is not None:
         ctx.period = year_value(year)
     return Reading(
@@ -123,7 +127,7 @@ def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | No
     if which.startswith(("the ", "that")) and ctx.named(found.start):
         base, anchor = ctx.named(found.start), "text"
     if base is None:
-        return None, "none"
+        return (None, "none") if which else ctx.year_of_part(f"{first_month:02d}", found.start)
     if ctx.narrative and not which:
         return (nearest_to(base, first_month, None) if first_month < 12 else base.year), anchor
     month = base.month or 6

@@ -6,11 +6,13 @@ import re
 
 from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import NEAR_CHARACTERS, Context, Point, Reading, day_value, point_of, shifted
+from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.offsets import AHEAD, BACK, LETTERS, TEXTUAL
 from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.read_calendar import read_month
-from extract.normalize.dates.scan import Found
+from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
+from extract.normalize.dates.words import MONTHS
 
 _DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
 # "last day", "the coming day" name no day; "this day" and "the same day" do in a story alone.
@@ -137,9 +139,31 @@ def _nth_value(base: Point | None, unit: str, nth: int | None) -> str:
     return (day_value(day, "W") if day else "XXXX-WXX") + ("-WE" if unit == "weekend" else "")
 
 
+_ENDED = compile_rule(
+    r"~(?:ended|ending|to)~(?:on~)?(?:the )?(?:(?:{day}|{dayword})~(?:of )?)?{month}"
+    r"(?:~(?:\d{1,2}(?:st|nd|rd|th)?)(?!\d))?(?:,? {year})?"
+)
+
+
+def _unit_ended(unit: str, date: dict[str, str], found: Found, ctx: Context) -> Reading | None:
+    """ "the quarter ended March 31" is that quarter, "the year to May 2014" twelve months."""
+    if unit != "quarter":
+        return Reading("DURATION", f"P1{LETTERS.get(unit, 'Y')}", "none")
+    month = MONTHS[date["month"].lower()]
+    year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
+    if date.get("year"):
+        year, anchor = int(date["year"]), "explicit"
+    if year is None:
+        return Reading("DATE", f"XXXX-Q{(month + 2) // 3}", "none")
+    ctx.period = f"{year:04d}-Q{(month + 2) // 3}"
+    return Reading("DATE", ctx.period, anchor)
+
+
 def read_the_unit(found: Found, ctx: Context) -> Reading | None:
     """ "the quarter" (the one reported), "the year", "the week": of the text's topic or the document's date."""
     unit = found["unit"].lower()
+    if ended := _ENDED.match(ctx.text, found.end):
+        return _unit_ended(unit, groups_of(ended), found, ctx)
     base, anchor = (ctx.ref.point, "text") if ctx.narrative and ctx.ref else ctx.deictic()
     if (
         unit == "year"

@@ -4,6 +4,7 @@ right."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from extract.normalize.dates import (
     read_relative,
     read_units,
 )
-from extract.normalize.dates.anchor import Context, Mode, Reading, asides
+from extract.normalize.dates.anchor import Context, Mode, Reading, asides, point_of
 from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.scan import Found, scan
 from extract.normalize.dates.value import bounds, is_value
@@ -31,6 +32,7 @@ READERS = {
     "range_day": read_calendar.read_range_day,
     "ordinal_day": read_calendar.read_ordinal_day,
     "month": read_calendar.read_month,
+    "month_number": read_calendar.read_month_number,
     "year": read_calendar.read_year,
     "decade": read_calendar.read_decade,
     "century": read_calendar.read_century,
@@ -62,6 +64,7 @@ READERS = {
     "the_unit": read_units.read_the_unit,
     "duration": read_amounts.read_duration,
     "units": read_amounts.read_units,
+    "in_a_row": read_amounts.read_in_a_row,
     "while": read_amounts.read_while,
     "set": read_amounts.read_set,
     "rate": read_amounts.read_rate,
@@ -101,31 +104,99 @@ def find_expressions(
     *,
     mode: Mode | None = None,
     later_inside: bool = True,
-    rates: bool = True,
     occasion: bool = False,
+    spoken: bool = False,
+    head: int = 0,
     breaks: Sequence[int] = (),
     evidence: float = 1.0,
 ) -> list[TimeExpression]:
     """All time expressions of a text, in order, without overlap.
 
-    ``created``: the document's date, ``None`` where it has none (then nothing is resolved against it).
+    ``created``: the document's date, ``None`` where it has none (then that of its masthead counts, if it has one).
     ``mode``: ``document`` or ``narrative``; by the text's own evidence if ``None``. ``later_inside``: "three days
-    later" is one expression. ``rates``: "$200 a year" holds a SET. ``occasion``: the day of the talks that a record
-    opens with is the anchor of "this morning". ``breaks``: offsets at which another document begins. ``evidence``: how
-    many times as much as usual must speak for a narrative (news and records of talks seldom are).
+    later" is one expression. ``occasion``: the day of the talks that a record opens with is the anchor of "this
+    morning". ``spoken``: a record of speech. ``head``: where the header and title of the document end. ``breaks``:
+    offsets at which another document begins. ``evidence``: how many times as much as usual must speak for a narrative
+    (news and records of talks seldom are).
     """
     found = sorted([*scan(text), *japanese.scan(text)], key=lambda f: (f.start, -f.end))
     chosen = mode or choose_mode(text, found, created, evidence)
-    ctx = Context(text, created, chosen, day_first(found), later_inside, rates or chosen == "narrative")
-    if ctx.narrative:
-        ctx.asides = asides([(f.start, int(f["year"])) for f in found if len(f["year"]) == 4 and not f["bc"]])
+    ctx = Context(text, created, chosen, day_first(found), later_inside, spoken)
+    ctx.asides = frozenset(f.start for f in found if is_administrative(text, f.start))
+    if created is None and chosen == "document":
+        _take_masthead(ctx, found, head)
+    if ctx.created is None or ctx.narrative:
+        years = [(f.start, int(f["year"])) for f in found if _is_year(f["year"]) and not f["bc"]]
+        ctx.asides |= asides(years, story=ctx.narrative)
     return _read_all(found, ctx, occasion=occasion, breaks=breaks)
+
+
+# Dates of the paper, not of what it tells: when it may be read, when a page was changed.
+_ADMINISTRATIVE_LEFT = re.compile(
+    r"\b(?:DECL(?:AS\w*)?(?: ON)?|REVIEW(?:ED)?(?: ON)?|RELEASED?(?: ON)?|REVISED|EXPIRES?|UPDATED|RETRIEVED|ACCESSED|"
+    r"modified_time):?\s*['\"]?$",
+    re.IGNORECASE,
+)
+
+
+def is_administrative(text: str, start: int) -> bool:
+    """Whether a date is one of the paper's own keeping ("DECL: 07/12/2016"), which nothing in the text counts from."""
+    left = text[max(0, start - 24) : start]
+    return left.rstrip("'\" \t").endswith((":", "on", "ON", "ed", "ED", "DECL")) and bool(
+        _ADMINISTRATIVE_LEFT.search(left)
+    )
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits.isdigit()
+
+
+# A masthead stands in the header and title, or in the first characters of a text without them.
+MASTHEAD_CHARACTERS = 400
+_MASTHEAD_LEFT = re.compile(r"(?:^|[\n.:;,|'\"()–—-]|(?-i:\b[A-Z][\w.]*)|\bday)\s*$", re.IGNORECASE)
+_NO_MASTHEAD_LEFT = re.compile(
+    r"\b(?:on|in|of|since|by|from|to|until|till|for|and|before|after|between|dated|ended|ending|effective|the):?\s*$",
+    re.IGNORECASE,
+)
+_MASTHEAD_RIGHT = re.compile(r"\s*(?:$|\n|[-–—:;(|'\".,]|[A-Z])")
+
+
+def _take_masthead(ctx: Context, found: Sequence[Found], head: int) -> None:
+    """The date that stands at the head of a document that was given none: a day, else a month."""
+    end = max(head, MASTHEAD_CHARACTERS)
+    probe = Context(ctx.text, None, "document", ctx.day_first)
+    for f in found:
+        if f.start >= end or f.reader not in ("mdy", "dmy", "stamp", "slash", "dtg", "month", "ja"):
+            continue
+        line = ctx.text.rfind("\n", 0, f.start) + 1
+        left = ctx.text[max(line, f.start - 40) : f.start]
+        if (
+            f.start in ctx.asides
+            or _NO_MASTHEAD_LEFT.search(left)
+            or not _MASTHEAD_LEFT.search(left)
+            or not _MASTHEAD_RIGHT.match(ctx.text, f.end)
+        ):
+            continue
+        reading = READERS[f.reader](f, probe)
+        point = point_of(reading.value) if reading and reading.anchor == "explicit" else None
+        if point is None or point.month is None or not 1600 <= point.year <= 2199:
+            continue
+        if point.day is not None:
+            ctx.created, ctx.source = point.date(), "text"
+            return
+        ctx.masthead = ctx.masthead or point
+
+
+_QUOTED = re.compile(r"“[^”\n]{1,800}(?:”|(?=\n|$))|\"[^\"\n]{1,800}\"")
 
 
 def choose_mode(text: str, found: Iterable[Found], created: Date | None, evidence: float = 1.0) -> Mode:
     """``narrative`` where the dates of the text lie far from the document's own and few words count from its day."""
     far = near = deictic = full = 0
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
     for f in found:
+        if _within(quoted, f.start):
+            continue  # whose day it is in a quotation, the quotation knows
         year = f["year"] or f["y4"]
         if (f.reader in _DEICTIC and f["tail"].lower() in ("", "ago", "from now")) or (
             f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)
@@ -142,6 +213,11 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None, evidenc
         return "document"
     enough = far >= evidence * max(NARRATIVE_MIN_FAR, NARRATIVE_FAR_TO_NEAR * near)
     return "narrative" if enough and far >= evidence * NARRATIVE_FAR_TO_DEICTIC * deictic else "document"
+
+
+def _within(spans: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(spans, (offset, len(spans) + offset)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]
 
 
 def day_first(found: Iterable[Found]) -> bool:

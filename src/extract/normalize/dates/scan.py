@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from extract.normalize.dates import guards
+from extract.normalize.dates import guards, numbers
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.patterns import Rule, rules
 from extract.normalize.dates.words import (
@@ -24,6 +24,7 @@ from extract.normalize.dates.words import (
     WEEKDAYS,
 )
 
+_COPY = re.compile(r"_\d+$")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d\d)")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011\u2013'’‘(]{1,10}([^\W\d_]+|\d+)")
 _AFTER_DAY = compile_rule(
@@ -105,7 +106,7 @@ _CLASS_LISTS: dict[str, str] = {
     "approx": "about around nearly almost roughly approximately more less fewer at up only just over under "
     "another no not "
     "barely well additional",
-    "day": "today yesterday tomorrow tonight daily hourly weekly biweekly nightly",
+    "day": "today yesterday tomorrow tonight daily hourly weekly biweekly nightly annually yearly monthly quarterly",
     "part": "morning afternoon evening night dawn",
     "ref": "now right currently nowadays current present modern recently recent lately future near soon any "
     "anytime date",
@@ -242,12 +243,13 @@ def _matches_at(text: str, start: int, tried: tuple[Rule, ...]) -> Iterator[Foun
 
 
 def groups_of(match: re.Match[str]) -> dict[str, str]:
-    """The groups of a match that took part in it, under their base names."""
+    """The groups of a match that took part in it, under their base names; a year in words or kanji as digits."""
     groups: dict[str, str] = {}
     for name, value in match.groupdict().items():
         if value is not None:
-            base = name.rpartition("_")[0] if name[-2:-1] == "_" else name
-            groups.setdefault(base, value)
+            groups.setdefault(_COPY.sub("", name), value)
+    if "year" in groups and (year := numbers.year(groups["year"])) is not None:
+        groups["year"] = f"{year:04d}" if len(groups["year"]) >= 4 else str(year)
     return groups
 
 
