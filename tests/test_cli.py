@@ -90,7 +90,7 @@ def test_dry_run_tells_what_changed_in_the_pipeline(raw: Path, out: Path, monkey
     printed, told = call("run", raw, "--out", out, "--dry-run")
     assert "pipeline changed" in printed
     assert "pipeline changed in: package" in told
-    assert "not a document: picture.png" in told
+    assert "1 not read: picture.png (" in told
 
 
 def test_nothing_to_do(raw: Path, out: Path) -> None:

@@ -14,6 +14,7 @@ from extract.errors import StorageError, WorkerError
 from extract.store.parts import RunFolder
 from extract.store.storage import open_storage
 from extract.work import pool as pool_module
+from extract.work import prefetch
 from extract.work.batch import Batch, BatchDocument, BatchResult, OnEvent, Setup
 from extract.work.pool import WorkerPool, run_here
 from extract.work.prefetch import Ahead
@@ -164,16 +165,17 @@ def test_workers_that_grew_are_replaced(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 class Recorder:
-    """A runner that says what it was asked for; the first attempt at batch 1 fails."""
+    """A runner that says what it was asked for; the first attempts at batch 1 fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, failing: int = 1) -> None:
+        self.failing = failing
         self.asked: list[int] = []
         self.closed = False
 
     def run(self, batch: Batch, on_event: OnEvent) -> BatchResult:
         self.asked.append(batch.number)
         on_event("done", f"{batch.number}.txt")
-        if batch.number == 1 and self.asked.count(1) == 1:
+        if batch.number == 1 and self.asked.count(1) <= self.failing:
             raise StorageError("full")
         return BatchResult(batch.number, 1, 0, 0.0, 0.0)
 
@@ -181,18 +183,25 @@ class Recorder:
         self.closed = True
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefetch, "RETRY_AFTER_S", 0.0)
+
+
 def test_batches_are_begun_before_they_are_asked_for() -> None:
     recorder, batches = Recorder(), [Batch(number, []) for number in range(3)]
-    ahead = Ahead(recorder, batches, 1)
-    while len(recorder.asked) < 3:
-        time.sleep(0.01)
     told: list[str] = []
-    assert ahead.run(batches[0], lambda event, doc_id: told.append(doc_id)).number == 0
-    assert told == ["0.txt", "1.txt", "2.txt"]
-    with pytest.raises(StorageError):
-        ahead.run(batches[1], lambda event, doc_id: None)
-    assert ahead.run(batches[1], lambda event, doc_id: None).number == 1
-    assert ahead.run(batches[2], lambda event, doc_id: None).number == 2
-    assert recorder.asked == [0, 1, 2, 1]
+    ahead = Ahead(recorder, batches, 1, lambda event, doc_id: told.append(doc_id))
+    assert [ahead.run(batch, lambda *_: None).number for batch in batches] == [0, 1, 2]
+    assert told == ["0.txt", "1.txt", "1.txt", "2.txt"]
+    assert ahead.run(batches[2], lambda *_: None).number == 2, "a batch that is asked for again is done again"
+    assert recorder.asked == [0, 1, 1, 2, 2]
     ahead.close()
     assert recorder.closed
+
+
+def test_a_storage_that_refuses_twice_ends_the_run() -> None:
+    ahead = Ahead(Recorder(failing=2), [Batch(1, [])], 1, lambda *_: None)
+    with pytest.raises(StorageError):
+        list(ahead.results())
+    ahead.close()

@@ -6,7 +6,7 @@ import sys
 if os.environ.get("EXTRACT_TEST_STAND_IN"):
     sys.path.insert(0, os.environ["EXTRACT_TEST_STAND_IN"])
     import extract.pipeline.documents
-    import extract.runs.session
+    import extract.runs.fingerprint
     from extract.runs.fingerprint import Fingerprint
 
     def load_stand_in(model: str | None) -> object:
@@ -22,4 +22,4 @@ if os.environ.get("EXTRACT_TEST_STAND_IN"):
         return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
 
     extract.pipeline.documents.load_pipeline = load_stand_in  # type: ignore[assignment]
-    extract.runs.session.fingerprint = pinned  # type: ignore[assignment]
+    extract.runs.fingerprint.fingerprint = pinned  # type: ignore[assignment]

@@ -34,10 +34,10 @@ def schedule(
     if cron is not None:
         check_cron(cron)
     parameters: dict[str, object] = {"raw": _absolute(raw), "out": _absolute(out), "model": model, "workers": workers}
-    with server() as url:
-        typer.echo(f"scheduled {cron or f'every {every_s:g} s'}: {parameters['raw']} -> {parameters['out']}", err=True)
-        typer.echo(f"Prefect's pages: {url.removesuffix('/api')} - end with Ctrl-C", err=True)
-        serve(name=name, cron=cron, every_s=every_s, parameters=parameters, url=url)
+    url = server()
+    typer.echo(f"scheduled {cron or f'every {every_s:g} s'}: {parameters['raw']} -> {parameters['out']}", err=True)
+    typer.echo(f"Prefect's pages: {url.removesuffix('/api')} - end with Ctrl-C", err=True)
+    serve(name=name, cron=cron, every_s=every_s, parameters=parameters, url=url)
 
 
 def _absolute(place: str) -> str:

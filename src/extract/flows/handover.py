@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.flows.progress import Progress
+from extract.runs.cluster import Cluster
+from extract.runs.progress import Progress
 from extract.runs.session import Session
 from extract.store.records import RunRecord
 from extract.work.batch import Batch
@@ -17,12 +18,14 @@ from extract.work.pool import Runner
 
 @dataclass
 class Driven:
-    """A session that has been opened, planned and begun, with what does its batches (``None``: a Dask cluster)."""
+    """A session that has begun, with what does its batches: processes of this machine, or a Dask cluster."""
 
     session: Session
     batches: list[Batch]
-    runner: Runner | None
-    started: float
+    does: Runner | Cluster
+    progress: Progress
+    # whether the server is there after the run, so that what is left on it can be read
+    is_server_kept: bool = True
     record: RunRecord | None = None
     error: BaseException | None = None
 

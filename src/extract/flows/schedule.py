@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from extract.errors import ExtractError
+from extract.flows.api import check_answers, configured_api
 from extract.flows.settings import prepare_environment
+from extract.flows.temporary_server import TemporaryServer
 
-START_LIMIT_S = 180.0
 
+def server() -> str:
+    """The address of the configured server, or of one that is started here and ends with this process.
 
-@contextmanager
-def server() -> Iterator[str]:
-    """The address of the configured server, or of one that is started here and ends with the block."""
+    Raises ``PrefectApiError`` where the configured one does not answer.
+    """
     prepare_environment()
-    configured = _configured()
-    if configured:
-        yield configured
-        return
-    port = _free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        url = f"http://127.0.0.1:{port}/api"
-        _wait(url, process)
-        yield url
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _configured() -> str | None:
-    from prefect.settings import PREFECT_API_URL
-
-    url: str | None = PREFECT_API_URL.value()
-    return url
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < give_up:
-        if process.poll() is not None:
-            raise ExtractError("Prefect's server ended while starting; `prefect server start` tells why")
-        try:
-            with urllib.request.urlopen(f"{url}/health", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-    raise ExtractError(f"Prefect's server did not start within {START_LIMIT_S:g} s")
+    configured = configured_api()
+    if configured is not None:
+        check_answers(configured)
+        return configured
+    return TemporaryServer(for_many_runs=True).url
 
 
 def check_cron(cron: str) -> None:

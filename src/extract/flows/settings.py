@@ -34,7 +34,7 @@ def prepare_environment(*, one_run: bool = False) -> None:
     for name, value in (DEFAULTS | (QUIET | TEMPORARY_SERVER if one_run else {})).items():
         os.environ.setdefault(name, value)
     if "PREFECT_HOME" not in os.environ and not _is_home_writable():
-        os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="prefect-")
+        os.environ["PREFECT_HOME"] = _spare_home()
 
 
 def _is_home_writable() -> bool:
@@ -45,3 +45,15 @@ def _is_home_writable() -> bool:
     while not home.exists() and home != home.parent:
         home = home.parent
     return os.access(home, os.W_OK)
+
+
+def _spare_home() -> str:
+    """The same folder each time, as a new one costs the making of a database; a new one where that is another's."""
+    home = Path(tempfile.gettempdir(), f"extract-prefect-{os.getuid()}")
+    try:
+        home.mkdir(mode=0o700, exist_ok=True)
+        if home.stat().st_uid == os.getuid() and not home.is_symlink():
+            return str(home)
+    except OSError:
+        pass
+    return tempfile.mkdtemp(prefix="prefect-")

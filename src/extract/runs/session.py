@@ -33,7 +33,16 @@ from extract.store.history import History, last_words
 from extract.store.lock import RunLock
 from extract.store.parts import Manifest, RunFolder, part_of
 from extract.store.publish import Publisher
-from extract.store.records import ABANDONED, COMPLETE, FAILURES, PUBLISHING, RUNNING, BatchRecord, RunRecord
+from extract.store.records import (
+    ABANDONED,
+    COMPLETE,
+    FAILURES,
+    PUBLISHING,
+    RUNNING,
+    BatchRecord,
+    FailureRecord,
+    RunRecord,
+)
 from extract.store.storage import Storage, open_storage
 from extract.tables.schema import DOCUMENT_TABLES, TABLES
 from extract.work.batch import MEMORY_LIMIT_MB, TIME_LIMIT_S, Batch, BatchDocument, Setup
@@ -338,6 +347,11 @@ class Session:
         """Which parts of the pipeline differ from the last run's: code, lexicons, model, versions."""
         published = self.history.published
         return changed_parts(published[-1].fingerprint_parts, self.fingerprint.parts) if published else []
+
+    def failures(self) -> list[FailureRecord]:
+        """What could not be processed in this run, by ``doc_id``."""
+        batches = last_words(RunFolder(self.storage, self.record.run_id).batches())
+        return sorted((f for batch in batches for f in batch.failures), key=lambda failure: failure.doc_id)
 
     def table_rows(self) -> dict[str, int]:
         """Rows that this run made, by table."""

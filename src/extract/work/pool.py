@@ -166,7 +166,7 @@ class _Worker:
         self.grown_bytes = 0
         environment = os.environ | dict.fromkeys(_THREADS, "1") | {"PYTHONHASHSEED": "0", "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "extract.work.worker"],
+            [sys.executable, "-P", "-m", "extract.work.worker", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -1,4 +1,4 @@
-"""A worker process: ``python -m extract.work.worker``.
+"""A worker process: ``python -m extract.work.worker PARENT``, its parent's process id given.
 
 It speaks lines of JSON: a ``Setup`` first, then batches on standard input; events and results on standard output. The
 pipeline is loaded once, when the setup comes. Whatever a component prints goes to standard error, never into the
@@ -18,11 +18,11 @@ from typing import Any, TextIO
 PARENT_CHECK_S = 0.5
 
 
-def main() -> int:
+def main(parent: int) -> int:
     """Serve batches until standard input ends."""
     channel = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1)
     os.dup2(2, 1)
-    _end_with_parent(os.getppid())
+    end_with_parent(parent)
     first = sys.stdin.readline()
     if not first:
         return 0
@@ -69,8 +69,8 @@ def _say(channel: TextIO, **told: Any) -> None:
     channel.flush()
 
 
-def _end_with_parent(parent: int) -> None:
-    """End at once when the parent has died: an orphan must not write into a run that another process now repairs."""
+def end_with_parent(parent: int) -> None:
+    """End this process when its parent has died: an orphan must not write where another process now repairs."""
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -81,4 +81,4 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1])))

@@ -1,7 +1,6 @@
-"""Ctrl-C ends the command at once.
+"""Ctrl-C and SIGTERM end a command at once, without a traceback.
 
-Prefect would go on telling a temporary server, which Ctrl-C has ended too, for more than a minute. As a run may be
-killed at any point without loss, nothing is waited for: workers and server are ended, the lock is given back.
+As a run may be killed at any point without loss, nothing is waited for: what the command started is ended too.
 """
 
 from __future__ import annotations
@@ -11,19 +10,20 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 import psutil
-
-from extract.runs.session import Session
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
-def ends_at_once(session: Session) -> Iterator[None]:
-    """Inside, SIGINT and SIGTERM end this process with 128 plus the signal's number. Main thread only."""
+def ends_at_once(tidy: Callable[[], None], words: str) -> Iterator[None]:
+    """Inside, SIGINT and SIGTERM end this process and its children with 128 plus the signal's number.
+
+    ``tidy`` is called first, ``words`` are said on standard error. In another thread than the main one it does nothing.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -32,8 +32,8 @@ def ends_at_once(session: Session) -> Iterator[None]:
         for child in psutil.Process().children(recursive=True):
             with contextlib.suppress(psutil.Error):
                 child.kill()
-        session.__exit__()
-        os.write(sys.stderr.fileno(), b"\nextract: interrupted; finished batches are kept, run again to go on\n")
+        tidy()
+        os.write(sys.stderr.fileno(), f"\nextract: {words}\n".encode())
         os._exit(128 + number)
 
     previous = {number: signal.signal(number, stop) for number in SIGNALS}

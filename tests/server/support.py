@@ -1,0 +1,81 @@
+"""Real servers and processes for tests: started here, on the loopback address, and ended here."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXTRACT = [sys.executable, "-c", "from extract.cli import main; main()"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """End a process and its children."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
+        for member in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                member.kill()
+    process.wait()
+
+
+def until(true: Callable[[], Any], limit_s: float = 90.0) -> Any:
+    give_up = time.monotonic() + limit_s
+    while time.monotonic() < give_up:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            found = true()
+            if found:
+                return found
+        time.sleep(0.2)
+    pytest.fail("it did not come about in time")
+
+
+def post(url: str, path: str, body: dict[str, Any]) -> Any:
+    request = urllib.request.Request(f"{url}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def flow_runs(api: str, **filters: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = post(api, "flow_runs/filter", {"sort": "START_TIME_DESC", **filters})
+    return found
+
+
+def artifacts(api: str, flow_run: dict[str, Any]) -> dict[str, Any]:
+    found = post(api, "artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run["id"]]}}})
+    return {artifact["key"]: artifact for artifact in found}
+
+
+def extract(environment: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [*EXTRACT, *(str(a) for a in arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT, timeout=180)
+
+
+def prefect(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def final_state(api: str, flow_run_id: str) -> dict[str, Any] | None:
+    found = flow_runs(api, flow_runs={"id": {"any_": [flow_run_id]}})[0]
+    return found if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None
