@@ -37,7 +37,7 @@ _FORMS = tuple(
     for form in (
         rf"(?<![\d-]){_YEAR}[-/.](?P<m>0?[1-9]|1[0-2])[-/.]{_DAY}(?!\d)",
         rf"(?<!\w)(?P<mon>{_MONTH})\.?\s{{0,3}}{_DAY}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?,?\s{{1,3}}{_YEAR}(?!\d)",
-        rf"(?<!\d){_DAY}(?:st|nd|rd|th|er|\.|º|ª)?[\s-]{{0,3}}(?:de |of |d[’'])?(?P<mon>{_MONTH})(?:\.|,)?"
+        rf"(?<!\d){_DAY}(?:\s?(?:st|nd|rd|th)|er|\.|º|ª)?[\s-]{{0,3}}(?:de |of |d[’'])?(?P<mon>{_MONTH})(?:\.|,)?"
         rf"[\s-]{{0,3}}(?:de |del )?{_YEAR}(?!\d)",
         rf"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<ey>\d{{1,2}}|元)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*{_DAY}\s*日",
         rf"{_YEAR}\s*[年년]\s*(?P<m>1[0-2]|0?[1-9])\s*[月월]\s*{_DAY}\s*[日일]",
@@ -106,7 +106,12 @@ def _year(parts: dict[str, str]) -> int:
     short = parts.get("y2")
     if short is None or len(short) == 4:
         return int(short or parts["y"])
-    return int(short) + (1900 if int(short) >= PIVOT_YEAR else 2000)
+    return year_of(int(short))
+
+
+def year_of(short: int) -> int:
+    """The year that two digits mean."""
+    return short + (1900 if short >= PIVOT_YEAR else 2000)
 
 
 def is_date_line(line: str, other_words: int = 6) -> bool:
@@ -202,13 +207,25 @@ _NUMBER_LINE = re.compile(
     r"(?:no|nr|number|№)\s?[.:]?\s*(\d[\d,/-]*[A-Z]?|[A-Z]{1,6}[/-]?\d[\w/-]*)(?=$|[\s,.;:)])",
     re.I,
 )
+# "LOK SABHA QUESTION NO. 4711", "News Release (No. 12/34)": a number amid a line of capitals, unless it counts volumes.
+_NUMBER_AMID = re.compile(
+    r"^(?!.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case)\b)"
+    r"(?:[A-Z(&][\w&/.,()'’-]*\s+|(?:of|the|for|and|to)\s+){0,10}\(?(?:No|NO|Nr|№)\.?:?\s?(\d[\d/-]*(?:[A-Z]\b)?)\)?",
+)
 _SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series)\b)[a-zà-ÿ]{2,}")
 _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
     r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|COM\(\d{4}\)\s?\d+)(?![\w/])"
 )
-_STATION_NUMBER = re.compile(r"^(?:(?:[A-Z] )+[A-Z] )?(?:[A-Z]{3,}\s){1,3}(\d{3,6})(?:\s|$)")
+# Papers of cabinets and conferences: CP(47) 12, E (PD) (37) 12, P.M.M. (49) 6th Meeting.
+_SERIES = re.compile(
+    r"^((?:[A-Z]\.?){1,6}\s?(?:\([A-Z]{1,4}\)\s?)?\(\d\d\)\s?\d{1,3}(?:(?:st|nd|rd|th)\s(?:Meeting|Conclusions))?)(?!\w)"
+)
+_STATION_NUMBER = re.compile(
+    r"^(?:(?:[A-Z] )+[A-Z] )?(?:SECTION \d+ OF \d+ )?(?:[A-Z]{3,}\s){1,6}(\d{3,6})(?:\s|$)|"
+    r"\bCITE [A-Z ]{3,30} (\d{2,6})$"
+)
 
 
 def own_number(line: str) -> str | None:
@@ -216,21 +233,21 @@ def own_number(line: str) -> str | None:
     line = line.strip()
     if match := _NUMBER_JA.search(line[:60]):
         return match[1] or match[2]
-    match = _NUMBER_LINE.match(line)
+    match = _NUMBER_LINE.match(line) or (_NUMBER_AMID.match(line) if len(line) <= 100 else None)
     # "No. 10 was silent" begins a sentence: what follows a number are names and classifications.
     return match[1].rstrip(",/-") if match and not _SENTENCE_WORD.search(line[match.end() :][:80]) else None
 
 
 def symbol_number(line: str) -> str | None:
     """A document symbol in a line of a head ("W.11/27"), or ``None``."""
-    match = _SYMBOL.search(line[:200])
+    match = _SERIES.match(line) or _SYMBOL.search(line[:200])
     return match[1] if match else None
 
 
 def station_number(line: str) -> str | None:
     """The number behind a station in a telegram's first lines ("TOKYO 02345"), or ``None``."""
-    match = _STATION_NUMBER.match(line)
-    return match[1].lstrip("0") or None if match else None
+    match = _STATION_NUMBER.search(line)
+    return (match[1] or match[2]) if match else None
 
 
 _LETTER_NAME = (
@@ -262,6 +279,20 @@ def from_to(line: str) -> tuple[str, str] | None:
         return None
     match = next((found for pattern in _FROM_TO if (found := pattern.search(line))), None)
     return (clean_party(match[1]), clean_party(match[2])) if match else None
+
+
+_PARTICLE = re.compile(r"(?:of|the|in|at|for|and|to|de|la|le|du|des|van|von|der|di|da|&|-|–)$", re.I)
+MAX_PARTY_WORDS = 16
+
+
+def is_party(name: str) -> bool:
+    """A name or an office can be meant: a few words, all capitalised but for particles, no figures."""
+    words = name.replace(",", " ").split()
+    if not 1 <= len(words) <= MAX_PARTY_WORDS or re.search(r"\d|[?!:;\"“”]", name):
+        return False
+    return words[0][:1].isupper() and all(
+        word[:1].isupper() or word[0] in "(" or _PARTICLE.match(word) for word in words
+    )
 
 
 def clean_party(raw: str) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from extract.components.document.fields import find_day, find_number, find_parties, find_title, weigh_languages
+from extract.components.document.fields import find_day, find_title
 from extract.components.document.genre import find_genre
+from extract.components.document.languages import weigh_languages
+from extract.components.document.parties import find_number, find_parties
 from extract.components.rows import DocumentData
 from extract.components.segments.reader import read_layout
 
@@ -37,15 +39,15 @@ def read_document_data(text: str, given: Mapping[str, Any]) -> DocumentData:
     reading = read_layout(text, given.get("hint_title"))
     title = find_title(reading)
     genre = given.get("genre") or find_genre(reading, title)
-    sender, recipient = find_parties(reading)
+    parties = find_parties(reading)
     found: DocumentData = {
         "genre": genre,
         "title": title or given.get("hint_title"),
         "date": find_day(reading, genre, title) or given.get("hint_date"),
         "languages": weigh_languages(reading),
         "number": find_number(reading, genre),
-        "sender": sender,
-        "recipient": recipient,
+        "sender": parties.sender,
+        "recipient": parties.recipient,
     }
     known = {name: given[name] for name in FIELDS if given.get(name)}
     return {**found, **known}  # type: ignore[typeddict-item]

@@ -213,7 +213,7 @@ def head_shape(unit: Unit) -> str | None:
 def _short_shape(unit: Unit, look: str) -> str | None:
     if unit.words <= 8 and (own_number(look) or symbol_number(look)):
         return "number"
-    if _CLASS_WORD.search(look) and _is_classification(look):
+    if _CLASS_WORD.search(look) and only_classifies(look):
         return "classification"
     if unit.is_cjk and _JA_HEAD.search(re.sub(r"\s+", "", look)) and "。" not in look:
         return "routing"
@@ -229,7 +229,8 @@ def _short_shape(unit: Unit, look: str) -> str | None:
     return "affiliation" if _AFFILIATION.search(look) and "," in look and not LOWER_WORD.search(look) else None
 
 
-def _is_classification(look: str) -> bool:
+def only_classifies(look: str) -> bool:
+    """Every word of a line is one that classifies a paper or marks its urgency or form."""
     words = re.findall(r"[^\W\d_]+", look.lower())
     return bool(_SPACED.match(look)) or all(word in _CLASS_WORDS for word in words)
 

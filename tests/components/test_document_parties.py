@@ -1,0 +1,79 @@
+"""Number, sender and recipient: heads of telegrams, letters, papers and questions, each in its own way."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.components.document import read_document_data
+
+BODY = "\n\nThe talks about the fish duty went on for two days and the delegates agreed to meet again in the spring.\n"
+
+CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 1951\n\nSecret\n" + BODY
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("Cablegram 88 LIMA, 4 May 1951\n\nSECRET", "88"),
+        ("Cablegram Department 88 LIMA, 4 May 1951", "88"),
+        ("Cablegram unnumbered 30 March 1951", None),
+        ("Lima, 4 May 1951\n\n412\\. Confidential Priority", "412"),
+        ("Lima, 4 May 1951\n\nYour telegram 77.", None),
+        ("CP(49) 12\n\nLima, 4 May 1951", "CP(49) 12"),
+        ("P.M.M. (49) 6th Meeting LIMA, 4 May 1951", "P.M.M. (49) 6th Meeting"),
+        ("HOUSE OF ELDERS\nUNSTARRED QUESTION NO. 4812\n4 May 1951", "4812"),
+        ("MINISTER OF TRADE PRESS STATEMENT NO. 3701\n4 May 1951", "3701"),
+        ("R 041630Z MAY 51\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 8812\nCONFIDENTIAL LIMA 004411", "004411"),
+        ("TRADE REVIEW\nVolume 5, No. 12\n4 May 1951", None),
+    ],
+)
+def test_a_document_has_the_number_that_its_head_gives_to_it(head: str, number: str | None) -> None:
+    assert read_document_data(head + BODY, {})["number"] == number
+
+
+@pytest.mark.parametrize(
+    ("title", "sender", "recipient"),
+    [
+        ("Roe to Department of Fisheries", "Roe", "Department of Fisheries"),
+        ("Sir Jan Roe, Minister to Peru, to Mr. J. Doe", "Sir Jan Roe, Minister to Peru", "Mr. J. Doe"),
+        ("Letter from Roe to Doe", "Roe", "Doe"),
+        ("SUBMISSION NO. 12, ROE TO CABINET", "ROE", "CABINET"),
+        ("Cablegram to Lima", None, "Lima"),
+        ("Note by Roe on the Fish Duty", "Roe", None),
+        ("The Road to Lower Duties on Fish", None, None),
+    ],
+)
+def test_the_title_of_a_catalogue_names_the_parties(title: str, sender: str | None, recipient: str | None) -> None:
+    found = read_document_data(CATALOGUED.format(title=title), {})
+    assert (found["sender"], found["recipient"]) == (sender, recipient)
+
+
+def test_a_news_headline_that_goes_to_somewhere_names_no_parties() -> None:
+    found = read_document_data("---\ntitle: Envoys to Lima\ndate: '2001-05-04'\n---\n" + BODY, {})
+    assert (found["sender"], found["recipient"]) == (None, None)
+
+
+def test_a_telegram_is_addressed_without_its_number() -> None:
+    head = "R 041630Z MAY 51\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 8812\nCONFIDENTIAL LIMA 004411\nSUBJ: FISH"
+    found = read_document_data(head + BODY, {})
+    assert (found["sender"], found["recipient"]) == ("AMEMBASSY LIMA", "SECSTATE WASHDC")
+
+
+def test_a_letter_is_from_who_signs_it_to_who_is_greeted() -> None:
+    text = "4th May, 1951\n\nPERSONAL\n\nMy dear Minister," + BODY + "\nYours sincerely,\n\nJ. L. Roe\n"
+    found = read_document_data(text, {})
+    assert (found["sender"], found["recipient"]) == ("J. L. Roe", "Minister")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("---\npublished_date: 4 May 2001\nlast_modified: 2003-01-01\n---\n" + BODY, "2001-05-04"),
+        ("TO BE ANSWERED ON 4 th MAY, 2019" + BODY, "2019-05-04"),
+        ("5/24/82 - 14 -" + BODY + "\n5/24/82 - 15 -" + BODY, "1982-05-24"),
+        ("Nobody knows what 5/24/82 meant." + BODY, None),
+        ("SUBJECT: PERU: FISH\n\nE.O. 12958: DECL: 01/13/2015" + BODY, None),
+    ],
+)
+def test_the_day_of_a_document(text: str, day: str | None) -> None:
+    assert read_document_data(text, {})["date"] == day
