@@ -35,11 +35,11 @@ def test_documents_in_stable_order_with_their_paths(tmp_path: Path) -> None:
 
 
 def test_everything_else_is_told_with_its_reason(tmp_path: Path) -> None:
-    make(tmp_path, "a.txt", "b.pdf", ".hidden.txt", ".git/config.txt", "metadata.csv", "sub/metadata.csv", "noend")
+    make(tmp_path, "a.txt", "b.json", ".hidden.txt", ".git/config.txt", "metadata.csv", "sub/metadata.csv", "noend")
     assert ids(tmp_path) == ["a.txt"]
     found = reasons(tmp_path)
-    assert set(found) == {"b.pdf", ".hidden.txt", ".git", "sub/metadata.csv", "noend"}
-    assert "'.pdf' is not one of .txt, .md, .html, .htm" in found["b.pdf"]
+    assert set(found) == {"b.json", ".hidden.txt", ".git", "sub/metadata.csv", "noend"}
+    assert "'.json' is not one of .txt, .md, .srt" in found["b.json"]
     assert "hidden" in found[".git"]
     assert not any(item.is_failure for item in find_documents(tmp_path)[1])
 
@@ -89,7 +89,7 @@ def test_a_raw_folder_that_is_a_link_is_read(tmp_path: Path) -> None:
 def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert find_documents(tmp_path)[1] == [
-        Skipped("pipe.txt", tmp_path / "pipe.txt", "is a pipe, socket or device, not a file", True)
+        Skipped("pipe.txt", str(tmp_path / "pipe.txt"), "is a pipe, socket or device, not a file", True)
     ]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.ingest.errors import RawFolderError
+from extract.ingest.kinds import SUFFIXES, suffix_of, why_unread
 
-SUFFIXES = (".txt", ".md", ".html", ".htm")
 METADATA_NAME = "metadata.csv"
 
 
@@ -19,9 +19,13 @@ class RawFile:
     """A file to be read. ``doc_id`` is its path below the raw folder, ``/``-separated, with its suffix."""
 
     doc_id: str
-    path: Path
+    place: str
     size_bytes: int
     mtime_ns: int
+
+    @property
+    def path(self) -> Path:
+        return Path(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Skipped:
     """
 
     doc_id: str
-    path: Path
+    place: str
     reason: str
     is_failure: bool = False
 
@@ -48,11 +52,11 @@ def find_documents(raw: Path) -> tuple[list[RawFile], list[Skipped]]:
     root = _checked_root(Path(raw))
     found: dict[str, RawFile] = {}
     skipped: list[Skipped] = []
-    for item in _walk(root, (), root):
+    for item in _walk(root, str(root)):
         if isinstance(item, Skipped):
             skipped.append(item)
         elif item.doc_id in found:
-            skipped.append(Skipped(item.doc_id, item.path, "another file has the same doc_id; rename one", True))
+            skipped.append(Skipped(item.doc_id, item.place, "another file has the same doc_id; rename one", True))
         else:
             found[item.doc_id] = item
     order = sorted(found, key=lambda doc_id: doc_id.split("/"))
@@ -60,7 +64,7 @@ def find_documents(raw: Path) -> tuple[list[RawFile], list[Skipped]]:
 
 
 def _checked_root(raw: Path) -> Path:
-    step = "Give the folder that holds the documents (.txt, .md, .html), or make it."
+    step = f"Give the folder that holds the documents ({', '.join(SUFFIXES)}), or make it."
     shown = repr(_printable(str(raw)))
     if not raw.exists():
         above = next((folder for folder in raw.absolute().parents if folder.is_dir()), Path("/"))
@@ -75,42 +79,42 @@ def _checked_root(raw: Path) -> Path:
         raise RawFolderError(f"Raw folder {shown} cannot be listed: {error.strerror}. {step}") from error
 
 
-def _walk(root: Path, parts: tuple[str, ...], folder: Path) -> Iterator[RawFile | Skipped]:
+def _walk(root: Path, folder: str) -> Iterator[RawFile | Skipped]:
     """Depth first over a list of folders still to do, so that no nesting is too deep for the stack."""
-    waiting = [(parts, folder)]
+    waiting = [("", folder)]
     while waiting:
         here, current = waiting.pop()
         try:
             with os.scandir(current) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield Skipped(_doc_id(here), current, f"folder cannot be listed: {error.strerror}", True)
+            yield Skipped(here.rstrip("/") or ".", current, f"folder cannot be listed: {error.strerror}", True)
             continue
         for entry in listed:
-            inside = (*here, entry.name)
-            if not here and entry.name == METADATA_NAME:
+            name = entry.name
+            if not here and name == METADATA_NAME:
                 continue
-            if not entry.is_symlink() and entry.is_dir(follow_symlinks=False) and not _is_hidden(entry.name):
-                waiting.append((inside, Path(entry.path)))
+            doc_id = here + _printable(name)
+            if entry.is_dir(follow_symlinks=False) and not _is_hidden(name):
+                waiting.append((doc_id + "/", entry.path))
             else:
-                yield _judge(root, inside, Path(entry.path))
+                yield _judge(root, doc_id, entry)
 
 
-def _judge(root: Path, parts: tuple[str, ...], path: Path) -> RawFile | Skipped:
-    doc_id, name = _doc_id(parts), parts[-1]
-    if _is_hidden(name):
-        return Skipped(doc_id, path, "hidden (its name starts with a dot)")
-    if path.is_symlink():
-        return _judge_link(root, doc_id, path)
-    if path.suffix.lower() not in SUFFIXES:
-        return Skipped(doc_id, path, f"suffix {path.suffix or '(none)'!r} is not one of {', '.join(SUFFIXES)}")
+def _judge(root: Path, doc_id: str, entry: os.DirEntry[str]) -> RawFile | Skipped:
+    if _is_hidden(entry.name):
+        return Skipped(doc_id, entry.path, "hidden (its name starts with a dot)")
+    if entry.is_symlink():
+        return _judge_link(root, doc_id, Path(entry.path))
+    if reason := why_unread(suffix_of(entry.name)):
+        return Skipped(doc_id, entry.path, reason)
     try:
-        status = path.lstat()
+        status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return Skipped(doc_id, path, f"cannot be examined: {error.strerror}", True)
+        return Skipped(doc_id, entry.path, f"cannot be examined: {error.strerror}", True)
     if not stat.S_ISREG(status.st_mode):
-        return Skipped(doc_id, path, "is a pipe, socket or device, not a file", True)
-    return RawFile(doc_id, path, status.st_size, status.st_mtime_ns)
+        return Skipped(doc_id, entry.path, "is a pipe, socket or device, not a file", True)
+    return RawFile(doc_id, entry.path, status.st_size, status.st_mtime_ns)
 
 
 def _judge_link(root: Path, doc_id: str, path: Path) -> Skipped:
@@ -118,15 +122,15 @@ def _judge_link(root: Path, doc_id: str, path: Path) -> Skipped:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, before Python 3.13
         reason = "link leads nowhere" if isinstance(error, FileNotFoundError) else "link leads in a circle"
-        return Skipped(doc_id, path, reason, True)
+        return Skipped(doc_id, str(path), reason, True)
     if target in (root, *path.resolve().parents) and path.parent.resolve().is_relative_to(target):
-        return Skipped(doc_id, path, "link leads back to a folder that holds it (a loop)", True)
+        return Skipped(doc_id, str(path), "link leads back to a folder that holds it (a loop)", True)
     if not target.is_relative_to(root):
         return Skipped(
-            doc_id, path, f"link leads out of the raw folder, to {_printable(str(target))}; copy the file", True
+            doc_id, str(path), f"link leads out of the raw folder, to {_printable(str(target))}; copy the file", True
         )
     inside = _printable(target.relative_to(root).as_posix())
-    return Skipped(doc_id, path, f"link to {inside}, which is read under its own path")
+    return Skipped(doc_id, str(path), f"link to {inside}, which is read under its own path")
 
 
 def _is_hidden(name: str) -> bool:
@@ -134,10 +138,8 @@ def _is_hidden(name: str) -> bool:
     return name.startswith(".") and not name.startswith("..")
 
 
-def _doc_id(parts: tuple[str, ...]) -> str:
-    return "/".join(_printable(part) for part in parts) or "."
-
-
 def _printable(name: str) -> str:
     r"""A name whose bytes are no UTF-8 written with ``\xe9`` for each odd byte: tables hold valid Unicode only."""
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -63,7 +63,7 @@ _DATE_NAMES = (
 _RAISED_NUMBER = re.compile(
     r"<sup\b[^<>]{0,200}>\s*(?:<a\b[^<>]{0,500}>)?\s*(\d{1,3})\s*(?:</a\s*>\s*)?</sup\s*>", re.I
 )
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # The parser gives up on elements that are nested some 2,000 deep; what nests them deeper than this shapes nothing.
 MAX_DEPTH = 250
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
@@ -96,7 +96,7 @@ def extract_page(html: str) -> Page:
     html = _XML_DECLARATION.sub("", html).replace("\0", "")
     if not html.strip():
         return Page("")
-    html = _flatten(_RAISED_NUMBER.sub(lambda match: match[1].translate(_SUPERSCRIPT), html))
+    html = _flatten(_RAISED_NUMBER.sub(lambda match: match[1].translate(SUPERSCRIPT), html))
     tree = _parse(html)
     if tree is None:
         return Page("")

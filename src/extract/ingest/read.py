@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from extract.ingest.decode import decode
 from extract.ingest.errors import DecodeError, DocumentReadError
 from extract.ingest.files import RawFile
-from extract.ingest.html import declared_encoding, extract_page
-
-HTML_SUFFIXES = (".html", ".htm")
+from extract.ingest.html import Page, declared_encoding, extract_page
+from extract.ingest.kinds import DOCX, HTML, MAIL, PACKED, PDF, suffix_of
+from extract.ingest.mail import read_mail
+from extract.ingest.office import MAX_UNPACKED_BYTES, read_docx, read_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Document:
     """A document ready for the pipeline.
 
     ``sha256`` is of the raw bytes, ``text`` what all offsets count in. ``given`` is what ``metadata.csv`` says, and, of
-    a web page, what its head says, as ``hint_title`` and ``hint_date``: these yield to the text and to metadata.
+    a web page or a message, what its head says, as ``hint_title`` and ``hint_date``: these yield to text and metadata.
     """
 
     doc_id: str
@@ -61,15 +64,37 @@ def read_document(raw: RawFile, given: Mapping[str, Any] | None = None) -> Docum
 
 
 def text_of(data: bytes, *, name: str) -> tuple[str, str, dict[str, str]]:
-    """Text, encoding and hints of a file's bytes; the suffix of ``name`` tells HTML from plain text."""
-    if Path(name).suffix.lower() not in HTML_SUFFIXES:
+    """Text, encoding and hints of a file's bytes; the suffix of ``name`` tells its kind. Raises ``DecodeError``."""
+    if name.lower().endswith(PACKED):
+        data = _unpacked(data, name)
+    suffix = suffix_of(name)
+    if suffix in HTML:
+        decoded = decode(data, name=name, declared=declared_encoding(data))
+        page, encoding, found = extract_page(decoded.text), decoded.encoding, "markup without text"
+    elif suffix == MAIL:
+        page, encoding, found = read_mail(data), "utf-8", "a message without words"
+    elif suffix == PDF:
+        page, encoding, found = read_pdf(data, name), "utf-8", "pages without words"
+    elif suffix == DOCX:
+        page, encoding, found = read_docx(data, name), "utf-8", "no paragraph with words"
+    else:
         decoded = decode(data, name=name)
-        _require_text(decoded.text, name, "only blanks")
-        return decoded.text, decoded.encoding, {}
-    decoded = decode(data, name=name, declared=declared_encoding(data))
-    page = extract_page(decoded.text)
-    _require_text(page.text, name, "markup without text")
-    return page.text, decoded.encoding, {f"hint_{key}": value for key, value in page.hints.items()}
+        page, encoding, found = Page(decoded.text), decoded.encoding, "only blanks"
+    _require_text(page.text, name, found)
+    return page.text, encoding, {f"hint_{key}": value for key, value in page.hints.items()}
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            unpacked = packed.read(MAX_UNPACKED_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DecodeError(
+            f"{name}: cannot be unpacked as gzip: {error}. Pack it anew, or put it there plain."
+        ) from error
+    if len(unpacked) > MAX_UNPACKED_BYTES:
+        raise DecodeError(f"{name}: unpacks to more than {MAX_UNPACKED_BYTES} bytes. Split it, or take it out.")
+    return unpacked
 
 
 def _require_text(text: str, name: str, found: str) -> None:

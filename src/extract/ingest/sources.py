@@ -12,7 +12,8 @@ from typing import Any
 
 from extract.errors import RawFolderError
 from extract.ingest import errors as ingest_errors
-from extract.ingest.files import METADATA_NAME, SUFFIXES, RawFile, find_documents
+from extract.ingest.files import METADATA_NAME, RawFile, find_documents
+from extract.ingest.kinds import suffix_of, why_unread
 from extract.ingest.places import is_url, remote_token
 from extract.ingest.read import Document, hash_bytes, read_bytes, text_of
 
@@ -54,10 +55,10 @@ def _find_local(raw: Path) -> Sources:
     from extract.ingest.metadata import read_metadata
 
     found, skipped = find_documents(raw)
-    documents = [Source(f.doc_id, str(f.path), f.size_bytes, str(f.mtime_ns)) for f in found]
+    documents = [Source(f.doc_id, f.place, f.size_bytes, str(f.mtime_ns)) for f in found]
     known = {source.doc_id for source in documents}
     broken = [s for s in skipped if s.is_failure and s.doc_id not in known]
-    documents += [Source(s.doc_id, str(s.path), 0, "", s.reason) for s in broken]
+    documents += [Source(s.doc_id, s.place, 0, "", s.reason) for s in broken]
     given = read_metadata(raw / METADATA_NAME, [source.doc_id for source in documents])
     ignored = [(s.doc_id, s.reason) for s in skipped if not s.is_failure]
     return Sources(sorted(documents, key=lambda s: s.doc_id.split("/")), given, ignored)
@@ -80,10 +81,10 @@ def _find_remote(raw: str) -> Sources:
         doc_id = key.removeprefix(prefix)
         if doc_id == METADATA_NAME:
             continue
-        if Path(doc_id).suffix.lower() in SUFFIXES:
-            documents.append(Source(doc_id, filesystem.unstrip_protocol(key), int(info["size"]), remote_token(info)))
+        if reason := why_unread(suffix_of(doc_id)):
+            ignored.append((doc_id, reason))
         else:
-            ignored.append((doc_id, "its suffix is not that of a document"))
+            documents.append(Source(doc_id, filesystem.unstrip_protocol(key), int(info["size"]), remote_token(info)))
     return Sources(documents, _remote_metadata(filesystem, prefix + METADATA_NAME, documents), ignored)
 
 
@@ -120,7 +121,7 @@ def read_source(doc_id: str, place: str, given: Mapping[str, Any], problem: str 
 def _read_bytes(doc_id: str, place: str) -> bytes:
 
     if not is_url(place):
-        return read_bytes(RawFile(doc_id, Path(place), 0, 0))
+        return read_bytes(RawFile(doc_id, place, 0, 0))
     import fsspec
 
     try:
