@@ -53,6 +53,7 @@ def fingerprint(model: str | None, cache: HashCache | None = None) -> Fingerprin
             "package": extract.__version__,
             "schema": SCHEMA_VERSION,
             "spacy": _version("spacy"),
+            "sudachi": "+".join(_version(name) for name in ("sudachipy", "sudachidict-core")),
             "code": _hash_files(_source_files(code, (".py",)), PACKAGE, {}),
             "lexicons": _hash_files(_source_files(code, None), PACKAGE, {}),
             "model": BLANK if folder is None else _hash_files(_source_files([folder], None), folder, cache),

@@ -11,6 +11,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extract.components.claims.confidence import confidence
+from extract.components.claims.japanese import is_japanese, japanese_claims
 from extract.components.claims.links import links
 from extract.components.claims.measure import Measurer, Reading
 from extract.components.claims.roles import Entities, Periods, Roles, Speakers
@@ -62,7 +63,7 @@ class TradeClaims:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        set_rows(doc, "claims", _Reader(doc).claims())
+        set_rows(doc, "claims", [*_Reader(doc).claims(), *japanese_claims(doc, CLAIM_SEGMENTS)])
         return doc
 
 
@@ -73,7 +74,9 @@ class _Reader:
         self.doc, self.text = doc, doc.text
         kept = [(s["start"], s["end"]) for s in doc._.segments if s["kind"] in CLAIM_SEGMENTS]
         self.zones = Mask(kept if doc._.segments else [(0, len(doc.text) + 1)])
-        self.figures: list[FigureRow] = [figure for figure in doc._.figures if figure["start"] in self.zones]
+        self.figures: list[FigureRow] = [
+            figure for figure in doc._.figures if figure["start"] in self.zones and not is_japanese(figure)
+        ]
         opaque = Mask(opaque_spans(self.text))
         self.sentences = read_sentences(doc, self.figures, opaque)
         self.opaque = opaque

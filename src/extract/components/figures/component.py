@@ -11,6 +11,7 @@ from extract.components.figures.patterns import finder
 from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
 from extract.layout.grids import Grid, Span, grids
 from extract.normalize.figures.figure import Figure
+from extract.normalize.figures.japanese import japanese_figures
 
 # Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
 NAMES = frozenset({"PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART"})
@@ -26,7 +27,7 @@ class TradeFigures:
         nouns = noun_finder(doc) if doc.has_annotation("TAG") else None
         doc._.grids = [_grid_row(grid) for grid in grids(doc.text)]
         dates = [(row["start"], row["end"]) for row in doc._.dates]
-        figures = finder().find(doc.text, dates=dates, nouns=nouns)
+        figures = _with_japanese(doc, finder().find(doc.text, dates=dates, nouns=nouns), dates)
         names = [
             (e["start"], e["end"])
             for e in doc._.entities
@@ -34,6 +35,15 @@ class TradeFigures:
         ]
         set_rows(doc, "figures", [_row(figure) for figure in figures if not _is_name(figure, names)])
         return doc
+
+
+def _with_japanese(doc: Doc, figures: list[Figure], dates: list[tuple[int, int]]) -> list[Figure]:
+    """In Japanese zones the figures of the Japanese reader take the place of the others."""
+    zones = [(s["start"], s["end"]) for s in doc._.segments if s["language"] == "ja"]
+    if not zones:
+        return figures
+    kept = [f for f in figures if not any(start <= f.start < end for start, end in zones)]
+    return kept + [f for zone in zones for f in japanese_figures(doc.text, *zone, dates=dates)]
 
 
 def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:

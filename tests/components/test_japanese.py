@@ -1,0 +1,78 @@
+"""Japanese text: names, figures in claims, standing, links. The sentences are written for these tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+import extract
+from extract.components.entities import sudachi
+
+HEAD = "経済委員会の記録を以下に示す。出席者の発言はすべて日本語で行われた。ここに載せるのはその要点である。\n\n"
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    loaded: Language = extract.load("blank")
+    return loaded
+
+
+def claims(nlp: Language, sentence: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in nlp(HEAD + sentence + "\n")._.claims]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("政府は鉄鋼の関税を一二％に引き下げる予定である。",
+         {"kind": "tariff_rate", "value_min": 12, "unit": "%", "measure": "関税", "item": "鉄鋼", "status": "planned"}),
+        ("昨年の輸出は三億ドル増加した。",
+         {"kind": "money", "value_min": 3e8, "unit": "USD", "change": "rise", "status": "fact"}),
+        ("先方は農産物の関税を五％にするよう要求した。", {"kind": "tariff_rate", "value_min": 5, "status": "proposed"}),
+        ("消費税を八％とする案に反対した。", {"kind": "percent", "value_min": 8, "status": "rejected"}),
+        ("仮に二万台の枠を設けた場合、価格は上がる。",
+         {"kind": "quantity", "value_min": 20_000, "unit": "台", "is_target": True, "status": "hypothetical"}),
+        ("わが方は数値目標を拒否した。", {"kind": "target", "status": "rejected", "is_target": True}),
+    ],
+)  # fmt: skip
+def test_claims(nlp: Language, sentence: str, expected: dict[str, Any]) -> None:
+    rows = claims(nlp, sentence)
+    assert len(rows) == 1
+    assert {name: rows[0][name] for name in expected} == expected
+
+
+def test_a_converted_sum_and_the_ends_of_a_change_are_linked(nlp: Language) -> None:
+    first, second = claims(nlp, "投資は40億ドル（約6000億円）に達した。")
+    assert (second["link"], second["linked_start"]) == ("converts", first["start"])
+    before, after = claims(nlp, "関税は15％から10％に引き下げられた。")
+    assert (before["link"], after["link"], before["status"]) == ("from", "to", "fact")
+
+
+def names(nlp: Language, sentence: str) -> list[tuple[str, str, str | None]]:
+    doc = nlp(HEAD + sentence + "\n")
+    rows = [row for row in doc._.entities if row["start"] >= len(HEAD)]
+    return [(doc.text[row["start"] : row["end"]], row["label"], row["country"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("日米両国は合意した。", [("日", "GPE", "JP"), ("米", "GPE", "US")]),
+        ("米側は反対した。", [("米", "GPE", "US")]),
+        ("外務省北米局長が説明した。", [("外務省北米局", "ORG", None)]),
+        ("大川首相が会見した。", [("大川", "PERSON", None)]),
+        ("ガットの規則に従う。", [("ガット", "LAW", None)]),
+        ("日米韓首脳会談で決まった。", [("日米韓首脳会談", "EVENT", None)]),
+        ("この方法は違法である。", []),
+    ],
+)
+def test_names_that_forms_tell(nlp: Language, sentence: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert names(nlp, sentence) == expected
+
+
+@pytest.mark.skipif(not sudachi.is_installed(), reason="the extra `ja` is not installed")
+def test_the_dictionary_adds_persons_and_places(nlp: Language) -> None:
+    assert ("大阪", "GPE") in [found[:2] for found in names(nlp, "会合は大阪で開かれた。")]
+    assert ("山田太郎", "PERSON") in [found[:2] for found in names(nlp, "山田太郎が述べた。")]
