@@ -150,3 +150,101 @@ def test_a_megabyte_is_read_in_linear_time(unit: str) -> None:
         read_copy(unit * (size // len(unit)))
         seconds.append(time.process_time() - started)
     assert seconds[1] < 8 * 4 * max(seconds[0], 0.05)
+
+
+def test_captions_become_running_text_with_voices_as_labels() -> None:
+    copy = read_copy(
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n<v Ann Lind>Good day. The duty on\n\n"
+        "2\n00:00:03.000 --> 00:00:05.000\n<v Ann Lind>rice is <i>5</i> percent.\n\n"
+        "3\n00:00:05.000 --> 00:00:08.000\n<v.loud Bo Roe>Not on\ntea!\n"
+    )
+    assert copy.text == "Ann Lind: Good day. The duty on rice is 5 percent.\nBo Roe: Not on tea!\n"
+    assert [item["text"] for item in copy.furniture[:3]] == ["WEBVTT", "1", "00:00:01.000 --> 00:00:03.000"]
+    assert {item["kind"] for item in copy.furniture} == {"time_code"}
+
+
+def test_captions_without_voices_keep_sentences_pauses_and_speakers_apart() -> None:
+    copy = read_copy(
+        "1\n00:00:01,000 --> 00:00:02,000\nGood morning to\nall of you. Now\n\n"
+        "2\n00:00:02,100 --> 00:00:04,000\nall of you. Now\nwe begin.\n\n"
+        "3\n00:00:04,000 --> 00:00:06,000\nRice\n- What?\n\n4\n00:00:16,000 --> 00:00:20,000\nrice is dear\n"
+    )
+    assert copy.text == "Good morning to all of you. Now we begin.\nRice\n- What?\nrice is dear\n"
+    assert [item["text"] for item in copy.furniture if item["kind"] == "repeated_caption"] == ["all of you. Now"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (
+            "[01/02/2016, 10:00:01] Ann Lind: Duty is 5%\n[01/02/2016, 10:00:09] Bo Roe: <photo left out>\n"
+            "[01/02/2016, 10:01:00] Bo Roe: why\nso much?\n",
+            "Ann Lind: Duty is 5%\n\nBo Roe: why\nso much?\n",
+        ),
+        (
+            "1/2/16, 9:05 PM - Messages are locked.\n1/2/16, 9:06 PM - Ann: Hi\n1/2/16, 9:07 PM - Bo: 3 tons\n",
+            "\nAnn: Hi\nBo: 3 tons\n",
+        ),
+        ("[09:12] <roe> Hello\n[09:13] <lind> 5 percent\n[09:14] <roe> no\n", "roe: Hello\nlind: 5 percent\nroe: no\n"),
+        (
+            "09:12:44 From Ann Lind to Everyone: Yes\n09:12:50 From Bo Roe: No\n09:13:44 From Ann Lind: So\n",
+            "Ann Lind: Yes\nBo Roe: No\nAnn Lind: So\n",
+        ),
+    ],
+)
+def test_chats_become_labelled_lines(raw: str, clean: str) -> None:
+    assert read_copy(raw).text == clean
+
+
+def test_page_numbers_and_heads_inside_sentences_are_taken_out() -> None:
+    raw = "The talks of Oslo\n\n" + "\n".join(
+        (
+            "we met them in the",
+            str(number),
+            "",
+            "THE OSLO PAPERS",
+            "",
+            "morning and went home. " * 3,
+            *["Then we ate."] * 9,
+        )[at]
+        for number in (11, 12, 13, 14)
+        for at in range(15)
+    )
+    copy = read_copy(raw)
+    assert copy.text.count("we met them in the\nmorning and went home.") == 4
+    assert {(item["kind"], item["text"]) for item in copy.furniture} == {
+        ("page_head", "THE OSLO PAPERS"),
+        *(("page_number", str(number)) for number in (11, 12, 13, 14)),
+    }
+
+
+@pytest.mark.parametrize("mark", ["[[Page S12]]", "- 2 -", "Page 3 of 9", "---PAGE 2---"])
+def test_a_line_that_names_a_page_is_taken_out(mark: str) -> None:
+    before = "A first line.\n" * 12
+    assert read_copy(f"{before}We went\n\n{mark}\n\nhome then.").text == f"{before}We went\nhome then."
+    assert read_copy(f"{before}We slept.\n\n{mark}\n\nWe ate.").text == f"{before}We slept.\n\nWe ate."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Page S12]\n\nThe text begins.",  # at the top: where the document was found
+        "\n".join(f"MR. ROE.\nYes, I said {n}.\nMS. LIND.\nNo, I did not say so." for n in range(9)),
+        "\n".join(f"Operator\n\nThe next question is from line {n}." for n in range(9)),
+        "Rank\n" + "\n".join(f"{n}\nCountry {n}\n{n * 37}" for n in range(1, 30)),
+        "\n".join(f"{n} Country of rank {n} {n * 37}" for n in range(1, 30)),
+        "The years\n2010\n2011\n2012\nwere dry.\n-2\n-3\n-1\n",
+    ],
+)
+def test_labels_lists_and_tables_are_no_furniture(text: str) -> None:
+    assert read_copy(text).text == text
+
+
+def test_line_numbers_of_a_deposition_are_taken_out() -> None:
+    raw = "".join(
+        f"{n} we spoke of the matter\n" if n % 3 else f"{n}\nwith counsel, and\n" for n in [*range(1, 26)] * 2
+    )
+    copy = read_copy(raw)
+    assert copy.text.startswith("we spoke of the matter\nwe spoke of the matter\nwith counsel, and\nwe spoke")
+    assert not any(map(str.isdigit, copy.text))
+    assert {item["kind"] for item in copy.furniture} == {"line_number"}

@@ -45,12 +45,11 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:(?P<gap>[ \t]+)(?P<rest>\S.*))?\Z
 def find_furniture(text: str) -> list[Edit]:
     """Edits that take page furniture out of the running text, each with its kind."""
     lines = page_lines(text)
-    kinds = dict.fromkeys((*_marks(lines), *_dashed_numbers(lines)), "page_number")
+    pages = {*_marks(lines), *_dashed_numbers(lines)}
     numbers = _line_numbers(lines)
-    kinds |= _counting_heads(lines, kinds | dict.fromkeys(numbers, ""))
-    kinds |= _repeated_heads(lines, kinds)
+    kinds = dict.fromkeys(pages, "page_number") | _heads(lines, pages, pages | set(numbers))
     alone = {index: "line_number" for index in numbers if lines[index].text.isdigit()}
-    taken = take_out(text, lines, kinds | alone)
+    taken = take_out(text, lines, alone | kinds)
     glued = (_glued_number(lines[index]) for index in numbers if index not in alone and index not in kinds)
     return sorted((*taken, *glued))
 
@@ -70,22 +69,37 @@ def _dashed_numbers(lines: Sequence[PageLine]) -> list[int]:
     return [index for index, _ in found] if apart else []
 
 
-def _counting_heads(lines: Sequence[PageLine], known: dict[int, str]) -> dict[int, str]:
-    """Lines of one form whose number counts up, a page's length apart, and that stand inside sentences."""
+def _heads(lines: Sequence[PageLine], pages: set[int], known: set[int]) -> dict[int, str]:
+    """Lines that count the pages or come back word for word, where they stand inside sentences or beside such lines."""
+    counting, repeated = _counting_lines(lines, known), _repeated_lines(lines, known)
+    others = known.union(*counting, *repeated)
+    heads = [found for found in (*counting, *repeated) if _mostly_inside(lines, found, others)]
+    pages = pages.union(*heads)
+    for found in repeated:
+        beside = [index for index in found if _beside_page(lines, index, pages)]
+        if len(beside) >= MIN_REPEATS and len(beside) >= MIN_INSIDE_SHARE * len(found):
+            heads.append(beside)
+    return {index: "page_number" if _has_no_letter(lines[index]) else "page_head" for found in heads for index in found}
+
+
+def _counting_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int]]:
+    """Lines of one form whose number counts up, pages apart."""
     forms: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if index in known or len(line.text) > MAX_HEAD_CHARS:
-            continue
-        number = _SHEET_NUMBER.search(line.text)
+        number = _SHEET_NUMBER.search(line.text) if len(line.text) <= MAX_HEAD_CHARS and index not in known else None
         if number:
-            form = line.text[: number.start()] + "#" + line.text[number.end() :]
-            forms[form].append((index, int(number[0])))
-    kinds: dict[int, str] = {}
-    for form, found in forms.items():
-        run = _counting(found)
-        if len(run) >= MIN_REPEATS and _mostly_inside(lines, run, known):
-            kinds |= dict.fromkeys(run, "page_number" if form.strip(" .#") == "" else "page_head")
-    return kinds
+            forms[line.text[: number.start()] + "#" + line.text[number.end() :]].append((index, int(number[0])))
+    runs = (_counting(found) for found in forms.values())
+    return [run for run in runs if len(run) >= MIN_REPEATS]
+
+
+def _repeated_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int]]:
+    """Lines that come back word for word and may be heads of pages."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if index not in known and len(line.text) <= MAX_HEAD_CHARS and _may_head(lines, index):
+            places[line.text].append(index)
+    return [found for found in places.values() if len(found) >= MIN_REPEATS]
 
 
 def _counting(found: Sequence[tuple[int, int]]) -> list[int]:
@@ -100,24 +114,6 @@ def _counting(found: Sequence[tuple[int, int]]) -> list[int]:
     return best
 
 
-def _repeated_heads(lines: Sequence[PageLine], pages: dict[int, str]) -> dict[int, str]:
-    """Lines that come back word for word where pages end: beside their marks, or inside sentences."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        if index not in pages and len(line.text) <= MAX_HEAD_CHARS and _may_head(lines, index):
-            places[line.text].append(index)
-    kinds: dict[int, str] = {}
-    for found in places.values():
-        if len(found) < MIN_REPEATS:
-            continue
-        beside = [index for index in found if _beside_page(lines, index, pages)]
-        if len(beside) >= MIN_REPEATS and len(beside) >= MIN_INSIDE_SHARE * len(found):
-            kinds |= dict.fromkeys(beside, "page_head")
-        elif _mostly_inside(lines, found, pages):
-            kinds |= dict.fromkeys(found, "page_head")
-    return kinds
-
-
 def _may_head(lines: Sequence[PageLine], index: int) -> bool:
     """It holds letters, does not go on from the line before, and is set apart or in capitals."""
     line = lines[index]
@@ -125,14 +121,17 @@ def _may_head(lines: Sequence[PageLine], index: int) -> bool:
     return bool(apart) and not line.text[0].islower() and any(map(str.isalpha, line.text))
 
 
-def _beside_page(lines: Sequence[PageLine], index: int, pages: dict[int, str]) -> bool:
+def _has_no_letter(line: PageLine) -> bool:
+    return not any(map(str.isalpha, line.text))
+
+
+def _beside_page(lines: Sequence[PageLine], index: int, pages: set[int]) -> bool:
     after = lines[index + 1].new_page if index + 1 < len(lines) else False
     return lines[index].new_page or after or index - 1 in pages or index + 1 in pages
 
 
-def _mostly_inside(lines: Sequence[PageLine], found: Sequence[int], pages: dict[int, str]) -> bool:
+def _mostly_inside(lines: Sequence[PageLine], found: Sequence[int], others: set[int]) -> bool:
     """Most of these lines stand where a sentence goes on behind them; other lines of pages are looked past."""
-    others = pages.keys() | set(found)
     inside = 0
     for index in found:
         before, after = index - 1, index + 1
@@ -141,30 +140,36 @@ def _mostly_inside(lines: Sequence[PageLine], found: Sequence[int], pages: dict[
         while after in others:
             after += 1
         if before >= 0 and after < len(lines):
-            inside += goes_on(lines[before], lines[after]) or lines[index].new_page
+            inside += goes_on(lines[before], lines[after])
     return inside >= MIN_INSIDE_SHARE * len(found)
 
 
 def _line_numbers(lines: Sequence[PageLine]) -> list[int]:
     """The lines that begin with their number on the page, in a record whose pages number their lines."""
-    numbered: list[tuple[int, int]] = []
-    figures = 0
-    for index, line in enumerate(lines):
-        match = _NUMBERED.match(line.text)
-        if match and 1 <= int(match["number"]) <= MAX_LINE_NUMBER:
-            numbered.append((index, int(match["number"])))
-            figures += any(map(str.isdigit, match["rest"] or ""))
-    run = longest = counting = 0
-    kept: list[int] = []
-    for (_, before), (index, number) in zip([(0, 0), *numbered], numbered, strict=False):
+    numbered = {
+        index: int(match["number"])
+        for index, line in enumerate(lines)
+        if (match := _NUMBERED.match(line.text)) and 1 <= int(match["number"]) <= MAX_LINE_NUMBER
+    }
+    before = run = longest = 0
+    counting: list[int] = []
+    for index, number in numbered.items():
         step = number - before
         run = run + 1 if step == 1 else run if step == 2 else 1
         longest = max(longest, run)
         if step in (1, 2) or number == 1:
-            counting += 1
-            kept.append(index)
-    enough = longest >= MIN_NUMBERED_RUN and counting >= MIN_COUNTING_SHARE * len(numbered)
-    return kept if enough and figures <= MAX_FIGURE_SHARE * len(numbered) else []
+            counting.append(index)
+        before = number
+    if longest < MIN_NUMBERED_RUN or len(counting) < MIN_COUNTING_SHARE * len(numbered):
+        return []
+    return counting if _tells_words(lines, set(counting)) else []
+
+
+def _tells_words(lines: Sequence[PageLine], numbered: set[int]) -> bool:
+    """Beside the numbers of lines there are words, as in a record; in a table there would be figures."""
+    rests = [line.text.lstrip("0123456789 ") if at in numbered else line.text for at, line in enumerate(lines)]
+    told = [rest for rest in rests if rest]
+    return sum(any(map(str.isdigit, rest)) for rest in told) <= MAX_FIGURE_SHARE * len(told)
 
 
 def _glued_number(line: PageLine) -> Edit:

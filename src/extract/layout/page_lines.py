@@ -41,9 +41,14 @@ def page_lines(text: str) -> list[PageLine]:
     return lines
 
 
+def ends_sentence(line: str) -> bool:
+    """The line ends as a sentence does, perhaps with a mark that closes a quotation or a bracket."""
+    return _SENTENCE_END.search(line) is not None
+
+
 def goes_on(before: PageLine, after: PageLine) -> bool:
     """A sentence of the one line goes on in the other, whatever stands between them."""
-    return bool(_OPEN_END.search(before.text)) and not _SENTENCE_END.search(before.text) and after.text[0].islower()
+    return bool(_OPEN_END.search(before.text)) and not ends_sentence(before.text) and after.text[0].islower()
 
 
 def take_out(text: str, lines: Sequence[PageLine], kinds: dict[int, str]) -> Iterator[Edit]:

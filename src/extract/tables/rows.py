@@ -201,24 +201,38 @@ def _segments(
 
 
 def _with_furniture(found: Sequence[Row], furniture: Sequence[Mapping[str, Any]], text: str) -> Iterator[Row]:
-    """The segments, each cut where a page's furniture stands in it: that is a ``header`` of its own."""
-    lines = [item for item in furniture if item["kind"] in LINE_FURNITURE]
-    at = 0
-    reached = 0
+    """The segments, cut where a page's furniture stands in them: that is a ``header``, also between two segments."""
+    spans = _furniture_spans(furniture, text)
+    last: Row = {"language": "en"}
+    at = reached = 0
     for row in found:
         start = max(row["start"], reached)  # a ligature that two segments share is the first one's
         end = reached = max(row["end"], start)
-        while at < len(lines) and lines[at]["end"] <= start:
+        while at < len(spans) and spans[at][0] < end:
+            yield from _piece(row, start, spans[at][0], text)
+            yield _header(row, *spans[at])
+            start = max(start, spans[at][1])
             at += 1
-        while at < len(lines) and lines[at]["end"] <= end:
-            first = last = lines[at]
-            while at < len(lines) and lines[at]["end"] <= end and not text[last["end"] : lines[at]["start"]].strip():
-                last = lines[at]
-                at += 1
-            yield from _piece(row, start, first["start"], text)
-            yield {**row, "kind": "header", "start": first["start"], "end": last["end"]}
-            start = last["end"]
         yield from _piece(row, start, end, text)
+        last = row
+    yield from (_header(last, *span) for span in spans[at:])
+
+
+def _furniture_spans(furniture: Sequence[Mapping[str, Any]], text: str) -> list[tuple[int, int]]:
+    """The spans of furniture that fills lines, those that follow upon each other as one."""
+    spans: list[tuple[int, int]] = []
+    for item in furniture:
+        if item["kind"] not in LINE_FURNITURE:
+            continue
+        if spans and not text[spans[-1][1] : item["start"]].strip():
+            spans[-1] = spans[-1][0], item["end"]
+        else:
+            spans.append((item["start"], item["end"]))
+    return spans
+
+
+def _header(row: Row, start: int, end: int) -> Row:
+    return {**row, "kind": "header", "start": start, "end": end}
 
 
 def _piece(row: Row, start: int, end: int, text: str) -> Iterator[Row]:
