@@ -1,4 +1,4 @@
-"""Precision, calibration, regressions and gold files from decisions."""
+"""Calibration, regressions and gold files from decisions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from extract.evaluation.reviews import calibration, export_gold, precision, regressions, wilson
+from extract.evaluation.gold_export import export_gold
+from extract.evaluation.reviews import calibration, regressions
+from extract.review.decisions import Subject
 from extract.review.queue import Desk
 from tests.review.desk_data import TEXT, desk
 
@@ -37,35 +37,6 @@ def later(tmp_path: Path, **changes: object) -> Desk:
         claims.loc[claims["claim_id"] == "c1", name] = value
     again.__post_init__()
     return again
-
-
-@given(st.integers(0, 200), st.integers(0, 200))
-def test_wilson_holds_the_share(a: int, b: int) -> None:
-    low, high = wilson(a, a + b)
-    assert 0 <= low <= high <= 1
-    if a + b:
-        assert low <= a / (a + b) + 1e-9
-        assert a / (a + b) <= high + 1e-9
-
-
-def test_wilson_of_a_known_case() -> None:
-    assert wilson(8, 10) == pytest.approx((0.490, 0.943), abs=0.001)
-
-
-def test_precision_by_table_kind_and_rule(tmp_path: Path) -> None:
-    some = desk(tmp_path)
-    decide(some, "c1", "right")
-    decide(some, "c2", "fix", status="rejected")
-    decide(some, "c3", "skip")
-    decide(some, "d1", "wrong", table="dates")
-    found = {(p.table, p.kind, p.rule): (p.right, p.decided) for p in precision(some.decisions.standing())}
-    assert found == {
-        ("claims", "", ""): (1, 2),
-        ("claims", "tariff_rate", ""): (1, 2),
-        ("claims", "tariff_rate", "rate_of"): (1, 2),
-        ("dates", "", ""): (0, 1),
-        ("dates", "DATE", ""): (0, 1),
-    }
 
 
 def test_calibration_by_tenths(tmp_path: Path) -> None:
@@ -105,7 +76,7 @@ def test_only_decided_tables_become_gold(tmp_path: Path) -> None:
     decide(some, "c1", "fix", text="duty on tin to 12 percent", status="proposed")
     decide(some, "c2", "wrong")
     decide(some, "e1", "right", table="entities")
-    assert [p.name for p in export_gold(some, [DOCUMENT], tmp_path / "gold")] == ["talks--tin.txt.json"]
+    assert [p.name for p in export_gold(some, [DOCUMENT], tmp_path / "gold").files] == ["talks--tin.txt.json"]
     gold = json.loads((tmp_path / "gold" / "talks--tin.txt.json").read_text(encoding="utf-8"))
     assert "claims" not in gold
     assert [e["text"] for e in gold["entities"]] == ["LIND"]
@@ -117,3 +88,41 @@ def test_only_decided_tables_become_gold(tmp_path: Path) -> None:
         ("a third", "planned"),
     ]
     assert all(TEXT[c["start"] : c["end"]] == c["text"] for c in gold["claims"])
+
+
+def test_added_rows_and_moved_spans_stand_in_the_gold_file(tmp_path: Path) -> None:
+    some = desk(tmp_path)
+    start = TEXT.index("to 12 percent")
+    decide(some, "c1", "fix", start=start, end=start + 13, text="to 12 percent")
+    decide(some, "c2", "right")
+    decide(some, "c3", "right")
+    values = some.subject_in_full(some.index_of("claims", "c2") or 0).fields | {"kind": "target", "n_chars": 8}
+    values |= {"value_min": None, "value_max": None}
+    added = Subject(
+        "claims", "added:1", "talks/tin.txt", "target", "", None, TEXT.index("We asked"), "We asked", values
+    )
+    some.decisions.record(added, "missed", reviewer="ida", run_id="run-1")
+    some.refresh()
+    assert export_gold(some, [DOCUMENT], tmp_path / "gold").left_out == []
+    gold = json.loads((tmp_path / "gold" / "talks--tin.txt.json").read_text(encoding="utf-8"))
+    assert [c["text"] for c in gold["claims"]] == ["to 12 percent", "a third", "We asked", "4 percent"]
+    assert all(TEXT[c["start"] : c["end"]] == c["text"] for c in gold["claims"])
+
+
+@pytest.mark.parametrize(
+    ("correction", "reason"),
+    [
+        ({"kind": "quotation!"}, "kind 'quotation!' is not one of"),
+        ({"text": "words that are nowhere"}, "is not in the document"),
+        ({"value_min": None, "value_max": None}, "needs value_min"),
+        ({"start": 3, "end": 4}, "begins or ends with a blank"),
+    ],
+)
+def test_what_no_gold_file_may_hold_is_left_out_and_named(tmp_path: Path, correction: dict, reason: str) -> None:
+    some = desk(tmp_path)
+    decide(some, "c1", "fix", **correction)
+    decide(some, "c2", "right")
+    decide(some, "c3", "right")
+    exported = export_gold(some, [DOCUMENT], tmp_path / "gold")
+    assert exported.files == []
+    assert reason in exported.left_out[0]

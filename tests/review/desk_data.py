@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from extract.review.queue import Desk
+from extract.tables.schema import ID_COLUMNS
 
 TEXT = (
     "MS. ABARA: We will raise the duty on tin to 12 percent <script>document.title='owned'</script> next year.\n\n"
@@ -30,14 +31,11 @@ def claim(row_id: str, words: str, **fields: Any) -> dict[str, Any]:
 
 
 def frames(copies: int = 1) -> dict[str, pd.DataFrame]:
-    """The four reviewed tables; ``copies`` repeats the claims under other ids, for many rows."""
+    """The four reviewed tables; ``copies`` repeats the document under other names, for many rows."""
     claims = [
         claim("c1", "12 percent", confidence=0.4),
         claim("c2", "4 percent", status="proposed", value_min=4.0, value_max=4.0, confidence=0.9),
-        claim("c3", "a third", kind="ratio", unit="x", rule="fraction", confidence=0.6),
-    ]
-    many = [
-        row | {"claim_id": f"{row['claim_id']}-{i}" if i else row["claim_id"]} for i in range(copies) for row in claims
+        claim("c3", "a third", kind="ratio", value_min=1.33, value_max=1.33, unit="x", rule="fraction", confidence=0.6),
     ]
     first, second = TEXT.index("We will"), TEXT.index("That is")
     turn = {"doc_id": "talks/tin.txt", "kind": "turn", "role": None, "side": None, "cue": None}
@@ -49,13 +47,22 @@ def frames(copies: int = 1) -> dict[str, pd.DataFrame]:
         row["text"] = TEXT[row["start"] : row["end"]]
     date = {"date_id": "d1", "type": "DATE", "value": "XXXX", "start_date": None, "end_date": None, "anchor": "none"}
     name = {"entity_id": "e1", "label": "PERSON", "canonical": "Lind", "country": None}
-    return {
-        "claims": pd.DataFrame(many),
-        "turns": pd.DataFrame(turns),
-        "dates": pd.DataFrame([date | span("next year")]),
-        "entities": pd.DataFrame([name | span("LIND")]),
-    }
+    one = {"claims": claims, "turns": turns, "dates": [date | span("next year")], "entities": [name | span("LIND")]}
+    return {table: pd.DataFrame(_repeated(rows, ID_COLUMNS[table], copies)) for table, rows in one.items()}
 
 
-def desk(out: Path, copies: int = 1, run_id: str = "run-1") -> Desk:
-    return Desk(out=out, run_id=run_id, texts={"talks/tin.txt": TEXT}, frames=frames(copies))
+def doc_name(copy: int) -> str:
+    return f"talks/tin-{copy}.txt" if copy else "talks/tin.txt"
+
+
+def _repeated(rows: list[dict[str, Any]], id_column: str, copies: int) -> list[dict[str, Any]]:
+    return [
+        row | {id_column: f"{row[id_column]}-{i}" if i else row[id_column], "doc_id": doc_name(i)}
+        for i in range(copies)
+        for row in rows
+    ]
+
+
+def desk(out: Path, copies: int = 1, run_id: str = "run-1", **more: Any) -> Desk:
+    texts = {doc_name(i): TEXT for i in range(copies)}
+    return Desk(out=out, run_id=run_id, texts=texts, frames=frames(copies), **more)

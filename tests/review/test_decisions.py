@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.review.decisions import Decision, DecisionError, Decisions, Subject, follow
+from extract.review.decisions import Decision, DecisionError, Decisions, Subject
+from extract.review.follow import follow
 
 SUBJECT = Subject("claims", "c1", "a.txt", "money", "amount", 0.7, 120, "$5 billion")
 
@@ -30,24 +32,52 @@ def test_the_latest_decision_on_a_row_stands_and_undo_brings_back_the_earlier(tm
     store.record(SUBJECT, "right", reviewer="ida", run_id="r1")
     store.record(SUBJECT, "wrong", reviewer="ida", run_id="r1")
     assert [d.verdict for d in store.standing()] == ["wrong"]
-    undone = store.undo("ida")
-    assert undone is not None
-    assert undone.verdict == "wrong"
+    assert [d.verdict for d in store.undo("ida")] == ["wrong"]
     assert [d.verdict for d in store.standing()] == ["right"]
 
 
 def test_undo_takes_back_only_ones_own(tmp_path: Path) -> None:
     store = Decisions(tmp_path)
     store.record(SUBJECT, "right", reviewer="ida", run_id="r1")
-    assert store.undo("otto") is None
+    assert store.undo("otto") == []
     assert len(store.standing()) == 1
 
 
-@pytest.mark.parametrize(("verdict", "reason"), [("maybe", "is not one of right, wrong, fix, skip"), ("fix", "needs")])
+@pytest.mark.parametrize(
+    ("verdict", "reason"), [("maybe", "is not one of right, wrong, fix, skip, gone, lost, missed"), ("fix", "needs")]
+)
 def test_what_cannot_be_recorded_is_refused(tmp_path: Path, verdict: str, reason: str) -> None:
     with pytest.raises(DecisionError, match=reason):
         Decisions(tmp_path).record(SUBJECT, verdict, reviewer="ida", run_id="r1")
     assert Decisions(tmp_path).standing() == []
+
+
+def test_a_draft_and_the_pages_secret_outlive_the_process(tmp_path: Path) -> None:
+    store = Decisions(tmp_path)
+    store.keep_draft("ida", "claims/c1", {"note": "half a"})
+    assert Decisions(tmp_path).draft("ida", "claims/c1") == {"note": "half a"}
+    assert Decisions(tmp_path).draft("otto", "claims/c1") == {}
+    assert Decisions(tmp_path).token() == store.token()
+    store.record(SUBJECT, "right", reviewer="ida", run_id="r1")
+    assert Decisions(tmp_path).draft("ida", "claims/c1") == {}
+
+
+def test_an_older_file_gets_the_later_columns(tmp_path: Path) -> None:
+    Decisions(tmp_path).record(SUBJECT, "right", reviewer="ida", run_id="r1")
+    with sqlite3.connect(tmp_path / "reviews" / "decisions.sqlite") as connection:
+        for column in ("batch", "queue", "settles"):
+            connection.execute(f"ALTER TABLE decisions DROP COLUMN {column}")
+    store = Decisions(tmp_path)
+    store.record(replace(SUBJECT, row_id="c2"), "wrong", reviewer="ida", run_id="r1", queue="order=random")
+    assert [(d.row_id, d.queue) for d in store.standing()] == [("c1", ""), ("c2", "order=random")]
+
+
+def test_a_row_is_found_by_the_words_that_a_correction_gave_it(tmp_path: Path) -> None:
+    store = Decisions(tmp_path)
+    fixed = {"start": 117, "end": 130, "text": "to $5 billion"}
+    store.record(SUBJECT, "fix", reviewer="ida", run_id="r1", correction=fixed)
+    (found,) = follow(store.standing(), [replace(SUBJECT, row_id="c9", start=117, text="to $5 billion")])
+    assert (found.row_id, found.how) == ("c9", "moved")
 
 
 def _record_and_die(out: Path) -> None:

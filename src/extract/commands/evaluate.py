@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from extract.errors import ExtractError
 
 if TYPE_CHECKING:
+    from extract.evaluation.estimates import Estimate
+    from extract.evaluation.reviews import Regression
     from extract.evaluation.scores import Tally
+    from extract.review.agreement import Agreement
 
 BELOW_FLOOR = 1
 
@@ -91,33 +94,64 @@ def _floors(figures: dict[str, float], floors: Path | None, gold: Path, update: 
 
 
 def _reviews(out: Path, as_json: bool) -> int:
-    """Print precision, calibration and regressions; 1 if a decided row went wrong again."""
-    from extract.evaluation.reviews import calibration, precision, regressions
+    """Print what the decisions say of the tables; 1 if a decided row went wrong again."""
+    from dataclasses import asdict
+
+    from extract.evaluation.estimates import by_group, recall_of
+    from extract.evaluation.reviews import calibration, regressions
+    from extract.review.agreement import agreement
+    from extract.review.fields import REVIEWED
     from extract.review.load import load_desk
 
     desk = load_desk(out)
     decisions = desk.decisions.standing()
     if not decisions:
         raise ExtractError(f"{out}: no decisions yet; make some with `extract review`")
-    groups, bins, again = precision(decisions), calibration(decisions), regressions(desk)
+    groups, again = by_group(desk), regressions(desk)
+    recalls = [(table, recall) for table in REVIEWED if (recall := recall_of(desk, table))]
+    bins, alike = calibration(decisions), agreement(desk)
     if as_json:
-        told: list[dict[str, Any]] = [{"row": r.decision.row_id, "what": r.what, "detail": r.detail} for r in again]
-        typer.echo(json.dumps({"precision": [vars(g) for g in groups], "calibration": bins, "regressions": told}))
+        told = {
+            "precision": [dict(zip(("table", "kind", "rule"), g, strict=True)) | asdict(e) for g, e in groups],
+            "recall": [{"table": table} | asdict(e) for table, e in recalls],
+            "calibration": bins,
+            "agreement": [asdict(a) for a in alike],
+            "regressions": [{"row": r.decision.row_id, "what": r.what, "detail": r.detail} for r in again],
+        }
+        typer.echo(json.dumps(told))
     else:
-        _print_reviews(groups, bins, again)
+        _print_estimates(groups, recalls)
+        _print_reviews(bins, alike, again)
     return BELOW_FLOOR if again else 0
 
 
-def _print_reviews(groups: list[Any], bins: list[dict[str, float]], again: list[Any]) -> None:
-    typer.echo(f"{'precision':44} right of decided   95 % interval")
-    for g in groups:
-        name = " / ".join(part for part in (g.table, g.kind, g.rule) if part)
-        typer.echo(f"{name:44} {g.right:5} of {g.decided:<7}   {g.share:.3f}  ({g.low:.3f} to {g.high:.3f})")
+def _print_estimates(groups: list[tuple[tuple[str, str, str], Estimate]], recalls: list[tuple[str, Estimate]]) -> None:
+    typer.echo(f"{'precision':52} right  95 % interval    rests on")
+    for group, estimate in groups:
+        typer.echo(_estimate(" / ".join(part for part in group if part), estimate))
+    if recalls:
+        typer.echo(f"\n{'recall':52} found  95 % interval    rests on")
+    for table, estimate in recalls:
+        typer.echo(_estimate(table, estimate))
+
+
+def _estimate(name: str, estimate: Estimate) -> str:
+    interval = f"{estimate.low:.3f} to {estimate.high:.3f}" if estimate.is_sample else "no sample"
+    counts = f"{estimate.right:,} of {estimate.decided:,} right in {estimate.sample}"
+    return f"{name:52} {estimate.share:.3f}  {interval:15}   {counts}"
+
+
+def _print_reviews(bins: list[dict[str, float]], alike: list[Agreement], again: list[Regression]) -> None:
     if bins:
         typer.echo("\ncalibration: stated confidence against the share that was right")
     for b in bins:
         right = f"right {b['right']:.2f} of {b['decided']:.0f}"
         typer.echo(f"  {b['low']:.1f} to {b['high']:.1f}   stated {b['stated']:.2f}   {right}")
+    if alike:
+        typer.echo("\nagreement of reviewers: share alike, and kappa beyond chance")
+    for a in alike:
+        kappa = "–" if a.kappa is None else f"{a.kappa:.2f}"
+        typer.echo(f"  {', '.join(a.reviewers)}   {a.table}.{a.column}   {a.alike:.2f}, kappa {kappa} of {a.rows} rows")
     typer.echo(f"\n{len(again)} decided row{'s' if len(again) != 1 else ''} not as decided")
     for r in again:
         typer.echo(f"  {r.what}: {r.decision.doc_id}:{r.decision.start} {r.decision.text[:60]!r} {r.detail}")

@@ -44,15 +44,18 @@ def review(
 
 
 def _export(desk: Desk, what: str, to: Path) -> None:
-    from extract.evaluation.reviews import export_gold
+    from extract.evaluation.gold_export import export_gold
     from extract.review.load import documents_of
 
     if what != "gold":
         raise ExtractError(f"--export {what!r}: only 'gold' can be exported")
-    written = export_gold(desk, documents_of(desk), to)
-    for path in written:
+    exported = export_gold(desk, documents_of(desk), to)
+    for path in exported.files:
         typer.echo(path)
-    typer.echo(f"{len(written)} gold file{'s' if len(written) != 1 else ''} written to {to}", err=True)
+    for line in exported.left_out:
+        typer.echo(line, err=True)
+    count = len(exported.files)
+    typer.echo(f"{count} gold file{'s' if count != 1 else ''} written to {to}", err=True)
 
 
 def _login() -> str:

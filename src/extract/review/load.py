@@ -7,11 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from extract.compare.changes import REMOVED, Change
 from extract.compare.runs import compare
 from extract.errors import HistoryError
-from extract.review.queue import REVIEWED, Desk
+from extract.review.fields import REVIEWED
+from extract.review.queue import Desk
 from extract.store.history import History
 from extract.store.storage import open_storage
+from extract.tables.schema import ID_COLUMNS
+
+Frames = dict[str, pd.DataFrame]
 
 
 def load_desk(out: Path, a: str | None = None, b: str | None = None) -> Desk:
@@ -26,9 +31,18 @@ def load_desk(out: Path, a: str | None = None, b: str | None = None) -> Desk:
     shown = history.find(wanted) if wanted else history.published[-1]
     frames = _frames(history, shown.run_id)
     documents = frames.pop("documents")
-    changes = _changes(out, a, b) if a and b else {}
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    return Desk(out=out, run_id=shown.run_id, texts=texts, frames=frames, changes=changes)
+    changes = compare(out, a, b).changes if a and b else []
+    removed, texts_before = _removed(history, a, changes) if a and changes else ({}, {})
+    return Desk(
+        out=out,
+        run_id=shown.run_id,
+        texts=dict(zip(documents["doc_id"], documents["text"], strict=True)),
+        frames=frames,
+        changes={(c.table, c.new_id): _told(c) for c in changes if c.new_id is not None},
+        removed=removed,
+        texts_before=texts_before,
+        genres=dict(zip(documents["doc_id"], documents["genre"], strict=True)),
+    )
 
 
 def documents_of(desk: Desk) -> list[dict[str, Any]]:
@@ -38,18 +52,24 @@ def documents_of(desk: Desk) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in documents.to_dict("records")]
 
 
-def _frames(history: History, run_id: str) -> dict[str, pd.DataFrame]:
+def _frames(history: History, run_id: str) -> Frames:
     places = history.state(run_id)
     return {table: history.read(table, places).to_pandas() for table in (*REVIEWED, "documents")}
 
 
-def _changes(out: Path, a: str, b: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """What became of the later run's rows: ``(table, row id) -> {"how", "fields": [(name, old, new)]}``."""
-    return {
-        (change.table, change.new_id): {
-            "how": change.change,
-            "fields": [(f.name, f.old, f.new) for f in change.fields],
-        }
-        for change in compare(out, a, b).changes
-        if change.new_id is not None
-    }
+def _told(change: Change) -> dict[str, Any]:
+    return {"how": change.change, "fields": [(f.name, f.old, f.new) for f in change.fields]}
+
+
+def _removed(history: History, run: str, changes: list[Change]) -> tuple[Frames, dict[str, str]]:
+    """The earlier run's rows that the later one lost, of documents that both have, and the texts that they stand in."""
+    lost = [c for c in changes if c.change == REMOVED and not c.with_document and c.table in REVIEWED]
+    places = history.state(history.find(run).run_id)
+    near = {c.doc_id: places[c.doc_id] for c in lost}
+    frames: Frames = {}
+    for table in REVIEWED:
+        ids = {c.old_id for c in lost if c.table == table}
+        rows = history.read(table, near).to_pandas()
+        frames[table] = rows[rows[ID_COLUMNS[table]].isin(ids)].reset_index(drop=True)
+    documents = history.read("documents", near, columns=["doc_id", "text"]).to_pandas()
+    return frames, dict(zip(documents["doc_id"], documents["text"], strict=True))

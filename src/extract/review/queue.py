@@ -1,174 +1,361 @@
-"""The queue of a review: the rows of the tables as items, filtered, ordered by doubt, a page at a time."""
+"""The desk: the rows of the tables as items, filtered, ordered, with the decisions on them; built for 100,000 rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from extract.review.decisions import Decision, Decisions, Subject, follow
-
-_CLAIM_FIELDS = (
-    *("kind", "value_min", "value_max", "unit", "qualifier", "measure", "item"),
-    *("actor", "partner", "period", "is_target", "status", "speaker"),
+from extract.review.decisions import (
+    BEFORE,
+    FOUND_VERDICTS,
+    MISSED,
+    REMOVED_VERDICTS,
+    VERDICTS,
+    Decision,
+    Decisions,
+    Subject,
 )
-# table -> (column of ids, column of kinds, fields a reviewer may correct)
-REVIEWED: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "claims": ("claim_id", "kind", _CLAIM_FIELDS),
-    "turns": ("turn_id", "kind", ("kind", "speaker", "role", "side", "cue")),
-    "dates": ("date_id", "type", ("type", "value", "start_date", "end_date", "anchor")),
-    "entities": ("entity_id", "label", ("label", "canonical", "country")),
-}
+from extract.review.fields import KIND_COLUMNS, REVIEWED, fields_of, plain
+from extract.review.filters import Filters
+from extract.review.follow import follow
+from extract.review.ledger import Key, Ledger, is_disputed
+from extract.review.sampling import random_ranks, rank_in_stratum, strata
+from extract.tables.schema import ID_COLUMNS
+
 PAGE_ROWS = 50
+Frames = Mapping[str, pd.DataFrame]
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+# columns whose words the search looks into
+_SEARCHED = ("text", "sentence", "speaker", "measure", "item", "canonical", "actor", "doc_id")
+_FILTERED = ("table", "kind", "rule", "doc_id", "speaker", "change")
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What a reviewer wants to see; an empty value does not filter. ``confidence`` is the highest to be shown."""
+class Item(NamedTuple):
+    """A row in the queue: the columns of ``Subject`` but its fields, and where it stands.
 
-    table: str = ""
-    kind: str = ""
-    rule: str = ""
-    doc: str = ""
-    confidence: float = 1.0
-    undecided: bool = False
-    changed: str = ""
+    ``change``: ``""``, ``added``, ``changed``, ``removed``; ``at``: its place in its table.
+    """
 
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> Filters:
-        """Read filters from a page's address; what cannot be read does not filter."""
-        try:
-            confidence = min(1.0, max(0.0, float(query.get("confidence") or 1.0)))
-        except ValueError:
-            confidence = 1.0
-        texts = {name: query.get(name, "") for name in ("table", "kind", "rule", "doc", "changed")}
-        return cls(**texts, confidence=confidence, undecided=query.get("undecided") == "1")
+    table: str
+    row_id: str
+    doc_id: str
+    kind: str
+    rule: str
+    confidence: float
+    start: int
+    end: int
+    text: str
+    change: str
+    at: int
 
-    def to_query(self) -> dict[str, str]:
-        out = {name: getattr(self, name) for name in ("table", "kind", "rule", "doc", "changed") if getattr(self, name)}
-        if self.confidence < 1.0:
-            out["confidence"] = f"{self.confidence:g}"
-        return out | ({"undecided": "1"} if self.undecided else {})
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is an earlier run's row that the later one lost."""
+        return self.row_id.startswith(BEFORE)
 
 
 @dataclass
 class Desk:
     """All that a review shows: texts, rows, the changes between two runs if it is one of two, and decisions.
 
-    ``rows`` has one row an item, with the columns of ``Subject`` and ``change`` (``""``, ``added``, ``changed``,
-    ``removed``), in the order of the queue: changed rows first, then by confidence, the most doubtful first.
+    ``rows`` has one row an item, with the columns of ``Subject``, ``end``, ``genre``, ``speaker``, ``change`` (``""``,
+    ``added``, ``changed``, ``removed``) and ``at``, its place in its table. ``removed`` are the earlier run's rows that
+    the later one lost, of documents with the texts ``texts_before``.
     """
 
     out: Path
     run_id: str
     texts: dict[str, str]
     frames: dict[str, pd.DataFrame]
-    changes: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    changes: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    removed: dict[str, pd.DataFrame] = field(default_factory=dict)
+    texts_before: dict[str, str] = field(default_factory=dict)
+    genres: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.decisions = Decisions(self.out)
         self.rows = self._rows()
-        self._place = {key: i for i, key in enumerate(zip(self.rows["table"], self.rows["row_id"], strict=True))}
-        self.gone: list[Decision] = []
-        self.decided: dict[tuple[str, str], Decision] = {}
-        self.refresh()
+        columns = (self.rows[name].tolist() for name in Item._fields)
+        self.items = [Item(*values) for values in zip(*columns, strict=True)]
+        self._place = {(item.table, item.row_id): i for i, item in enumerate(self.items)}
+        self._codes = {name: pd.Categorical(self.rows[name]) for name in _FILTERED}
+        self._orders = self._all_orders()
+        self._documents = {str(k): np.asarray(v) for k, v in self.rows.groupby("doc_id", sort=False).indices.items()}
+        self.search = lru_cache(maxsize=32)(self._search)
+        self._haystack: list[str] | None = None
+        self._choices: dict[str, list[str]] = {}
+        self._tables_of: dict[str, dict[str, list[str]]] = {}
+        self._start_ledger()
 
     def _rows(self) -> pd.DataFrame:
-        parts = []
-        for table, (id_column, kind_column, _) in REVIEWED.items():
-            frame = self.frames[table]
-            part = pd.DataFrame({"table": table, "row_id": frame[id_column], "doc_id": frame["doc_id"]})
-            part["kind"], part["start"], part["text"] = frame[kind_column], frame["start"], frame["text"].astype(str)
-            part["rule"] = frame.get("rule", "")
-            part["confidence"] = frame.get("confidence", float("nan"))
-            parts.append(part)
-        rows = pd.concat(parts, ignore_index=True)
+        found = [self._part(table, self.frames[table], "") for table in REVIEWED]
+        found += [self._part(table, frame, BEFORE) for table, frame in self.removed.items() if len(frame)]
+        rows = pd.concat(found, ignore_index=True)
         keys = zip(rows["table"], rows["row_id"], strict=True)
-        rows["change"] = [self.changes.get(key, {}).get("how", "") for key in keys]
+        rows["change"] = [
+            "removed" if key[1].startswith(BEFORE) else self.changes.get(key, {}).get("how", "") for key in keys
+        ]
         rows["unchanged"] = rows["change"] == ""
+        rows["genre"] = rows["doc_id"].map(self.genres).fillna("")
         order = ["unchanged", "confidence", "doc_id", "start", "table"]
         return rows.sort_values(order, na_position="last", kind="stable").reset_index(drop=True)
 
+    @staticmethod
+    def _part(table: str, frame: pd.DataFrame, prefix: str) -> pd.DataFrame:
+        part = pd.DataFrame({"table": table, "row_id": prefix + frame[ID_COLUMNS[table]], "doc_id": frame["doc_id"]})
+        part["kind"] = frame[KIND_COLUMNS[table]]
+        part["start"], part["end"] = frame["start"], frame["end"]
+        part["text"] = frame["text"].astype(str)
+        for name in ("rule", "speaker"):
+            part[name] = frame[name].fillna("") if name in frame else ""
+        part["confidence"] = frame["confidence"].astype(float) if "confidence" in frame else float("nan")
+        part["at"] = np.arange(len(frame))
+        return part
+
+    def _all_orders(self) -> dict[str, tuple[Places, Places]]:
+        """For each order the rows' places in it, and each row's position there."""
+        rows, number = self.rows, len(self.rows)
+        self.rank = random_ranks(rows["table"].tolist(), rows["row_id"].tolist())
+        self.stratum = strata(rows)
+        in_stratum = rank_in_stratum(self.stratum, self.rank)
+        documents = pd.Categorical(rows["doc_id"]).codes
+        orders = {
+            "doubtful": np.arange(number),
+            "random": np.argsort(self.rank, kind="stable"),
+            "stratified": np.lexsort((self.stratum, in_stratum)),
+            "text": np.lexsort((rows["start"].to_numpy(), documents)),
+        }
+        out = {}
+        for name, order in orders.items():
+            positions = np.empty(number, dtype=np.int64)
+            positions[order] = np.arange(number)
+            out[name] = (order.astype(np.int64), positions)
+        return out
+
+    def _start_ledger(self) -> None:
+        self.ledger = Ledger(self.decisions)
+        self.gone: list[Decision] = []
+        self.missed: list[Decision] = []
+        self.lost: list[Decision] = []
+        self._moved: dict[Key, Key] = {}
+        self._source: dict[int, Key] = {}
+        self._verdicts = np.zeros(len(self.rows), dtype=np.int8)
+        self._disputed = np.zeros(len(self.rows), dtype=bool)
+        self._by_reviewer: dict[str, Mask] = {}
+        self.refresh()
+
     def refresh(self) -> None:
-        """Read the decisions again (another tab may have made some) and find their rows."""
-        standing = self.decisions.standing()
-        unknown = [d for d in standing if (d.table, d.row_id) not in self._place]
-        self.decided = {(d.table, d.row_id): d for d in standing if (d.table, d.row_id) in self._place}
-        self.gone = []
-        if not unknown:
+        """Read what was decided or taken back since (another tab may have done it) and find the rows."""
+        touched = self.ledger.update()
+        if any(key not in self._place for key in touched):
+            touched |= self._follow_unknown()
+        if any(row_id.startswith(BEFORE) for _, row_id in touched):
+            lost = [key for key in self.ledger.decided_rows() if key[1].startswith(BEFORE)]
+            said = [list(self.ledger.opinions(key).values())[-1] for key in lost]
+            self.lost = [d for d in said if d.verdict == "lost"]
+        for key in touched:
+            place = self._place.get(self._moved.get(key, key))
+            if place is not None:
+                self._settle(place, key)
+
+    def _follow_unknown(self) -> set[Key]:
+        """Find the rows of decisions of other runs; what is in no table of this run is missed or gone."""
+        unknown = self.ledger.decided_rows() - self._place.keys()
+        latest = [list(self.ledger.opinions(key).values())[-1] for key in unknown]
+        self.missed = [d for d in latest if d.verdict == MISSED]
+        found = [d for d in latest if d.is_of_a_found_row]
+        wanted = {(d.table, d.doc_id) for d in found}
+        near = [int(i) for doc_id in {d for _, d in wanted} for i in self.places_in(doc_id)]
+        near = [i for i in near if self.items[i][0:3:2] in wanted and not self.items[i].is_lost]
+        followed = follow(found, map(self.subject, near))
+        self.gone = [f.decision for f in followed if f.row_id is None]
+        self._moved = {f.decision.key: (f.decision.table, f.row_id) for f in followed if f.row_id is not None}
+        return set(self._moved)
+
+    def _settle(self, place: int, key: Key) -> None:
+        """Note what stands on a row; ``key`` is the row that the decisions were made on, its own unless it moved."""
+        own = self.items[place][:2]
+        if key != own and self.ledger.opinions(own):
             return
-        wanted = {(d.table, d.doc_id) for d in unknown}
-        near = self.rows[[key in wanted for key in zip(self.rows["table"], self.rows["doc_id"], strict=True)]]
-        for found in follow(unknown, [self.subject(i) for i in near.index]):
-            if found.row_id is None:
-                self.gone.append(found.decision)
-            else:
-                self.decided.setdefault((found.decision.table, found.row_id), found.decision)
+        self._source[place] = key
+        opinions = self.ledger.opinions(key)
+        latest = list(opinions.values())[-1:]
+        self._verdicts[place] = VERDICTS.index(latest[0].verdict) + 1 if latest else 0
+        self._disputed[place] = is_disputed(opinions)
+        for reviewer in {*opinions, *self._by_reviewer}:
+            mask = self._by_reviewer.setdefault(reviewer, np.zeros(len(self.rows), dtype=bool))
+            mask[place] = reviewer in opinions
+
+    def opinions(self, index: int) -> dict[str, Decision]:
+        """The latest decision of each reviewer on a row, the one in force last."""
+        return self.ledger.opinions(self._source[index]) if index in self._source else {}
+
+    def decision(self, index: int) -> Decision | None:
+        """The decision in force on a row."""
+        return next(reversed(self.opinions(index).values()), None)
+
+    @property
+    def decided(self) -> dict[Key, Decision]:
+        """The decision in force on each decided row, by the row's table and id in this run."""
+        decisions = {place: self.decision(place) for place in np.flatnonzero(self._verdicts).tolist()}
+        return {self.items[place][:2]: decision for place, decision in decisions.items() if decision is not None}
+
+    @property
+    def verdicts(self) -> npt.NDArray[np.int8]:
+        """For each row 0 if nobody has decided it, else 1 plus the place of its verdict in ``VERDICTS``."""
+        return self._verdicts
+
+    def progress(self) -> Counter[str]:
+        """How many rows of this run each reviewer has decided."""
+        return Counter({name: int(mask.sum()) for name, mask in self._by_reviewer.items()})
 
     def subject(self, index: int) -> Subject:
-        row = self._item(index)
-        confidence = None if pd.isna(row["confidence"]) else float(row["confidence"])
-        return Subject(
-            table=row["table"],
-            row_id=row["row_id"],
-            doc_id=row["doc_id"],
-            kind=row["kind"],
-            rule=row["rule"],
-            confidence=confidence,
-            start=int(row["start"]),
-            text=row["text"],
-        )
-
-    def _item(self, index: int) -> dict[str, Any]:
-        return {str(name): value for name, value in self.rows.loc[index].to_dict().items()}
+        """The row as a decision keeps it, without the values of its fields."""
+        item = self.items[index]
+        confidence = None if np.isnan(item.confidence) else item.confidence
+        return Subject(item.table, item.row_id, item.doc_id, item.kind, item.rule, confidence, item.start, item.text)
 
     def subject_in_full(self, index: int) -> Subject:
         """The row with the values of its fields, as a decision keeps it."""
-        subject, record = self.subject(index), self.record(index)
-        fields = {name: plain(record[name]) for name in REVIEWED[subject.table][2]}
-        # the length, not the end: a paragraph that comes in above moves the row without changing it
-        return replace(subject, fields=fields | {"n_chars": int(record["end"]) - subject.start})
+        return self.subjects_in_full(np.array([index]))[0]
 
     def index_of(self, table: str, row_id: str) -> int | None:
         return self._place.get((table, row_id))
 
     def record(self, index: int) -> dict[str, Any]:
         """All columns of an item's own table row."""
-        row = self._item(index)
-        frame = self.frames[row["table"]]
-        found = frame[frame[REVIEWED[row["table"]][0]] == row["row_id"]].iloc[0]
+        item = self.items[index]
+        found = self._frames(is_lost=item.is_lost)[item.table].iloc[item.at]
         return {str(k): (None if _missing(v) else v) for k, v in found.to_dict().items()}
 
-    def select(self, filters: Filters) -> pd.Index[int]:
-        """The places of the rows that a filter lets through, in the queue's order."""
-        rows, keep = self.rows, pd.Series(True, index=self.rows.index)
-        for column, value in (("table", filters.table), ("kind", filters.kind), ("rule", filters.rule)):
+    def _frames(self, *, is_lost: bool) -> Frames:
+        return self.removed if is_lost else self.frames
+
+    def text_of(self, index: int) -> str:
+        """The text that a row's offsets count in: of the earlier run for a row that the later one lost."""
+        item = self.items[index]
+        text = self.texts.get(item.doc_id, "")
+        return self.texts_before.get(item.doc_id, text) if item.is_lost else text
+
+    def in_document(self, doc_id: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The places and records of a document's rows in this run, by table."""
+        for index in self._documents.get(doc_id, ()):
+            if not self.items[int(index)].is_lost:
+                yield int(index), self.record(int(index))
+
+    def places_in(self, doc_id: str) -> Places:
+        """The places of a document's rows, lost ones too."""
+        return self._documents.get(doc_id, np.zeros(0, dtype=np.int64))
+
+    def select(self, filters: Filters, reviewer: str = "") -> Places:
+        """The places of the rows that the filters let through, in their order; ``reviewer``: who asks."""
+        order, _ = self._orders[filters.order]
+        found: Places = order[self._mask(filters, reviewer)[order]]
+        return found
+
+    def position(self, filters: Filters, index: int) -> int:
+        """Where a row stands in the order of the filters, among all rows."""
+        return int(self._orders[filters.order][1][index])
+
+    def positions(self, filters: Filters, found: Places) -> Places:
+        """The same for many rows."""
+        return self._orders[filters.order][1][found]
+
+    def _mask(self, filters: Filters, reviewer: str) -> Mask:
+        keep = np.ones(len(self.rows), dtype=bool)
+        wanted = {name: getattr(filters, name) for name in ("table", "kind", "rule", "speaker")} | {
+            "doc_id": filters.doc
+        }
+        if filters.changed and filters.changed != "any":
+            wanted["change"] = filters.changed
+        for name, value in wanted.items():
             if value:
-                keep &= rows[column] == value
-        if filters.doc:
-            keep &= rows["doc_id"] == filters.doc
-        if filters.changed:
-            keep &= rows["change"] == filters.changed if filters.changed != "any" else ~rows["unchanged"]
+                codes = self._codes[name]
+                keep &= codes.codes == (codes.categories.get_loc(value) if value in codes.categories else -2)
+        if filters.changed == "any":
+            keep &= ~self.rows["unchanged"].to_numpy()
         if filters.confidence < 1.0:
-            keep &= rows["confidence"] <= filters.confidence
-        if filters.undecided:
-            keys = zip(rows["table"], rows["row_id"], strict=True)
-            keep &= pd.Series([key not in self.decided for key in keys], index=rows.index)
-        return rows.index[keep]
+            keep &= (self.rows["confidence"] <= filters.confidence).to_numpy()
+        if filters.q:
+            keep &= self.search(filters.q.casefold())
+        if filters.reviewer:
+            keep &= self._decided_by(filters.reviewer)
+        keep &= self._standing(filters.verdict, reviewer)
+        return keep
+
+    def _standing(self, verdict: str, reviewer: str) -> Mask:
+        if verdict == "undecided":
+            return np.asarray(self._verdicts == 0)
+        if verdict == "decided":
+            return np.asarray(self._verdicts > 0)
+        if verdict == "not-mine":
+            return np.asarray(~self._decided_by(reviewer))
+        if verdict == "disputed":
+            return self._disputed
+        if verdict not in VERDICTS:
+            return np.ones(len(self.rows), dtype=bool)
+        return np.asarray(self._verdicts == VERDICTS.index(verdict) + 1)
+
+    def _decided_by(self, reviewer: str) -> Mask:
+        return self._by_reviewer.get(reviewer, np.zeros(len(self.rows), dtype=bool))
+
+    def _search(self, words: str) -> Mask:
+        """The rows whose words hold all of the words."""
+        if self._haystack is None:
+            self._haystack = self._all_words()
+        return np.array([all(word in text for word in words.split()) for text in self._haystack], dtype=bool)
+
+    def _all_words(self) -> list[str]:
+        words: dict[tuple[str, bool], list[str]] = {}
+        for is_lost in (False, True):
+            for table, frame in self._frames(is_lost=is_lost).items():
+                names = [name for name in _SEARCHED if name in frame]
+                joined = frame[names].fillna("").astype(str).agg("\n".join, axis=1) if len(frame) else frame["text"]
+                words[table, is_lost] = joined.str.casefold().tolist()
+        return [words[item.table, item.is_lost][item.at] for item in self.items]
 
     def choices(self, column: str) -> list[str]:
         """The values that a filter offers, without the empty one."""
-        return sorted(v for v in self.rows[column].dropna().unique() if v)
+        if column not in self._choices:
+            self._choices[column] = sorted(v for v in self.rows[column].dropna().unique() if v)
+        return self._choices[column]
 
+    def tables_of(self, column: str) -> dict[str, list[str]]:
+        """The same, each value with the tables that have it."""
+        if column not in self._tables_of:
+            pairs = self.rows[["table", column]].drop_duplicates()
+            some = pairs[pairs[column] != ""].groupby(column)["table"].agg(list)
+            self._tables_of[column] = {str(value): sorted(tables) for value, tables in some.items()}
+        return self._tables_of[column]
 
-def plain(value: Any) -> Any:
-    """A table's value as JSON can hold it: dates as ISO 8601 text, numbers and booleans as Python's own."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
+    def subjects_in_full(self, places: Places) -> list[Subject]:
+        """The same as ``subject_in_full`` for many rows at once."""
+        # the length, not the end: a paragraph that comes in above moves the row without changing it
+        found: list[Subject] = []
+        groups: dict[tuple[str, bool], list[int]] = {}
+        for place in places.tolist():
+            groups.setdefault((self.items[place].table, self.items[place].is_lost), []).append(place)
+        for (table, is_lost), some in groups.items():
+            names = [f.name for f in fields_of(table)]
+            frame = self._frames(is_lost=is_lost)[table].iloc[[self.items[place].at for place in some]]
+            for place, record in zip(some, frame.to_dict("records"), strict=True):
+                values = {name: None if _missing(record.get(name)) else plain(record[name]) for name in names}
+                length = {"n_chars": self.items[place].end - self.items[place].start}
+                found.append(replace(self.subject(place), fields=values | length))
+        return found
+
+    def verdicts_of(self, index: int) -> tuple[str, ...]:
+        """The verdicts that a row can have: a lost one is rightly gone or lost."""
+        return REMOVED_VERDICTS if self.items[index].is_lost else FOUND_VERDICTS
 
 
 def _missing(value: Any) -> bool:

@@ -6,6 +6,7 @@ The text goes through Jinja's escaping piece by piece; nothing here makes markup
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -30,10 +31,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text within which the same marks hold."""
+    """A stretch of text within which the same marks hold; ``start`` is its offset in the document."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    start: int = 0
 
     @property
     def classes(self) -> str:
@@ -71,9 +73,12 @@ def page(text: str, marks: Sequence[Mark], turns: Sequence[dict[str, Any]], *, a
     out = Page(cut_before=first > 0, cut_after=last < len(text))
     labelled = sorted((t for t in turns if t["kind"] == "turn"), key=lambda t: t["start"])
     cuts = sorted({t["start"] for t in labelled} | {t["end"] for t in labelled})
+    shown = sorted((m for m in marks if m.start < last and m.end > first), key=lambda m: m.start)
+    starts, longest = [m.start for m in shown], max((m.end - m.start for m in shown), default=0)
     for start, end in _paragraphs(text, first, last, cuts):
         turn = next((t for t in labelled if t["start"] <= start < t["end"]), None)
-        paragraph = Paragraph(start, pieces(text, start, end, marks), in_turn=turn is not None)
+        near = shown[bisect_left(starts, start - longest) : bisect_left(starts, end)]
+        paragraph = Paragraph(start, pieces(text, start, end, near), in_turn=turn is not None)
         if turn and turn["start"] == start:
             paragraph.speaker, paragraph.label = turn["speaker"] or "", turn["label"] or ""
         out.paragraphs.append(paragraph)
@@ -93,7 +98,7 @@ def pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piece
     """Cut a stretch at every bound of a mark; joined again, the pieces are the stretch."""
     here = [m for m in marks if m.start < end and m.end > start]
     bounds = sorted({start, end, *(max(start, m.start) for m in here), *(min(end, m.end) for m in here)})
-    return [Piece(text[a:b], tuple(m for m in here if m.start <= a and m.end >= b)) for a, b in pairwise(bounds)]
+    return [Piece(text[a:b], tuple(m for m in here if m.start <= a and m.end >= b), a) for a, b in pairwise(bounds)]
 
 
 def sentence_around(text: str, start: int, end: int, *, reach: int = 400) -> tuple[int, int]:
