@@ -82,8 +82,8 @@ def test_all_rows_decided_leave_nothing_to_estimate(many: Desk) -> None:
 def test_a_sample_names_itself(many: Desk) -> None:
     truth = np.ones(len(many.rows), dtype=bool)
     assert reviewed(many, "random", 60, truth).sample == "random sample of 60 of 900 rows"
-    found = reviewed(many, "stratified", 75, truth).sample
-    assert found == "sample of 75 of 900 rows, stratified by table, kind, genre and confidence"
+    found = reviewed(many, "stratified", 150, truth).sample
+    assert found == "sample of 150 of 900 rows, stratified by table, kind, genre and confidence"
 
 
 def decide(some: Desk, row_id: str, verdict: str) -> None:
