@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +20,10 @@ import pandas as pd
 import pytest
 
 import extract.store.storage
-from extract.errors import StorageError
+from extract.errors import HistoryError, StorageError
 from extract.runs import session as runs_module
 from extract.runs.session import Options, Session
+from extract.store.read import last_run, read_arrow
 from extract.tables.schema import DOCUMENT_TABLES
 from tests.run_support import StandIn, all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
 
@@ -90,6 +92,20 @@ def whole_documents(out: Path) -> None:
             assert set(sizes) <= ({1} if table in ("documents", "segments") else {2, 1})
 
 
+def tables_agree(out: Path) -> None:
+    """What ``extract.read`` gives of different tables is of one run."""
+    try:
+        run_id = last_run(out)
+    except HistoryError:
+        return
+    documents = read_arrow("documents", out).to_pylist()
+    assert set(read_arrow("runs", out)["run_id"].to_pylist()) >= {row["run_id"] for row in documents}
+    assert read_arrow("runs", out)["run_id"].to_pylist()[-1] == run_id
+    for table in ("turns", "entities", "dates", "claims"):
+        rows = Counter(read_arrow(table, out)["doc_id"].to_pylist())
+        assert rows == Counter({row["doc_id"]: row[f"n_{table}"] for row in documents}), table
+
+
 def test_killed_at_any_point_of_a_first_run(tmp_path: Path) -> None:
     raw = write_raw(tmp_path / "raw", texts(2))
     run(raw, tmp_path / "undisturbed")
@@ -101,6 +117,7 @@ def test_killed_at_any_point_of_a_first_run(tmp_path: Path) -> None:
         if not killed_at(point, lambda out=out: run(raw, out), after=point % 2 == 0):  # type: ignore[misc]
             break
         whole_documents(out)
+        tables_agree(out)
         run(raw, out)
         assert table_bytes(out) == wanted, f"killed at file {point}"
         assert (out / "runs.parquet").read_bytes() == records
@@ -123,6 +140,7 @@ def test_killed_at_any_point_of_an_update(tmp_path: Path, monkeypatch: pytest.Mo
         shutil.copytree(before, out)
         if not killed_at(point, lambda out=out: run(raw, out), after=point % 2 == 0):  # type: ignore[misc]
             break
+        tables_agree(out)
         run(raw, out)
         assert table_bytes(out) == wanted, f"killed at file {point}"
     assert point > 20
@@ -265,3 +283,29 @@ def test_readers_never_see_half_a_document(tmp_path: Path, monkeypatch: pytest.M
         reader.join()
     assert reads > 10
     assert problems == []
+
+
+def test_tables_of_one_run_agree_while_others_publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader asks for the last run and reads two tables as of it, in a loop, while runs replace every row."""
+    raw, out = write_raw(tmp_path / "raw", texts(6)), tmp_path / "out"
+    run(raw, out)
+    reads: list[bool] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            run_id = last_run(out)
+            documents, claims = (read_arrow(table, out, run=run_id) for table in ("documents", "claims"))
+            counted = Counter(claims["doc_id"].to_pylist())
+            reads.append(counted == Counter({d["doc_id"]: d["n_claims"] for d in documents.to_pylist()}))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    monkeypatch.setattr(runs_module, "now", lambda: datetime.now(UTC))
+    for version in range(2, 8):
+        write_raw(raw, dict.fromkeys(texts(6), "Bell: $5 now.\n" * version))
+        assert run(raw, out) is not None
+    done.set()
+    reader.join()
+    assert len(reads) > 3
+    assert all(reads)

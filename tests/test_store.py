@@ -119,9 +119,18 @@ def test_merging_twice_is_merging_once(rows: list[tuple[str, int]], again: set[s
 def test_the_manifest_tells_damage(tmp_path: Path) -> None:
     storage = LocalStorage(tmp_path)
     manifest = Manifest.load(storage)
-    assert manifest.put("t/part-00.parquet", b"rows")
-    assert not manifest.put("t/part-00.parquet", b"rows")
-    manifest.save("20240101T000000Z")
+    manifest.put("t/part-00.parquet", b"row")
+    manifest.put("t/part-00.parquet", b"rows")
+    assert manifest.read("t/part-00.parquet") == b"rows"
+    assert not (tmp_path / "t/part-00.parquet").exists(), "in place before the swap"
+    manifest.swap("20240101T000000Z")
+    before = (tmp_path / "t/part-00.parquet").stat()
+    manifest.put("t/part-00.parquet", b"rows")
+    manifest.swap("20240101T000000Z")
+    assert (tmp_path / "t/part-00.parquet").stat().st_ino == before.st_ino, "written again with the same bytes"
+    manifest.put("t/part-00.parquet", b"left")
+    manifest.drop()
+    assert [path.name for path in (tmp_path / "t").iterdir()] == ["part-00.parquet"]
     manifest = Manifest.load(storage)
     assert manifest.run_id == "20240101T000000Z"
     os.utime(tmp_path / "t/part-00.parquet")

@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extract.pipeline.build import load as load
     from extract.show import show as show
+    from extract.store.read import last_run as last_run
     from extract.store.read import read as read
 
 __version__ = "0.1.0"
 
 # name -> module that defines it; looked up on first use (PEP 562), so that the import of the package stays light
-_LAZY = {"load": "extract.pipeline.build", "read": "extract.store.read", "show": "extract.show"}
+_LAZY = {
+    "last_run": "extract.store.read",
+    "load": "extract.pipeline.build",
+    "read": "extract.store.read",
+    "show": "extract.show",
+}
 
-__all__ = ["__version__", "load", "read", "show"]
+__all__ = ["__version__", "last_run", "load", "read", "show"]
 
 
 def __getattr__(name: str) -> Any:

@@ -146,7 +146,7 @@ class Session:
 
     def _repair(self) -> None:
         """Put right what a killed run, a full disk or a damaged file left."""
-        for folder in (*TABLES, ".extract"):
+        for folder in (*TABLES, ".extract", ""):
             self.storage.clean(folder)
         stale = self._lock.stale_owner
         self.repair.stale_owner = stale.told() if stale else None
@@ -321,17 +321,23 @@ class Session:
     def _publish(self, record: RunRecord, publish_started: float | None = None) -> None:
         started = publish_started if publish_started is not None else time.perf_counter()
         publisher = Publisher(self.storage, self.manifest)
-        publisher.publish(record, self.history)
-        batches = last_words(self.history.batches(record.run_id))
+        try:
+            publisher.publish(record, self.history)
+            record.status = FAILURES if record.counts.get("n_failed") else COMPLETE
+            finished = now()
+            record.finished_at = finished.isoformat()
+            record.seconds = round(max(0.0, (finished - record.started).total_seconds()), 3)
+            publisher.publish_records(self.history, record)
+            self.manifest.swap(record.run_id)
+        except BaseException:
+            self.manifest.drop()
+            raise
         if publish_started is not None:
-            known = {doc_id: k for doc_id, k in self.plan.known.items() if doc_id not in record.removed}
+            gone = set(record.removed)
+            known = {doc_id: k for doc_id, k in self.plan.known.items() if doc_id not in gone}
+            batches = last_words(self.history.batches(record.run_id))
             save_index(self.storage, after_batches(known, batches).values(), record.run_id)
         record.timing_s["publish"] = round(time.perf_counter() - started, 3)
-        record.status = FAILURES if record.counts.get("n_failed") else COMPLETE
-        finished = now()
-        record.finished_at = finished.isoformat()
-        record.seconds = round(max(0.0, (finished - record.started).total_seconds()), 3)
-        publisher.publish_records(self.history, record)
         RunFolder(self.storage, record.run_id).write_record(record)
 
     @property

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +22,7 @@ import pyarrow.parquet as pq
 
 from extract.errors import HistoryError
 from extract.store.records import BASE, BatchRecord, DocumentRecord, FailureRecord, FileRecord, RunRecord
-from extract.store.storage import Storage
+from extract.store.storage import Staged, Storage
 from extract.tables.schema import DOCUMENT_TABLES, conform, empty, upgrade
 
 # Fixed for all times: another number would move documents between files under the eyes of readers. With a million
@@ -50,7 +51,8 @@ def encode(table: pa.Table) -> bytes:
 def decode(table: str, data: bytes, columns: list[str] | None = None) -> pa.Table:
     """A part's rows, checked against the schema where all columns are read. Raises ``ValueError`` if it is damaged."""
     try:
-        read = pq.read_table(pa.BufferReader(data), columns=columns)
+        # without threads: a pool of them that has hardly begun aborts the process where it ends at once
+        read = pq.ParquetFile(pa.BufferReader(data)).read(columns=columns, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         raise ValueError(f"{table}: damaged Parquet file: {error}") from error
     return read if columns is not None else conform(table, upgrade(table, read))
@@ -169,6 +171,7 @@ class Manifest:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._parts: dict[str, dict[str, str | int]] = {}
+        self._staged: dict[str, tuple[Staged, str]] = {}
         self.run_id: str | None = None
 
     @classmethod
@@ -191,14 +194,35 @@ class Manifest:
     def names(self) -> list[str]:
         return sorted(self._parts)
 
-    def put(self, name: str, data: bytes) -> bool:
-        """Replace a part, unless it has these bytes already. True if it was written."""
+    def put(self, name: str, data: bytes) -> None:
+        """Make a part ready to be put in place by ``swap``, unless it has these bytes already."""
         digest = hashlib.sha256(data).hexdigest()
-        if self.is_intact(name) and self._parts[name]["sha256"] == digest:
-            return False
-        self._storage.write(name, data)
-        self._note(name, digest)
-        return True
+        if not (self.is_intact(name) and self._parts[name]["sha256"] == digest):
+            self._staged[name] = (self._storage.stage(name, data), digest)
+
+    def read(self, name: str) -> bytes:
+        """A part as it will be after the swap; ``FileNotFoundError`` if there is none."""
+        staged = self._staged[name][0] if name in self._staged else None
+        if staged is None or staged.ready == name:
+            return self._storage.read(name)
+        return Path(staged.ready).read_bytes()
+
+    def swap(self, run_id: str | None) -> None:
+        """Put all parts that are ready in place, one right after the other; then save which run they are the state of.
+
+        The saving is the moment at which a run counts as finished for ``extract.read``.
+        """
+        staged, self._staged = self._staged, {}
+        self._storage.put_staged([each for each, _ in staged.values()])
+        for name, (_, digest) in staged.items():
+            self._note(name, digest)
+        self.save(run_id)
+
+    def drop(self) -> None:
+        """Leave the parts that are ready: the current ones stay."""
+        for staged, _ in self._staged.values():
+            staged.drop()
+        self._staged.clear()
 
     def is_intact(self, name: str) -> bool:
         """Whether the part is what the manifest says: by size and token, or by hash where the token differs."""
@@ -214,11 +238,15 @@ class Manifest:
 
     def verify(self, name: str) -> bool:
         """Whether the part's bytes have the recorded hash: what to ask after a crash."""
-        told = self._parts.get(name)
         try:
-            return told is not None and hashlib.sha256(self._storage.read(name)).hexdigest() == told["sha256"]
+            return self.holds(name, self._storage.read(name))
         except FileNotFoundError:
             return False
+
+    def holds(self, name: str, data: bytes) -> bool:
+        """Whether these are the recorded bytes of a part."""
+        told = self._parts.get(name)
+        return told is not None and hashlib.sha256(data).hexdigest() == told["sha256"]
 
     def _note(self, name: str, digest: str) -> None:
         found = self._storage.stat(name)
@@ -231,12 +259,12 @@ def part_name(table: str, part: int) -> str:
     return f"{table}/part-{part:02d}.parquet"
 
 
-def read_part(storage: Storage, table: str, part: int) -> pa.Table:
-    """A current part; without rows where there is none. Raises ``ValueError`` if it is damaged."""
+def read_part(manifest: Manifest, table: str, part: int, columns: list[str] | None = None) -> pa.Table:
+    """A part as it will be after the swap; without rows where there is none. Raises ``ValueError`` if it is damaged."""
     try:
-        return decode(table, storage.read(part_name(table, part)))
+        return decode(table, manifest.read(part_name(table, part)), columns)
     except FileNotFoundError:
-        return empty(table)
+        return empty(table) if columns is None else empty(table).select(columns)
 
 
 def merge(table: str, old: pa.Table, drop: Iterable[str], new: Iterable[pa.Table]) -> pa.Table:

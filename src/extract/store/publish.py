@@ -1,7 +1,9 @@
 """Publishing: the rows of a run go into the current tables; and the repair of current tables from the history.
 
-Idempotent: done again after a crash at any point, it ends in the same bytes. A current part that is not what the
-manifest says (a crash between writing and noting, a truncated file, a hand's doing) is made anew from the runs' parts.
+All parts are made ready beside the current ones first and then put in place in one go, so that tables disagree for
+milliseconds only (on an object store: while they are written). Idempotent: done again after a crash at any point, it
+ends in the same bytes. A current part that is not what the manifest says (a crash amid the swap, a truncated file, a
+hand's doing) is made anew from the runs' parts.
 """
 
 from __future__ import annotations
@@ -42,25 +44,25 @@ class Publisher:
         self._manifest = manifest
 
     def publish(self, record: RunRecord, history: History) -> None:
-        """Merge a run's rows into the current tables. ``history`` must hold the run already."""
+        """Make the tables with a run's rows ready for the manifest's ``swap``; ``history`` holds the run already."""
         self._make_readable()
         done = self._done(record, history)
-        touched = sorted({part_of(doc_id) for doc_id in (*done, *record.removed)})
-        for part in touched:
-            batches: dict[int, list[str]] = {}
-            for doc_id, number in done.items():
-                if part_of(doc_id) == part:
-                    batches.setdefault(number, []).append(doc_id)
-            drop = [doc_id for doc_id in (*done, *record.removed) if part_of(doc_id) == part]
+        drop: dict[int, list[str]] = {}
+        batches: dict[int, dict[int, list[str]]] = {}
+        for doc_id in dict.fromkeys((*done, *record.removed)):
+            part = part_of(doc_id)
+            drop.setdefault(part, []).append(doc_id)
+            if doc_id in done:
+                batches.setdefault(part, {}).setdefault(done[doc_id], []).append(doc_id)
+        for part in sorted(drop):
             for table in DOCUMENT_TABLES:
-                self._publish_part(record, history, table, part, drop, batches)
-        if touched or not self._manifest.is_intact(GROUPS_FILE):
+                self._publish_part(record, history, table, part, drop[part], batches.get(part, {}))
+        if drop or not self._manifest.is_intact(GROUPS_FILE):
             self._publish_groups()
-        self._manifest.save(record.run_id)
 
     def _publish_groups(self) -> None:
         claims, documents = (
-            pa.concat_tables([read_part(self._storage, table, part).select(columns) for part in range(N_PARTS)])
+            pa.concat_tables([read_part(self._manifest, table, part, list(columns)) for part in range(N_PARTS)])
             for table, columns in (("claims", CLAIM_COLUMNS), ("documents", DOCUMENT_COLUMNS))
         )
         self._manifest.put(GROUPS_FILE, encode(groups_of(claims, documents)))
@@ -85,7 +87,7 @@ class Publisher:
         if self._storage.stat(name) is None and name not in self._manifest.names():
             old = empty(table)
         elif self._manifest.is_intact(name):
-            old = read_part(self._storage, table, part)
+            old = read_part(self._manifest, table, part)
         else:
             self._rebuild(history, table, part, record.run_id)
             return
@@ -94,14 +96,13 @@ class Publisher:
         self._manifest.put(name, encode(merge(table, old, drop, new)))
 
     def publish_records(self, history: History, record: RunRecord | None = None) -> None:
-        """Write the tables ``runs`` and ``failures``; ``record`` stands for its run as it is about to be recorded."""
+        """Make ``runs`` and ``failures`` ready too; ``record`` stands for its run as it is about to be recorded."""
         records = {known.run_id: known for known in history.all_records}
         if record is not None:
             records[record.run_id] = record
         rows = [records[run_id].row() for run_id in sorted(records)]
         self._manifest.put(RUNS_FILE, encode(to_table("runs", rows)))
         self._manifest.put(FAILURES_FILE, encode(to_table("failures", history.failure_rows())))
-        self._manifest.save(self._manifest.run_id)
 
     def damaged(self, *, deep: bool) -> list[str]:
         """The current parts that are not what was published; ``deep``: every byte is looked at."""
@@ -119,7 +120,7 @@ class Publisher:
             self._publish_groups()
         if damaged & {RUNS_FILE, FAILURES_FILE}:
             self.publish_records(history)
-        self._manifest.save(self._manifest.run_id)
+        self._manifest.swap(self._manifest.run_id)
 
     def repair_all(self, history: History) -> None:
         """Make everything anew: for a manifest that is lost."""
@@ -132,7 +133,7 @@ class Publisher:
                 self._rebuild(history, table, part, readable[-1])
         self._publish_groups()
         self.publish_records(history)
-        self._manifest.save(readable[-1])
+        self._manifest.swap(readable[-1])
 
     def _rebuild(self, history: History, table: str, part: int, run_id: str | None) -> None:
         rows = history.read(table, history.state(run_id, parts={part}))
@@ -146,6 +147,8 @@ class Publisher:
             name = part_name(table, 0)
             if self._storage.stat(name) is None and name not in self._manifest.names():
                 self._manifest.put(name, encode(empty(table)))
+        self._manifest.swap(self._manifest.run_id)
         for name, table in ((FAILURES_FILE, "failures"), (GROUPS_FILE, "claim_groups")):
             if name not in self._manifest.names():
                 self._manifest.put(name, encode(empty(table)))
+        self._manifest.swap(self._manifest.run_id)

@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extract.errors import HistoryError, UnknownNameError
 from extract.store.history import History
-from extract.store.parts import N_PARTS, RUNS_FILE, decode, in_order, part_name
+from extract.store.parts import N_PARTS, RUNS_FILE, Manifest, decode, in_order, part_name
 from extract.store.publish import FAILURES_FILE, GROUPS_FILE
 from extract.store.storage import Storage, open_storage
 from extract.tables.groups import groups_of
-from extract.tables.schema import DOCUMENT_TABLES, schema
+from extract.tables.schema import DOCUMENT_TABLES, schema, to_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +55,8 @@ def read(
 ) -> pd.DataFrame:
     """A table as a DataFrame: dates as ``datetime64``, words of a list as categories, other text as Arrow strings.
 
-    ``run``: as of that run (its id, or the beginning of it); default: as it is now. ``columns``: only these.
+    ``run``: as of that run (its id, or the beginning of it); default: as of the last finished run, whatever another run
+    is writing meanwhile, document tables in the order of ``doc_id``. ``columns``: only these.
     ``filters``: as in ``pyarrow.parquet.read_table``, e.g. ``[("kind", "==", "money"), ("value_min", ">", 1e9)]``.
     Raises ``UnknownNameError`` for a table or column that does not exist, ``UnknownRunError``, and ``HistoryError``
     where nothing has been run yet or the run was pruned.
@@ -90,13 +90,43 @@ def read_arrow(
         if column not in names:
             raise UnknownNameError(f"column in {table}", column, names)
     storage = open_storage(out)
-    data = _as_of(storage, table, run) if run is not None else _current(storage, table)
+    wanted = None if columns is None or filters is not None else [n for n in names if n in columns or n == "doc_id"]
+    data = _as_of(storage, table, run) if run is not None else _current(storage, table, wanted)
     if filters is not None:
         data = data.filter(pq.filters_to_expression(filters))
     return data.select(list(columns)) if columns is not None else data
 
 
-def _current(storage: Storage, table: str) -> pa.Table:
+def last_run(out: str | Path = DEFAULT_OUT) -> str:
+    """The id of the last finished run: give it to ``read`` as ``run`` to read several tables of one state.
+
+    Raises ``HistoryError`` where nothing has been run yet.
+    """
+    storage = open_storage(out)
+    run_id = Manifest.load(storage).run_id
+    if run_id is None:
+        raise HistoryError(f"{storage.url} has no tables yet; `extract run` makes them")
+    return run_id
+
+
+def _current(storage: Storage, table: str, columns: list[str] | None) -> pa.Table:
+    """A table as of the last finished run, whatever a run that is publishing, or was killed in it, has put in place."""
+    manifest = Manifest.load(storage)
+    names = [name for name in _names(table) if name in manifest.names()]
+    if manifest.run_id is None or not names:
+        return _as_found(storage, table)
+    try:
+        data = [(name, storage.read(name)) for name in names]
+    except FileNotFoundError:
+        return _as_of(storage, table, manifest.run_id)
+    if not all(manifest.holds(name, found) for name, found in data):
+        return _as_of(storage, table, manifest.run_id)
+    rows = pa.concat_tables([decode(table, found, columns) for _, found in data])
+    return in_order(rows) if table in DOCUMENT_TABLES else rows
+
+
+def _as_found(storage: Storage, table: str) -> pa.Table:
+    """The parts as they lie there: of a folder of tables that was copied without its history, say."""
     parts = []
     for name in _names(table):
         try:
@@ -105,7 +135,7 @@ def _current(storage: Storage, table: str) -> pa.Table:
             continue
         except ValueError as error:
             raise HistoryError(f"{storage.url}/{name}: {error}; the next `extract run` repairs it") from error
-    if not parts:
+    if not sum(part.num_rows for part in parts):
         raise HistoryError(f"{storage.url} has no table {table!r} yet; `extract run` makes it")
     return pa.concat_tables(parts)
 
@@ -127,5 +157,7 @@ def _as_of(storage: Storage, table: str, run: str) -> pa.Table:
         return in_order(history.read(table, history.state(run_id)))
     if table == "claim_groups":
         return groups_of(*(history.read(name, history.state(run_id)) for name in ("claims", "documents")))
-    data = _current(storage, table)
-    return data.filter(pc.less_equal(data["run_id"], run_id))
+    if table == "runs":
+        return to_table("runs", [record.row() for record in history.all_records if record.run_id <= run_id])
+    rows = [row for row in history.failure_rows() if row["run_id"] <= run_id]
+    return to_table("failures", rows)

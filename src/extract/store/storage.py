@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,6 +30,19 @@ class FileStat:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file made ready: where it lies until it is put in place. An object store has it in place already."""
+
+    name: str
+    ready: str
+
+    def drop(self) -> None:
+        """Remove it, if it was not put in place."""
+        if self.ready != self.name:
+            Path(self.ready).unlink(missing_ok=True)
+
+
 class Storage(Protocol):
     """What the store needs of a file system."""
 
@@ -41,6 +55,12 @@ class Storage(Protocol):
     def write(self, name: str, data: bytes) -> None:
         """Put a whole file there, atomically and durably. Raises ``StorageError``."""
 
+    def stage(self, name: str, data: bytes) -> Staged:
+        """Make a whole file ready to be put there by ``put_staged``. Raises ``StorageError``."""
+
+    def put_staged(self, staged: Sequence[Staged]) -> None:
+        """Put staged files in place, one right after the other. Raises ``StorageError``."""
+
     def stat(self, name: str) -> FileStat | None:
         """Size and token, or ``None`` if there is no such file."""
 
@@ -51,7 +71,7 @@ class Storage(Protocol):
         """Remove a file or a folder with all that is in it, if it is there."""
 
     def clean(self, folder: str) -> None:
-        """Remove temporary files that a killed process left below a folder."""
+        """Remove temporary files that a killed process left below a folder; "": in the output folder itself."""
 
 
 def open_storage(place: str | Path) -> Storage:
@@ -87,17 +107,30 @@ class LocalStorage:
         return self.path(name).read_bytes()
 
     def write(self, name: str, data: bytes) -> None:
+        self.put_staged([self.stage(name, data)])
+
+    def stage(self, name: str, data: bytes) -> Staged:
         path = self.path(name)
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_durably(temporary, data)
-            os.replace(temporary, path)
-            _sync_folder(path.parent)
         except OSError as error:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise StorageError(_cannot_write(str(path), error)) from error
+        return Staged(name, str(temporary))
+
+    def put_staged(self, staged: Sequence[Staged]) -> None:
+        for each in staged:
+            try:
+                os.replace(each.ready, self.path(each.name))
+            except OSError as error:
+                with contextlib.suppress(OSError):
+                    each.drop()
+                raise StorageError(_cannot_write(str(self.path(each.name)), error)) from error
+        for folder in {self.path(each.name).parent for each in staged}:
+            _sync_folder(folder)
 
     def stat(self, name: str) -> FileStat | None:
         try:
@@ -120,7 +153,9 @@ class LocalStorage:
             path.unlink(missing_ok=True)
 
     def clean(self, folder: str) -> None:
-        for parent, _, files in os.walk(self.path(folder)):
+        for parent, folders, files in os.walk(self.path(folder) if folder else self._root):
+            if not folder:
+                folders.clear()
             for name in files:
                 if TEMPORARY.match(name):
                     Path(parent, name).unlink(missing_ok=True)
@@ -170,6 +205,13 @@ class RemoteStorage:
             self._fs.pipe_file(key, data)
         except Exception as error:  # each store has exceptions of its own
             raise StorageError(_cannot_write(f"{self.url}/{name}", error)) from error
+
+    def stage(self, name: str, data: bytes) -> Staged:
+        self.write(name, data)
+        return Staged(name, name)
+
+    def put_staged(self, staged: Sequence[Staged]) -> None:
+        """Nothing to do: an object store has no rename, so that staging put them there."""
 
     def stat(self, name: str) -> FileStat | None:
         try:
