@@ -53,6 +53,27 @@ def test_a_lexicon_that_is_not_there_is_named(folder: Path) -> None:
         lexicons.load("sample", COLUMNS)
 
 
+def test_a_pattern_may_name_another_lexicon(folder: Path) -> None:
+    (folder / "xx").mkdir()
+    (folder / "xx" / "months.tsv").write_text(HEAD + "month\tnumber\nmay\t5\nmay (old)\t5\n", encoding="utf-8")
+    write(folder, HEAD + "term\tpattern\texample\none\t\\d{1,2} {xx/months}\tof 12 may\n")
+    columns = {"term": "text", "pattern": "regex", "example": "example"}
+    assert lexicons.load("sample", columns)[0]["pattern"] == r"\d{1,2} (?:may\ \(old\)|may)"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("one\t{xx/years}\tof 12 may", r"sample\.tsv:4: \{xx/years\}: no such lexicon"),
+        ("one\tjune\tof 12 may", r"sample\.tsv:4: the rule does not find its example 'of 12 may'"),
+    ],
+)
+def test_a_rule_must_find_its_example(folder: Path, row: str, message: str) -> None:
+    write(folder, HEAD + f"term\tpattern\texample\n{row}\n")
+    with pytest.raises(lexicons.LexiconError, match=message):
+        lexicons.load("sample", {"term": "text", "pattern": "regex", "example": "example"})
+
+
 FILES = sorted(lexicons.FOLDER.rglob("*.tsv"))
 
 

@@ -3,8 +3,11 @@
 A file ``LANGUAGE/NAME.tsv`` below this folder (a BCP 47 tag, ``mul`` for several languages at once) starts with
 ``# source: …`` and ``# reason: …`` (more ``#`` lines are comments), then a line of column names, then one row a line.
 ``load`` checks it against the columns that the caller declares: an unknown or missing column, a duplicate key, an empty
-term, a value outside the allowed ones, a regular expression that does not compile or matches the empty string are
-refused, with file and line.
+term, a value outside the allowed ones, a regular expression that does not compile or matches the empty string, an
+example that its rule does not find are refused, with file and line.
+
+A regular expression may name another lexicon: ``{en/months}`` stands for the words of its first column, the longest
+first, so that a list of words stands once.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+_NAMED = re.compile(r"\{([a-z]{2,3}/[a-z_]+)\}")
 
 
 class LexiconError(ValueError):
@@ -25,7 +29,8 @@ def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None =
     """The rows of ``NAME.tsv`` as dicts of strings; ``name`` is ``language/concept``, as "en/claim_words".
 
     ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``regex``, ``number``,
-    or the allowed values joined by ``|``. ``key``: the columns that together must be unique (default: the first).
+    ``example`` (a text in which the row's regular expression finds something), or the allowed values joined by ``|``.
+    ``key``: the columns that together must be unique (default: the first).
     """
     return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (next(iter(columns)),))
 
@@ -72,9 +77,14 @@ def _check_row(path: Path, number: int, cells: list[str], head: list[str], colum
         raise LexiconError(f"{path.name}:{number}: {len(cells)} cells in {cells!r}; expected {len(head)}: {head}")
     row = dict(zip(head, cells, strict=True))
     for column, kind in columns.items():
+        if kind == "regex":
+            row[column] = _expanded(path, number, row[column])
+    for column, kind in columns.items():
         problem = _problem(row[column], kind)
         if problem:
             raise LexiconError(f"{path.name}:{number}: {column} {row[column]!r} {problem}")
+        if kind == "example" and not any(re.search(row[c], row[column]) for c, k in columns.items() if k == "regex"):
+            raise LexiconError(f"{path.name}:{number}: the rule does not find its example {row[column]!r}")
     return row
 
 
@@ -85,6 +95,8 @@ def _problem(value: str, kind: str) -> str | None:
         return None
     if not value:
         return "is empty"
+    if kind == "example":
+        return None
     if kind == "regex":
         return _regex_problem(value)
     if kind == "number":
@@ -92,6 +104,27 @@ def _problem(value: str, kind: str) -> str | None:
     if kind != "text" and value not in kind.split("|"):
         return f"is not allowed; allowed are {kind.replace('|', ', ')}"
     return None
+
+
+def _expanded(path: Path, number: int, pattern: str) -> str:
+    """The pattern with the words of each lexicon that it names."""
+
+    def words(match: re.Match[str]) -> str:
+        try:
+            return "(?:" + "|".join(re.escape(word) for word in alternatives(match[1])) + ")"
+        except LexiconError as error:
+            raise LexiconError(f"{path.name}:{number}: {match[0]}: {error}") from error
+
+    return _NAMED.sub(words, pattern)
+
+
+def alternatives(name: str) -> list[str]:
+    """The words of the first column of a lexicon, the longest first, as a regular expression tries them."""
+    path = FOLDER / f"{name}.tsv"
+    if not path.is_file():
+        raise LexiconError(f"no such lexicon; there are {', '.join(names())}")
+    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip() and not line.startswith("#")]
+    return sorted({line.split("\t")[0] for line in lines[1:]}, key=lambda word: (-len(word), word))
 
 
 def _regex_problem(value: str) -> str | None:
