@@ -6,11 +6,12 @@ import re
 
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import BREAK, COMMA, CONNECTOR, HYPHEN, OPEN, POSSESSIVE, SPACE, Words
 from extract.normalize.names import clean, initials, is_acronym_of
 
-INTRODUCED, REPEATED = 79.0, 57.5
+INTRODUCED, REPEATED = weights("introduced", "acronym_again")
 _ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z]{3,9}),\s(?:or\s)?the\s$")
 _AFTER = re.compile(r"(?:-[A-Z]+)*['’\"”]?\s*[),;]")
 

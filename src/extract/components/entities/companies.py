@@ -10,10 +10,11 @@ import re
 
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, POSSESSIVE, SPACE, Words
 
-BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = 67.0, 63.0, 53.0
+BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = weights("beside_trade", "by_pronoun", "by_property")
 MAX_WORDS = 5
 _FIRMS = (
     "company|corporation|conglomerate|maker|manufacturer|automaker|carmaker|chipmaker|steelmaker|drugmaker|toymaker|"

@@ -14,14 +14,14 @@ from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, POSSESSIVE, SPACE, Words
 from extract.normalize.cities import homes
 from extract.normalize.names import fold
 
 # Enough to beat the model's guess at other places of the same name, not what lists and titles know.
-WEIGHED = 62.0
-WITH_PARTICLE = 64.0
+WEIGHED, WITH_PARTICLE = weights("weighed", "particle_widened")
 BEFORE, AFTER = 56, 90
 _GUESSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
 _FIRMS_AS = re.compile(r"\b(?:such as|like|including)\s+$")

@@ -7,12 +7,14 @@ import re
 from extract.components.entities import signs
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.cities import homes
 
-LEAD, PARTNERS, STORM, GATHERING, COUNTY, TRADESMEN, NAMED_WORK, AREA = 76.0, 77.0, 80.0, 88.0, 77.0, 74.0, 70.0, 81.0
-ACRONYM, LABEL, PARTY, PEOPLE = 61.0, 66.5, 56.0, 54.0
+LEAD, PARTNERS, STORM, GATHERING = weights("foreign_lead", "partners", "storm", "gathering")
+COUNTY, TRADESMEN, NAMED_WORK, AREA = weights("county", "tradesmen", "named_work", "trade_area")
+ACRONYM, LABEL, PARTY, PEOPLE = weights("acronym", "brand", "party", "people")
 MAX_WORDS = 8
 _CAP = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w'’-]*[^\W\d_]"
 _JOIN = (

@@ -6,11 +6,12 @@ import re
 
 from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, Words
 from extract.normalize.cities import homes
 
-FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = 75.0, 66.0, 78.0, 85.0
+FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = weights("head_first", "head_final", "company_form", "statute")
 MAX_LEFT, MAX_RIGHT = 9, 12
 _OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d)")
 _TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})

@@ -15,10 +15,12 @@ from babel import Locale
 from extract import lexicons
 from extract.components.entities import sudachi
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 
 RULE = "japanese"
 # the longer form weighs more than a name in it, that more than an office before it, all more than a dictionary's guess
-FORM, KNOWN, PERSON, COUNTRY, LETTER, GUESS = 92.0, 90.0, 80.0, 74.0, 72.0, 60.0
+FORM, KNOWN, PERSON = weights("japanese_form", "japanese_name", "japanese_person")
+COUNTRY, LETTER, GUESS = weights("japanese_country", "japanese_letter", "japanese_guess")
 _NOUN = "[一-龥々ァ-ヴーＡ-ＺA-Z・]"
 _RUN = re.compile(rf"{_NOUN}{{2,40}}")
 _KATAKANA = r"[ァ-ヴー]{2,12}(?:・[ァ-ヴー]{2,12})*"

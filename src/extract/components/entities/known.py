@@ -6,11 +6,12 @@ import re
 
 from extract.components.entities.lists import FUNCTION_WORDS, STATES, TRADES
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Entry, Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 
-COUNTRY, PLACE, BODY, WEAK = 60.0, 55.0, 58.0, 45.0
-SEVERAL_BODY, SEVERAL_PLACE, BESIDE_COMPASS = 20.0, 4.5, 63.5
+COUNTRY, PLACE, BODY, WEAK = weights("country", "place", "body", "weak")
+SEVERAL_BODY, SEVERAL_PLACE, BESIDE_COMPASS = weights("bonus_body", "bonus_place", "beside_compass")
 _PLACES = ("GPE", "NORP", "LOC")
 _COMPASS = frozenset(
     {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}

@@ -7,12 +7,13 @@ import re
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.persons import OFFICE_BEHIND, SAID_BEFORE
+from extract.components.entities.precedence import weight
 from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.word_lists import word_set
 
-NAMED_AS_PLACE = 67.5
+NAMED_AS_PLACE = weight("named_as_place")
 # Places that are given names too.
 _GIVEN_PLACES = word_set(
     "Georgia Jordan Chelsea Paris Sydney Austin Dallas Florence Charlotte Victoria Adelaide Savannah Brooklyn"

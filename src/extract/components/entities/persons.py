@@ -6,12 +6,14 @@ import re
 
 from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
 from extract.normalize.title_words import DOMAIN, OFFICE
 
-TITLED, LOWER_TITLED, GIVEN, LABELLED, CITED, GOVERNS = 90.0, 72.0, 64.0, 95.0, 68.0, 56.0
-IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = 66.5, 61.0, 59.0, 57.0
+TITLED, LOWER_TITLED, NICKNAMED, GIVEN = weights("titled", "lower_titled", "nicknamed", "given")
+LABELLED, CITED, GOVERNS = weights("labelled", "cited", "governing")
+IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = weights("in_apposition", "said", "addressed", "particle_inside")
 MAX_WORDS = 5
 _PARTICLE_LINKS = frozenset(
     {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}

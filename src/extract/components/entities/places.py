@@ -10,11 +10,12 @@ import pycountry
 
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.words import COMMA, SPACE, Words
 from extract.normalize.cities import city_country, homes
 from extract.normalize.countries import country_code
 
-BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY, DATELINE = 63.0, 79.0, 92.0, 66.0
+BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY, DATELINE = weights("beside_place", "beside_code", "seat", "dateline")
 # So many times more often than a city's usual country is the one named that takes it.
 CLEARLY = 3
 # So many mentions of towns of one country, and three times those of the next, make a text local.

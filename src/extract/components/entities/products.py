@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.words import Words
 
-MODEL, CODE, SHIP = 71.0, 57.0, 82.0
+MODEL, CODE, SHIP = weights("model_number", "code", "ship")
 _MODEL = re.compile(
     r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?|[A-Z]{1,4}-\d{1,4}[A-Z]?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)"
 )

@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 
 from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES
 from extract.components.entities.mentions import Mention, select
+from extract.components.entities.precedence import weight, weights
 from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
-SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = 51.0, 53.0, 61.0
-SURE = 62.0
+SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = weights("repeated_person", "repeated_name", "repeated_phrase")
+SURE = weight("sure")
 _AT_PLACE = re.compile(r"\b(?:in|from|at|near|to|of)\s$")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
 _CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})

@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
 from extract.components.entities.mentions import Mention
+from extract.components.entities.precedence import weights
 from extract.components.entities.signs import TRIBE_AFTER
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
 from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 
-SEVERAL, ONE, DOUBTFUL = 62.0, 50.0, 40.0
+SEVERAL, ONE, DOUBTFUL = weights("model_several", "model_one", "doubtful")
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
 # "RAM (random-access memory)": letters that stand for a thing, not a name.
 # "Minister of *Trade*": what an office governs is no body.
