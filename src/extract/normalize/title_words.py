@@ -74,7 +74,7 @@ DOMAIN = _set(
 )
 SUFFIX = _set(
     "jr sr ii iii iv esq phd md mp qc kc cbe obe mbe kcb kcmg gcmg mep mla mlc am ac ao cmg dso ma ba llb usn usa ",
-    "usmc usaf ret",
+    "usmc usaf ret bart bt",
 )
 # Words inside a surname that belong to it.
 PARTICLE = _set("de del della der den di da do dos du des la le van von zu zur ten ter el al bin bint ben ibn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import FUNCTION_WORDS, MEASURES
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
@@ -44,7 +44,7 @@ def introduced(words: Words, found: list[Mention], lexicon: Vocabulary) -> tuple
         start = words.starts[index]
         mentions += [
             name,
-            Mention(start, start + len(acronym), name.label, INTRODUCED, "acronym", full=meanings[acronym]),
+            Mention(start, start + len(acronym), name.label, INTRODUCED, "acronym", name.country, meanings[acronym]),
         ]
     for name in found:
         apposed = _apposed(words, name)
@@ -79,7 +79,7 @@ def _before_bracket(
     words: Words, index: int, acronym: str, ends: dict[int, list[Mention]], lexicon: Vocabulary
 ) -> Mention | None:
     """The name before the bracket: a known mention that fits, else the run of words whose initials fit."""
-    last = index - 1
+    last = _before_citation(words, index)
     best: Mention | None = None
     for mention in ends.get(words.ends[last], []):
         if mention.label in ("PERSON", "NORP") or not is_acronym_of(acronym, words.text[mention.start : mention.end]):
@@ -89,9 +89,18 @@ def _before_bracket(
     if best is not None:
         return Mention(best.start, best.end, best.label, INTRODUCED, "acronym", best.country, best.full)
     start = _run_start(words, last, acronym)
-    if start is None or start == last:
+    if start is None or start == last or words.texts[last].removesuffix("s") in MEASURES:
         return None
     return Mention(words.starts[start], words.ends[last], _label(words, start, last, lexicon), INTRODUCED, "acronym")
+
+
+_CITATION = re.compile(r"\s*\([^()\n]*\d[^()]{0,60}\)\s*\($")
+
+
+def _before_citation(words: Words, index: int) -> int:
+    """The last word before the bracket, a citation between read over: "Act (50 U.S.C. 1701) (*EPA*)"."""
+    cited = _CITATION.search(words.text, max(0, words.starts[index] - 90), words.starts[index])
+    return words.at(cited.start() - 1) if cited and cited.start() else index - 1
 
 
 def _run_start(words: Words, last: int, acronym: str) -> int | None:
@@ -121,8 +130,9 @@ def _label(words: Words, start: int, last: int, lexicon: Vocabulary) -> str:
     return "ORG"
 
 
-def repeated(words: Words, meanings: dict[str, str], labels: dict[str, str]) -> list[Mention]:
+def repeated(words: Words, meanings: dict[str, str], introduced: list[Mention]) -> list[Mention]:
     """Every other place where an introduced acronym stands."""
+    kinds = {m.full: (m.label, m.country) for m in introduced if m.full}
     firsts = {re.split(r"[-–]", acronym)[0] for acronym in meanings}
     found: list[Mention] = []
     for index, word in enumerate(words.texts):
@@ -134,7 +144,8 @@ def repeated(words: Words, meanings: dict[str, str], labels: dict[str, str]) -> 
                 words.text.startswith(acronym, start)
                 and not words.text[start + len(acronym) : start + len(acronym) + 1].isalnum()
             ):
-                found.append(Mention(start, start + len(acronym), labels[acronym], REPEATED + 2, "acronym", full=name))
+                label, country = kinds.get(name, ("ORG", None))
+                found.append(Mention(start, start + len(acronym), label, REPEATED + 2, "acronym", country, name))
     return found
 
 

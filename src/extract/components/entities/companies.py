@@ -46,6 +46,18 @@ _WORKS = re.compile(
     r"dealerships|vehicles|aircraft|jets?|engines?|buses|trucks|tractors|lorries|tyres|freighters?|"
     r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
 )
+# What firms do with contracts and works; a person does it with a title before the name.
+_DOES = re.compile(
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:successfully\s+|also\s+)?(?:won|secured|landed|clinched|signed|lost|holds?)\s+"
+    r"(?:[\w$.,-]+\s+){0,4}?(?:contracts?|orders?|tenders?|projects?|concessions?)\b|"
+    r"\s+(?:will|to|plans\s+to|is\s+to)\s+(?:supply|manufacture|hire|export|import|assemble|retool|lay\s+off)\b"
+)
+# What parties do and have.
+_AT_POLLS = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:won|gained|lost|took|holds?|contested)\s+(?:[\w-]+\s+){0,3}?seats\b|"
+    r"['’]s?\s+(?:voters|candidates?|manifesto|lawmakers|deputies|MPs|senators|caucus|leadership)\b"
+)
+_OF_PARTY = re.compile(r"\b(?:leaders?|candidates?|members?|deputies|lawmakers|founders?|chairman)\s+of\s+$")
 _LED = re.compile(r"\s+(?:chairman|chairwoman|chief executive|CEO|president|chief economist|analyst)\s+[A-Z][a-z.]")
 _PARTICLE = re.compile(r"\b(?:von der|van der|van den|von|van)\s$")
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
@@ -113,4 +125,5 @@ def _evidence(words: Words, index: int, last: int) -> float:
         return BY_PRONOUN
     if _LED.match(after):
         return BESIDE_TRADE
-    return BY_PROPERTY if _INVESTED.match(after) or _OWNS.match(after) or _WORKS.match(after) else 0.0
+    shown = any(sign.match(after) for sign in (_INVESTED, _OWNS, _WORKS, _DOES, _AT_POLLS))
+    return BY_PROPERTY if shown or _OF_PARTY.search(before) else 0.0

@@ -70,16 +70,26 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     ]
     found += weigh(words, statistical_names(doc, words, lexicon), found, lexicon)
     found += place_names(words, found) + datelines(words)
+    found = [mention for mention in found if not _begins_with_verb(doc, mention, lexicon)]
     introduced, meanings = acronyms.introduced(words, found, lexicon)
-    labels = {m.full: m.label for m in introduced if m.full}
     found += introduced
-    found += acronyms.repeated(words, meanings, {a: labels.get(name, "ORG") for a, name in meanings.items()})
+    found += acronyms.repeated(words, meanings, introduced)
     chosen = select([_with_second_half(words.text, mention, lexicon) for mention in found])
     bare, more = acronyms.by_initials(words, chosen, lexicon)
     settled = one_reading(words, select([*chosen, *bare]), lexicon)
     settle_states(words.text, settled)
     settle_cities(words.text, settled)
     return settled, {**more, **meanings}
+
+
+def _begins_with_verb(doc: Doc, mention: Mention, lexicon: Vocabulary) -> bool:
+    """Does the sentence begin with a verb that the name has swallowed: "*Allow* Parliament to decide"?"""
+    if mention.label == "PERSON" or mention.rule != "head":
+        return False
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or len(span) < 2 or not span[0].is_sent_start or span[0].tag_ not in ("VB", "VBP", "VBG", "VBN"):
+        return False
+    return lexicon.is_plain(span[0].text)
 
 
 def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Mention:
@@ -89,6 +99,8 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
         several = " " in text[mention.start : mention.end] and half is not None and half[1] not in _NO_HALF
         if half and (several or not lexicon.is_plain(half[1])):
             mention.end = half.end()
+    if mention.label == "PERSON" and (reign := _REIGN.match(text, mention.end)):
+        mention.end = reign.end()
     if mention.label == "PERSON" and (nickname := _NICKNAME.match(text, mention.end)):
         mention.end = nickname.end()
     if mention.label in ("PERSON", "ORG", "GPE") and text[max(0, mention.start - 1) : mention.start] == "-":
@@ -97,6 +109,7 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
     return mention
 
 
+_REIGN = re.compile(r" the (?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Great)(?=[^\w-]|$)")
 _NICKNAME = re.compile(r" (?:[\"“][A-Z][\w.]+[\"”]) [A-Z][\w'’-]*\w(?=[^\w-]|$)")
 _ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
 # What stands behind a person's hyphen and is no name: "the Jane Roe-led group".

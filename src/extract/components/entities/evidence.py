@@ -109,7 +109,8 @@ class _Judge:
         if not words.text[mention.start - 1 : mention.start].isspace():
             before = before.rstrip()
         after = words.text[mention.end : mention.end + AFTER].replace("\n", " ")
-        if _is_acronym(name) and not words.shouts[first] and not homes(name):
+        in_prose = not words.shouts[first] or len(_SMALL_WORD.findall(before + " " + after)) >= PROSE_WORDS
+        if _is_acronym(name) and in_prose and not homes(name):
             return self._acronym(mention.label, before, after)
         of_person = signs.PERSON_BEFORE.search(before) or signs.NO_PLACE_OF.search(before)
         if mention.label == "PERSON" and first == last and signs.MAYOR_BEFORE.search(before) and not of_person:
@@ -117,6 +118,8 @@ class _Judge:
         thing = self._thing(mention.label, first, last, before, after)
         if thing is not None:
             return thing
+        if mention.label in ("ORG", "LOC") and _TOPONYM.search(name) and name.isprintable() and not words.shouts[first]:
+            return "GPE"
         if fold(words.texts[last]) in self.persons:
             return "PERSON" if mention.label in ("GPE", "LOC") and signs.PERSON_AFTER.match(after) else None
         return self._place(mention, name, first, last, before, after) or self._person(mention, name, before, after)
@@ -134,9 +137,15 @@ class _Judge:
         if mention.label not in ("PERSON", "ORG") or not 0 < first < len(self.words):
             return
         city, name = self.words.texts[first - 1], self.words.texts[first]
-        if self.words.gaps[first - 1] != SPACE or self.words.links[first - 1] or fold(name) in self.persons:
+        words = self.words
+        joined = words.gaps[first - 1] == HYPHEN and words.links[first - 1] != "/"
+        if not (words.gaps[first - 1] == SPACE or joined) or words.links[first - 1] not in ("", "-"):
             return
-        if city in _TOWN_FIRST:
+        if fold(name) in self.persons or (joined and not _is_acronym_before(city, self.lexicon)):
+            return
+        if _is_acronym_before(city, self.lexicon) and not words.shouts[first - 1]:
+            self._restart(mention, first - 1, "ORG")
+        elif city in _TOWN_FIRST:
             self._restart(mention, first - 1, "GPE")
         elif self._leads_firm(first - 1):
             self._restart(mention, first - 1, "ORG")
@@ -335,6 +344,19 @@ class _Judge:
         if company and (lone_person or mention.label == "GPE") and not homes(name):
             return "ORG" if words.texts[first] not in self.lexicon.given else None
         return None
+
+
+# So many words in small letters around a word in capitals show that the line is prose.
+PROSE_WORDS = 5
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+# What the names of lands and towns end in, in many tongues.
+_TOPONYM = re.compile(r"[a-z](?:land|stan|shire|burgh?|ville|grad|abad|polis|istan)$")
+
+
+def _is_acronym_before(word: str, lexicon: Vocabulary) -> bool:
+    """Are these the letters that begin a firm's name ("*QRX* Roe", "QRX-Roe"), not a known body before a person?"""
+    unknown = word not in lexicon.single and word not in lexicon.plain_acronyms
+    return unknown and 2 < len(word) <= 5 and word.isalpha() and word.isupper() and not is_office(word)
 
 
 def _is_acronym(name: str) -> bool:

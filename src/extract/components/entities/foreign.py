@@ -9,14 +9,14 @@ from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
-from extract.components.entities.words import HYPHEN, SPACE, Words
+from extract.components.entities.words import CAPITALISED, HYPHEN, SPACE, Words
 from extract.normalize.cities import homes
 
 LEAD, PARTNERS, STORM, GATHERING = weights("foreign_lead", "partners", "storm", "gathering")
 COUNTY, TRADESMEN, NAMED_WORK, AREA = weights("county", "tradesmen", "named_work", "trade_area")
 ACRONYM, LABEL, PARTY, PEOPLE = weights("acronym", "brand", "party", "people")
 MAX_WORDS = 8
-_CAP = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w'’-]*[^\W\d_]"
+_CAP = CAPITALISED
 _JOIN = (
     r"(?:de\s+las?|de\s+los|del?|des|du|d['’]|la|le|les|los|las|el|y|e|et|"
     r"pour\s+l[ae]|pour|para|da|do|dos|das|di|della|dei)"
@@ -60,10 +60,17 @@ _DISTRICT = re.compile(rf"\bthe\s+({_CAP})\s+(?:district|province|prefecture|gov
 _ROAD = re.compile(rf"(?<![\w-]){_CAP}['’]s\s+(?:Road|Street|Lane|Avenue|Corner|Gate|Wharf|Cross)\b")
 _TOWN = re.compile(rf"\b(?:in|at|from|to|near|of)\s+({_CAP}['’]s\s+Town)\b")
 _OF_PLACE = re.compile(rf"(?<![\w-])(?:Times|Star|Voice|Mirror|Bank)\s+of\s+({_CAP}(?:\s{_CAP})?)")
+# "the Duke of Roe": the title is the name.
+_PEERS = re.compile(
+    rf"(?<![\w-])(?:Duke|Duchess|Earl|Marquess|Marquis|Count|Countess|Viscount|Prince|Princess)\sof\s{_CAP}(?![\w-])"
+)
+_ISLANDERS = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Islanders?(?![\w-])")
 _AREA = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,4}}Free\s+Trade\s+Area(?!\w)")
 _WORK = re.compile(
     r"\b(?:books?|papers?|articles?|essay|novel|film|study|pamphlet|song|poem|play|memoirs?|documentary|treatise|lecture|editorial)"
     r"\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]"
+    r"|\b(?:book|novel|film|memoirs?|play|study)\s*,?\s+((?:The|A|An)\s(?:[A-Z][\w'’-]+\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){0,6}[A-Z][\w'’-]+)"
+    r"(?=[,.;:)])"
     r"|\bpublished\s+((?:[A-Z][\w'’-]+,?\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s+\((?:1[5-9]|20)\d\d\)"
     r"|\b(?:book|pamphlet|novel|memoir|poem|film)\s*,?\s+(?:called|entitled|titled)\s+((?:[A-Z][\w'’-]+\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){0,6}[A-Z][\w'’-]+)"
 )
@@ -86,6 +93,8 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         (_TRADESMEN, "ORG", TRADESMEN, ("of America",)),
         (_AREA, "LAW", AREA, ("Free Trade Area",)),
         (_BASE, "FAC", COUNTY, (" Base ",)),
+        (_ISLANDERS, "NORP", COUNTY, ("Islander",)),
+        (_PEERS, "PERSON", COUNTY, (" of ",)),
         (_ROAD, "FAC", COUNTY, ("Road", "Street", "Lane", "Avenue", "Corner", "Gate", "Wharf", "Cross")),
         (_TOWN, "GPE", COUNTY, ("s Town",)),
         (_ACRONYM, "ORG", ACRONYM, (",", "loyalist", "union")),
@@ -106,7 +115,7 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         ]
     found += _peoples(words, lexicon)
     for match in _WORK.finditer(text):
-        group = next(g for g in (1, 2, 3) if match[g])
+        group = next(g for g in range(1, 5) if match[g])
         found.append(Mention(match.start(group), match.end(group), "WORK_OF_ART", NAMED_WORK, "work"))
     return found
 
@@ -176,7 +185,7 @@ _FIRST_WORD = re.compile(r"([\w'’.-]+)\s+")
 
 def _is_name(written: str) -> bool:
     first = written.split()[0].rstrip(",")
-    return first not in FUNCTION_WORDS and not is_office(first)
+    return first not in FUNCTION_WORDS and (not is_office(first) or " of " in written)
 
 
 def _led(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:

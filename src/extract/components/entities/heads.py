@@ -10,10 +10,11 @@ from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
 from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, SPACE, Words
 from extract.normalize.cities import homes
+from extract.normalize.title_words import DOMAIN
 
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = weights("head_first", "head_final", "company_form", "statute")
 MAX_LEFT, MAX_RIGHT = 9, 12
-_OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d)")
+_OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d|[-–]\d)")
 _TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
 _ARTICLE_LAW = re.compile(
     r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[A-Za-z]?(?:\(\w+\))*|[IVXLC]+\b)"
@@ -22,7 +23,9 @@ _ARTICLE_LAW = re.compile(
 _BILL = re.compile(
     r"(?:H\.\s?R\.|S\.|H\.\s?Con\.\s?Res\.|H\.\s?Res\.|S\.\s?Res\.|H\.\s?J\.\s?Res\.|P\.L\.|Public Law(?:\sNo\.)?|"
     r"(?:Council |Commission )?(?:Regulation|Directive|Decision)\s\((?:EC|EU|EEC|Euratom)\)(?:\sNo\.?)?(?=\s\d+/)|"
-    r"Directive(?=\s\d+/\d+)|Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ])"
+    r"Directive(?=\s\d+/\d+)|Executive Order(?:\sNo\.)?|Resolution|Proclamation|NSDM|NSSM|NSC[- ]|"
+    r"Bills?(?=\s[A-Z]{1,2}-\d))"
+    r"(?:(?<=Bill)\s[A-Z]{1,2}-|(?<=Bills)\s[A-Z]{1,2}-)?"
     r"\s?\d+(?:[-–/]\d+)*(?:/E[CU]C?)?"
     r"(?![\d.,]*\s*(?:million|billion|percent))"
 )
@@ -34,10 +37,14 @@ _CITING = re.compile(
 )
 _BILL_WORDS = frozenset(
     {"H.R.", "H.R", "H", "S", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
-    | {"Regulation", "Directive", "Decision"}
+    | {"Regulation", "Directive", "Decision", "Bill", "Bills"}
 )
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
+# Heads that make a name with a name before them only: "Marshall Plan", not "Action Plan".
+_OF_NAMES = frozenset({"Plan", "Doctrine", "Fed"})
+# Before "House" these tell a building, not a chamber.
+_BUILDINGS = frozenset({"Opera", "Parliament", "Custom", "Court", "Guest"})
 # Works are a firm, and a place where something is done "at" them.
 _SITES = frozenset({"Works", "Mills", "Brewery"})
 _AT = re.compile(r"\b(?:at|in|inside|outside|near)\s+(?:the\s+)?$")
@@ -115,7 +122,9 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         year = _OF_YEAR.match(words.text, end)
         end = year.end() if year else end
     if label == "ORG" and right == index:
-        label = "FAC" if words.texts[index] in _SITES and _AT.search(words.before(left, 12)) else label
+        site = words.texts[index] in _SITES and _AT.search(words.before(left, 12))
+        house = words.texts[index] == "House" and words.texts[index - 1] in _BUILDINGS
+        label = "FAC" if site or house else label
         end = _with_seat(words, index, lexicon)
     score = FIRST_WITH_OF if right > index else FINAL
     return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
@@ -216,6 +225,8 @@ def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:
     word = words.texts[index]
     entry = lexicon.single.get(word)
     acronym = len(word) > 1 and word.isupper() and not words.shouts[index]
+    if words.gaps[index] == SPACE and index + 1 < len(words) and words.texts[index + 1].casefold() in DOMAIN:
+        return not acronym and (entry is None or entry.label == "ORG")  # "… and House Affairs"
     if entry is not None or acronym or word in lexicon.given or is_office(word):
         return False
     if word in lexicon.heads and words.gaps[index] == CONNECTOR:
@@ -314,6 +325,8 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
         names = words.texts[left:index]
         return any(w.title() not in GENERIC and not lexicon.is_plain(w) for w in names) or head.title() in _LOUD
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
+    if head in _OF_NAMES:
+        return any(not lexicon.is_plain(w) for w in specific)
     if specific:
         return True
     body = labels.get("both") == "ORG" or head in ("Ministry", "Conference", "Act")

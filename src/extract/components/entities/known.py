@@ -39,6 +39,14 @@ _GOING_TO = re.compile(
     r"\b(?:in|at|to|from|inside|outside|near|entered|leave|left|visit(?:ed|ing)?|into)\s+the\s+$", re.I
 )
 
+# Chambers that are forms of address without their article: "My *Lords*".
+_WITH_ARTICLE = frozenset({"Lords", "Commons"})
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|of)\s+$", re.I)
+# Bodies called by the house that they sit in: the house where somebody goes or is, the body where it acts.
+_SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Blue House"})
+_IN_OFFICE = re.compile(r"\b(?:stints?|terms?|years?|days?|return(?:s|ed|ing)?|back)\s+(?:in|to)\s+the\s+$", re.I)
+_PART_OF_SITE = re.compile(r"\b(?:Office|Room|Lawn|Garden|lawn|grounds|gates|steps|fence)\s+(?:of|at)\s+the\s+$")
+
 
 def known_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
     """All names that a list knows, the longest at each word."""
@@ -136,8 +144,12 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     while label == "LOC" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _PARTS:
         index -= 1
         start = words.starts[index]
-    if entry.name == "White House":
-        label = "FAC" if _GOING_TO.search(words.before(index)) else "ORG"
+    if entry.name in _SEATS:
+        before = words.before(index)
+        at_place = _GOING_TO.search(before) and not _IN_OFFICE.search(before)
+        label = "FAC" if at_place or _PART_OF_SITE.search(before) else "ORG"
+    if entry.name in _WITH_ARTICLE and not _ARTICLE_BEFORE.search(words.before(index, 12)):
+        return None
     if label == "ORG" and not bonus and _GOVERNED.search(words.before(index, 32)):
         return None
     if label == "NORP" and _is_language(words, index, end, entry.name):
@@ -196,9 +208,15 @@ def _is_language(words: Words, index: int, end: int, name: str) -> bool:
     return _LANGUAGE_BEFORE.search(words.before(index, 16)) is not None and name not in ("Americans",)
 
 
+# "Western governments"; but "Western and Eastern Europe", "the western coast".
+_WEST_OF_WORLD = re.compile(r"\s+(?!(?:and|or|part|parts|half|coast|side|end|edge|region|regions|district)\b)[a-z]")
+
+
 def _is_people(words: Words, index: int, name: str) -> bool:
     """Faiths and parties in capitals inside a word run are part of another name ("Christian Roe", "Liberal Club")."""
     follows = words.gaps[index] == SPACE and index + 1 < len(words)
+    if name == "Western":
+        return _WEST_OF_WORLD.match(words.text, words.ends[index]) is not None
     return not (name == "Christian" and follows)
 
 

@@ -29,6 +29,7 @@ FUNCTION_WORDS = word_set(
     "Concerning Nearly Almost Around Having Being Asking Speaking Taking Making Using Looking Never Always",
     "Perhaps Maybe Out Up Down Off Across Along Behind Beyond Above Below Near Too Very Own Same Than Mr. Mrs.",
     "Ms. Dr. Secretly Neither Either Everyone Everything Nothing Something Someone Anyone Nobody",
+    "Hmm Hm Mm Uh Um Yeah Okay Hey Wow Huh Ah Ugh",
     "Christmas Easter Whereupon Twenty Thirty Forty Fifty Hundred",
 )
 # Adjectives and ordinals that alone do not make a name of a head noun ("New Committee", "First Round").
@@ -76,6 +77,11 @@ NOBODY = word_set("q a question answer voice voices unidentified participant par
 STATES = word_set(
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn",
     "Tex Va Vt Wash Wis Wyo",
+)
+# What is measured is no name, though an acronym stands behind it: "Consumer Prices Index (CPI)".
+MEASURES = word_set(
+    "Index Rate Product Survey Account Ratio Deficit Debt Income Price Value Tax Requirement Borrowing Growth",
+    "Expenditure Average Total Spread Yield Margin",
 )
 # Newspapers and bodies that the next sentence calls by their last word.
 PAPERS = word_set("Times Post Journal Herald Tribune Guardian Telegraph Chronicle Gazette Observer")

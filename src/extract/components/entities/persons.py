@@ -8,8 +8,8 @@ from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
-from extract.components.entities.words import COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
-from extract.normalize.title_words import DOMAIN, OFFICE
+from extract.components.entities.words import CAPITALISED, COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
+from extract.normalize.title_words import DOMAIN, MODIFIER, OFFICE
 
 TITLED, LOWER_TITLED, NICKNAMED, GIVEN = weights("titled", "lower_titled", "nicknamed", "given")
 LABELLED, CITED, GOVERNS = weights("labelled", "cited", "governing")
@@ -41,7 +41,9 @@ _CITED_YEAR = re.compile(r"(?:\s+et\s+al\.?|\s*(?:&|and)\s+[A-Z][\w'’-]+)?,?\s
 def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
     """All persons that their writing shows."""
     found: list[Mention] = []
+    found.extend(_nicknamed(words, lexicon))
     for index, word in enumerate(words.texts):
+        found.extend(_glued(words, index, lexicon))
         if is_address(word) or is_office(word) or (word.endswith("s") and is_office(word[:-1])):
             found.extend(_behind_title(words, index, lexicon))
         else:
@@ -52,6 +54,41 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             found.extend(_with_particle(words, index, lexicon))
             found.extend(_introduced(words, index, lexicon) or _addressed(words, index, lexicon))
     return found
+
+
+# "Maria “Mimi” Sandoval", "James (Jim) Roe": one name.
+_NICKNAMED = re.compile(
+    rf"(?<![\w-]){CAPITALISED}(?: (?:[A-Z]\.|{CAPITALISED}))? "
+    rf"(?:[\"“'‘]{CAPITALISED}[\"”'’]|\((?![A-Z]+\)){CAPITALISED}\)) {CAPITALISED}(?![\w-])"
+)
+
+
+def _nicknamed(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """Given name, nickname in marks, family name."""
+    found: list[Mention] = []
+    for match in _NICKNAMED.finditer(words.text):
+        start = match.start()
+        first = words.at(start)
+        while is_office(words.texts[first]) or is_address(words.texts[first]):
+            first += 1
+            start = words.starts[first]
+        if words.texts[first] in lexicon.given and start < match.end():
+            found.append(Mention(start, match.end(), "PERSON", NICKNAMED, "nickname"))
+    return found
+
+
+_GLUED = re.compile(r"([A-Z][a-z]+)([A-Z][a-z]{2,})")
+
+
+def _glued(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """The name that a title ran into: "Secretary*Roe*", "Mr*Doe*"."""
+    parts = _GLUED.fullmatch(words.texts[index])
+    if parts is None or parts[1].casefold() in AMBIGUOUS_OFFICES or parts[2] in lexicon.heads:
+        return []
+    if not (is_office(parts[1]) or is_address(parts[1])) or words.texts[index] in lexicon.given:
+        return []
+    start = words.starts[index] + len(parts[1])
+    return [Mention(start, words.ends[index], "PERSON", TITLED, "title", title=parts[1])]
 
 
 def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
@@ -65,7 +102,7 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
     first = past + 1
     if first >= len(words) or words.gaps[past] != SPACE:
         return []
-    if is_office(words.texts[first]) or is_address(words.texts[first]):
+    if is_office(words.texts[first]) or is_address(words.texts[first]) or _is_office_said_to(words, first):
         return []
     if not certain and _no_name(words, first, lexicon):
         return []
@@ -75,6 +112,16 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
         return []
     last = _name_end(words, first, lexicon, titled=True)
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
+
+
+def _is_office_said_to(words: Words, first: int) -> bool:
+    """Is what follows the form of address an office: "Madam *Deputy Speaker*", "Mr. *Vice President*"?"""
+    at = first
+    while words.texts[at].casefold() in MODIFIER and at + 1 < len(words) and words.gaps[at] in (SPACE, HYPHEN):
+        at += 1
+        if is_office(words.texts[at]):
+            return True
+    return False
 
 
 def _don(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:

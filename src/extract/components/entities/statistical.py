@@ -13,6 +13,7 @@ from extract.components.entities.precedence import weights
 from extract.components.entities.signs import TRIBE_AFTER
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
 from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, SPACE, Words
+from extract.normalize.title_words import DOMAIN, SUFFIX
 
 SEVERAL, ONE, DOUBTFUL = weights("model_several", "model_one", "doubtful")
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
@@ -65,8 +66,11 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
         begin = particle.start() if particle and start < begin else begin
     if "\n\n" in words.text[begin:finish]:
         return None
-    if _GOVERNED.search(words.before(first, 40)) and label == "ORG" and words.texts[last] not in lexicon.heads:
-        return None
+    if _GOVERNED.search(words.before(first, 40)):
+        if label == "ORG" and words.texts[last] not in lexicon.heads:
+            return None
+        if first == last and words.texts[first].casefold() in DOMAIN:
+            return None
     mended = _label(words, first, last, label, lexicon)
     score = _score(words, first, last, mended, lexicon) if mended else 0.0
     if not score or not mended:
@@ -191,6 +195,8 @@ def _two_names(words: Words, first: int, last: int, lexicon: Vocabulary) -> bool
 def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> float:
     """The score of a single word: none for letters, headings, ordinary words and abbreviations of things."""
     word = words.texts[index]
+    if word.replace(".", "").casefold() in SUFFIX:
+        return 0.0
     if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
         return 0.0
     if label == "PERSON" and words.is_small(word + "s") and (not index or words.gaps[index - 1] == BREAK):

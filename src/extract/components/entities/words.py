@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from extract.components.entities.lists import ABBREVIATED
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+# A capitalised word of a name, in expressions.
+CAPITALISED = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w'’-]*[^\W\d_]"
 # Raised figures are footnote marks.
 RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _TOKEN = re.compile(
@@ -32,7 +34,8 @@ _CONNECTORS = frozenset(
 )
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
 WRAP_WIDTH, LONG_LINE = 52, 130
-_WRAP_CHUNK = re.compile(r"[^ \t\n]*")
+# A word with the Markdown link behind it, which no mailer breaks.
+_WRAP_CHUNK = re.compile(r"[^ \t\n]*(?: \[[^\]\n]{1,80}\]\([^()\s]{1,300}\)?)?")
 _MARKUP = str.maketrans("", "", "*_`")
 
 SPACE, HYPHEN, CONNECTOR, COMMA, POSSESSIVE, STOP, OPEN, BREAK = "S", "H", "C", ",", "P", ".", "(", "X"
