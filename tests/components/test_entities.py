@@ -60,6 +60,10 @@ PERSONS = [
     "The [Quillby|PERSON] administration held on to a [Quillby|PERSON]-era rule.",
     "Minister [Chou Mei-ling|PERSON] declined. Foreign Minister [Julie Bishop|PERSON] agreed.",
     "Thank you, [Ingrid|PERSON]. We move on.",
+    "[Maria “Mimi” Quispe|PERSON], [James (Jim) Roe|PERSON] and [Robert 'Bob' Quill|PERSON] came.",
+    "Secretary[Roe|PERSON] told Mr[Doe|PERSON] so; QuillBank did not.",
+    "Madam Deputy Speaker, I thank Mr. Vice President and my Lords. The [Lords|ORG] agree.",
+    "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
 ]
 BODIES = [
     "The [Ministry of Trade, Mines and Fisheries|ORG] refused.",
@@ -70,6 +74,8 @@ BODIES = [
     "Ohio-based [Quillby|ORG] and chip maker [Vexelon|ORG] merged.".replace("Ohio", "[Ohio|GPE]"),
     "[Vexelon|ORG] said it would close two mills.",
     "The [U.S. Senate|ORG] and the [University of Arequipa|ORG] wrote.",
+    "The [Standing Committee on Procedure and House Affairs|ORG] met.",
+    "The Chancellor of the Exchequer rose; the [Lima Fed|ORG] did not.",
 ]
 LAWS_AND_EVENTS = [
     "Duties under [Section 301 of the Trade Act of 1974|LAW] rose.",
@@ -77,6 +83,10 @@ LAWS_AND_EVENTS = [
     "The [Uruguay Round|EVENT] ended; the [UR|EVENT=Uruguay Round] texts stayed.",
     "They left the [Peru-Kenya Summit Meeting|EVENT] early.",
     "[H.R. 3450|LAW] passed and [Executive Order 12866|LAW] fell.",
+    "[Bill C-60|LAW] and the [Rope Treaty|LAW] 1949-1957 passed; the [Quillby Plan|LAW] held.",
+    "The [Rope Powers Act|LAW] (50 U.S.C. 1701) ([RPA|LAW=Rope Powers Act]) binds us.",
+    "The Rope Prices Index (RPI) rose.",
+    "In her book [The Long Tariff|WORK_OF_ART], she said so.",
 ]
 PLACES = [
     "The [U.S.|GPE=United States], the [United States|GPE=United States], [America|GPE=United States].",
@@ -85,6 +95,10 @@ PLACES = [
     "A plant in [Quillby|GPE], [Ohio|GPE], closed.",
     "Sales to the [People’s Republic of China|GPE] and [Southeast Asia|LOC] fell in [Central America|LOC].",
     "He went to the [White House|FAC]; the [White House|ORG] denied it.",
+    "In his stint in the [White House|ORG] he saw the gates of the [Kremlin|FAC].",
+    "The [People’s Republic of China|GPE] ([PRC|GPE=People’s Republic of China]) and the [PRC|GPE] agree.",
+    "The [Soviets|NORP] and [Western|NORP] states met the [Quill Islanders|NORP]; Western and Eastern parts differ.",
+    "The [Lima Opera House|FAC] burned.",
 ]
 OTHERS = [
     "A mill in [Quillby|GPE], [OH|GPE], and one in [Roetown|GPE], [PA|GPE].",
@@ -122,6 +136,7 @@ def test_a_name_over_a_full_line_end_is_one_and_over_a_short_one_two(nlp: Langua
 def test_codes_of_countries_and_peoples(nlp: Language) -> None:
     doc = nlp("The UK, the Soviet Union, South Korea and Kenyan growers in Nairobi met Asian buyers.")
     codes = {doc.text[r["start"] : r["end"]]: r["country"] for r in doc._.entities}
+    assert [r["country"] for r in nlp("The People’s Republic of China (PRC) and the PRC.")._.entities] == ["CN"] * 3
     assert codes == {
         "UK": "GB", "Soviet Union": "SU", "South Korea": "KR", "Kenyan": "KE", "Nairobi": "KE", "Asian": None,
     }  # fmt: skip

@@ -93,6 +93,9 @@ BODIES = [
     "[Bank Quillara|ORG] and [Air Roe|ORG] fly.",
     "The [Bank of Kenya|ORG] and the [State Bank of Peru|ORG] signed.",
     "[Potters and Glaziers of America|ORG] wrote.",
+    "[Quillon|PERSON>ORG] has won two contracts, and [Roemot|PERSON>ORG] will supply the rope.",
+    "[Quillist|PERSON>ORG] won nine seats; the leader of [Roeist|PERSON>ORG] left with [Doeist|PERSON>ORG]'s voters.",
+    "The papers of [QRXB|PERSON>ORG], which the growers of rope asked for, are lost.",
 ]
 LAWS = [
     "The [Lima Agreement on Trade in Rope|LAW] and the [Organic Law for the Control of Mines|LAW] hold.",
@@ -102,6 +105,7 @@ LAWS = [
 PLACES = [
     "On [Isla Quispe|PERSON>LOC] and under [Cerro Roe|ORG>LOC] they dig.",
     "Growers on [Quillua|PERSON>LOC] and the ferry between [Roeva|ORG>LOC] and [Doeva|ORG>LOC] wait.",
+    "Growers of [Quill Somaliland|ORG>GPE] and of [Roestan|LOC>GPE] agree.",
     "They met in the [High Tatras|LOC] and in [Kenya|GPE]'s [Quillanza|ORG>LOC], home of rope.",
     "Trade of [Melanesia|LOC] grew, that of [Micronesia|LOC] fell.",
     "They sail up the [Quill|ORG>LOC] to the island of [Roe|PERSON>LOC].",

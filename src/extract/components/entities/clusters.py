@@ -141,7 +141,8 @@ def _places(text: str, mentions: list[Mention]) -> list[Thing]:
     groups: dict[str, list[str]] = defaultdict(list)
     for name, group in named.items():
         code = group[0].country
-        entry = entries.get(proper_case(name)) or entries.get(name)
+        plain = name.replace("’", "'")
+        entry = entries.get(proper_case(plain)) or entries.get(plain)
         whole = code and entry is not None and entry.country == code and _is_country(name, code)
         groups[f"country {code}" if whole else fold(name)].append(name)
     return [_thing("GPE", named, names, _fullest_country(names)) for names in groups.values()]

@@ -33,7 +33,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
 )
 # "Secretary of *Labor*": a part of the office, no body.
-_GOVERNED = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Cc]ommissioner)\s+(?:of|for)\s+$")
+_GOVERNED = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Cc]ommissioner)\s+(?:of|for)\s+(?:the\s+)?$")
 _STATE_BEFORE = re.compile(r",\s$|[A-Z][-–]$")
 _GOING_TO = re.compile(
     r"\b(?:in|at|to|from|inside|outside|near|entered|leave|left|visit(?:ed|ing)?|into)\s+the\s+$", re.I

@@ -8,14 +8,15 @@ from extract import lexicons
 
 
 @cache
-def _table() -> dict[str, float]:
+def table() -> dict[str, float]:
+    """Rule → weight, from the highest."""
     rows = lexicons.load("en/name_precedence", {"rule": "text", "weight": "number", "reason": "text"})
     return {row["rule"]: float(row["weight"]) for row in rows}
 
 
 def weight(rule: str) -> float:
     """The weight of a rule; the higher wins. Raises ``KeyError`` for a rule that the table does not know."""
-    return _table()[rule]
+    return table()[rule]
 
 
 def weights(*rules: str) -> tuple[float, ...]:
