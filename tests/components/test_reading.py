@@ -68,6 +68,26 @@ def test_bytes_disk_and_processes_keep_the_way_back(nlp: Language, tmp_path: Pat
         assert rows_of(other, MADE) == expected
 
 
+def test_speakers_that_the_form_of_a_file_marks_give_the_turns(nlp: Language) -> None:
+    raw = (
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\n<v Ann Lind>The duty on\n\n"
+        "2\n00:00:03.000 --> 00:00:05.000\n<v Ann Lind>rice is 5 percent.\n\n"
+        "3\n00:00:05.000 --> 00:00:08.000\n<v Bo Roe>No.\n"
+    )
+    doc = nlp(raw)
+    assert [(label["text"], doc.text[label["start"] : label["end"]]) for label in doc._.labels] == [
+        ("Ann Lind", "Ann Lind"),
+        ("Bo Roe", "Bo Roe"),
+    ]
+    tables = rows_of(doc, MADE)
+    assert [(row["speaker"], row["text"][-11:]) for row in tables["turns"]] == [
+        ("Ann Lind", " 5 percent."),
+        ("Bo Roe", "No."),
+    ]
+    assert [(row["speaker"], row["value_min"]) for row in tables["claims"]] == [("Ann Lind", 5.0)]
+    assert [row["kind"] for row in tables["segments"]] == ["header", "body"] * 3
+
+
 PIECES = (
     "MR. ROE. |Q. |“|”| said that |5 per-\ncent|$5 bil\u00adlion|$1,-\n000|3 May 1994|Ann Lind|\n\n[[Page 3]]\n\n|\n|"
     " duty on co\ufb00ee |percent3 |. |[2] |\u0301|\x93|\u00a0|The quota was 40 tons|\r\n|\f12\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -193,7 +194,10 @@ def test_captions_without_voices_keep_sentences_pauses_and_speakers_apart() -> N
     ],
 )
 def test_chats_become_labelled_lines(raw: str, clean: str) -> None:
-    assert read_copy(raw).text == clean
+    copy = read_copy(raw)
+    assert copy.text == clean
+    spans = [copy.offsets.clean_span(label["start"], label["end"]) for label in copy.labels]
+    assert [clean[start:end] for start, end in spans] == re.findall(r"(?m)^[A-Za-z ]+(?=: )", clean)
 
 
 def test_page_numbers_and_heads_inside_sentences_are_taken_out() -> None:

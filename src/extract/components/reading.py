@@ -1,7 +1,8 @@
 """The Doc is built on the reading copy of a text; the way back to the raw text goes with it.
 
-``doc._.raw`` is the raw text, ``token._.raw_start``, ``span._.raw_start`` and their ``raw_end`` are offsets in it, and
-``doc._.furniture`` holds what was taken out of the running text, as plain dicts. All of it is plain data, so that
+``doc._.raw`` is the raw text, ``token._.raw_start``, ``span._.raw_start`` and their ``raw_end`` are offsets in it.
+``doc._.furniture`` holds what was taken out of the running text, as plain dicts, ``doc._.labels`` the names that the
+form of the file itself (captions, chats) marks as speakers', with offsets in the Doc. All of it is plain data, so that
 ``Doc.to_bytes`` and any number of processes keep it. A text that is clean is its own copy and costs nothing here.
 """
 
@@ -31,6 +32,7 @@ def register_reading() -> None:
         return
     Doc.set_extension("reading", default=None)
     Doc.set_extension("furniture", default=[])
+    Doc.set_extension("labels", default=[])
     Doc.set_extension("raw", getter=raw_text)
     for holder in (Token, Span):
         holder.set_extension("raw_start", getter=lambda part: raw_offsets(part.doc).raw_start(_bounds(part)[0]))
@@ -96,6 +98,8 @@ def _remember(doc: Doc, copy: ReadingCopy) -> None:
     plain = [offsets.length, offsets.starts, offsets.raw_starts, offsets.raw_ends]
     doc._.reading = {"raw": copy.raw, "offsets": plain}
     doc._.furniture = [dict(item) for item in copy.furniture]
+    spans = (offsets.clean_span(item["start"], item["end"]) for item in copy.labels)
+    doc._.labels = [{"start": start, "end": end, "text": copy.text[start:end]} for start, end in spans if start < end]
 
 
 def _bounds(part: Token | Span) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.layout.offsets import Edit
+from extract.layout.offsets import LABEL, Edit
 from extract.layout.page_lines import PageLine, ends_sentence, page_lines
 
 TIME_CODE = "time_code"
@@ -98,6 +98,7 @@ def _untagged(line: PageLine, voice: str) -> Iterator[Edit]:
         start, end = line.start + tag.start(), line.start + tag.end()
         if tag["voice"] and tag["voice"].strip() != voice:
             yield Edit(start, line.start + tag.start("voice"))
+            yield Edit(line.start + tag.start("voice"), end - 1, tag["voice"], LABEL)
             yield Edit(end - 1, end, ": ")
             voice = tag["voice"].strip()
         else:

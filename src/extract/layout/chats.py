@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.layout.offsets import Edit
+from extract.layout.offsets import LABEL, Edit
 
 # So many lines with a stamp make a chat.
 MIN_MESSAGES = 3
@@ -43,6 +43,9 @@ def _message(text: str, stamp: re.Match[str]) -> Iterator[Edit]:
     yield Edit(start, stamp.end(), "", "time_stamp")
     if nickname:
         yield Edit(nickname.start(), nickname.start(1))
+        yield Edit(*nickname.span(1), nickname[1], LABEL)
         yield Edit(nickname.end(1), nickname.end(), ":")
-    elif name and name["to"]:
-        yield Edit(*name.span("to"), "", "time_stamp")
+    elif name:
+        yield Edit(*name.span("name"), name["name"], LABEL)
+        if name["to"]:
+            yield Edit(*name.span("to"), "", "time_stamp")

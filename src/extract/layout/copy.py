@@ -16,7 +16,7 @@ from extract.layout.characters import is_plain, mend_characters, swap_characters
 from extract.layout.chats import find_chat
 from extract.layout.furniture import find_furniture
 from extract.layout.marks import find_marks
-from extract.layout.offsets import Edit, OffsetMap, apply_edits
+from extract.layout.offsets import LABEL, Edit, OffsetMap, apply_edits
 
 Stage = Callable[[str], Iterable[Edit]]
 # In this order: characters first, as all others look at them; words are joined where no page head stands between.
@@ -37,21 +37,27 @@ class Furniture(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class ReadingCopy:
-    """``offsets`` leads from ``text`` to ``raw``; ``furniture`` stands in the order of the raw text."""
+    """``offsets`` leads from ``text`` to ``raw``; ``furniture`` stands in the order of the raw text.
+
+    ``labels`` are names that the form of the file itself marks as speakers' (voices of captions, senders of messages).
+    """
 
     raw: str
     text: str
     offsets: OffsetMap
     furniture: tuple[Furniture, ...] = ()
+    labels: tuple[Furniture, ...] = ()
 
     def edited(self, edits: Iterable[Edit]) -> ReadingCopy:
         """The copy after edits of its text, in order and without overlap; itself where there are none."""
         made = list(edits)
         if not made:
             return self
-        taken = tuple(self._furniture(edit) for edit in made if edit.kind)
-        furniture = tuple(sorted((*self.furniture, *taken), key=lambda item: (item["start"], item["end"])))
-        return ReadingCopy(self.raw, apply_edits(self.text, made), self.offsets.edited(made), furniture)
+        told = [self._furniture(edit) for edit in made if edit.kind]
+        taken = (*self.furniture, *(item for item in told if item["kind"] != LABEL))
+        furniture = tuple(sorted(taken, key=lambda item: (item["start"], item["end"])))
+        labels = (*self.labels, *(item for item in told if item["kind"] == LABEL))
+        return ReadingCopy(self.raw, apply_edits(self.text, made), self.offsets.edited(made), furniture, labels)
 
     def _furniture(self, edit: Edit) -> Furniture:
         start, end = self.offsets.raw_start(edit.start), self.offsets.raw_end(edit.end)

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+LABEL = "label"
+
 
 class Edit(NamedTuple):
     """``text`` takes the place of the characters ``start`` to ``end`` (at least one of them).
 
-    ``kind`` names what is taken out as furniture of the page; it is empty for a mere repair.
+    ``kind`` names what is taken out as furniture of the page, or is ``LABEL`` for a name that the file's own form marks
+    as a speaker's and that stays; it is empty for a mere repair.
     """
 
     start: int
@@ -79,6 +82,12 @@ class OffsetMap:
         if not self._is_straight(at):
             return self.raw_ends[at]
         return min(self.raw_starts[at] + offset - self.starts[at], self.raw_ends[at])
+
+    def clean_span(self, raw_start: int, raw_end: int) -> tuple[int, int]:
+        """The clean characters that stand for any of the raw ones between two offsets."""
+        first = bisect_left(range(self.length), raw_start + 1, key=lambda at: self.raw_end(at + 1))
+        last = bisect_left(range(self.length), raw_end, key=self.raw_start)
+        return first, max(first, last)
 
     def edited(self, edits: Sequence[Edit]) -> OffsetMap:
         """The map after edits of the clean copy, which are in order and do not overlap."""

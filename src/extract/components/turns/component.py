@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.components.rows import TurnRow, set_rows
 from extract.components.turns.extents import turn_end, zone_end
+from extract.components.turns.given import given_turns
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from extract.components.turns.styles import choose_labels
@@ -31,7 +32,9 @@ class TradeTurns:
         self.silent_segments = frozenset(silent_segments)
 
     def __call__(self, doc: Doc) -> Doc:
-        rows = find_turns(doc.text, doc._.segments, doc._.document.get("genre"), self.silent_segments)
+        rows = given_turns(doc.text, doc._.labels) or find_turns(
+            doc.text, doc._.segments, doc._.document.get("genre"), self.silent_segments
+        )
         set_rows(doc, "turns", rows)
         return doc
 
