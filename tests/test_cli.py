@@ -158,6 +158,10 @@ def test_compare(out: Path, tmp_path: Path) -> None:
     }
     assert "no run 'x'" in call("compare", "x", "--out", out, code=2)[1]
     assert "no table 'x'" in call("compare", "--table", "x", "--out", out, code=2)[1]
+    assert "no kind of change or row 'nosuch'" in call("compare", "--kind", "nosuch", "--out", out, code=2)[1]
+    assert "no column 'nosuch'" in call("compare", "--field", "nosuch", "--out", out, code=2)[1]
+    call("compare", "--kind", "value_min changed", "--out", out, code=0)
+    call("compare", "--kind", "money", "--out", out, code=1)
     assert "cannot write" in call("compare", "--out", out, "--html", tmp_path / "no/x.html", code=2)[1]
 
 
@@ -166,7 +170,7 @@ def test_prune(out: Path) -> None:
     told = json.loads(call("prune", "--out", out, "--keep-runs", "1", "--keep-days", "0", "--json")[0])
     assert len(told["removed"]) == 1
     call("prune", "--out", out, "--keep-runs", "0", code=2)
-    assert "holds no runs" in call("prune", "--out", out / "typo", code=2)[1]
+    assert "there is no folder" in call("prune", "--out", out / "typo", code=2)[1]
     assert not (out / "typo").exists()
 
 
@@ -180,3 +184,31 @@ def test_prune(out: Path) -> None:
 )
 def test_schedule_refuses_what_makes_no_sense(arguments: tuple[str, ...], told: str) -> None:
     assert told in call("schedule", *arguments, code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "command", ["runs", "failures", "prune", "compare", "timeline", "groups", "review", "evaluate"]
+)
+def test_a_folder_that_is_not_there_is_refused(command: str, tmp_path: Path) -> None:
+    place = [tmp_path / "nosuch"] if command == "evaluate" else ["--out", tmp_path / "nosuch"]
+    assert "nosuch" in call(command, *place, code=2)[1]
+    assert not (tmp_path / "nosuch").exists()
+
+
+def test_what_documents_say_never_reaches_the_terminal_raw(tmp_path: Path) -> None:
+    raw, out = (
+        write_raw(tmp_path / "raw", {"a\x1b[31m.txt": "Bell: $5 for \x1b[1mEastland.", "b\n.txt": "BOOM"}),
+        tmp_path,
+    )
+    run(raw, out / "o")
+    write_raw(raw, {"a\x1b[31m.txt": "Bell: $6 and $7 for \x1b[1mEastland."})
+    told = call("run", raw, "--dry-run", "--out", out / "o")
+    assert "\x1b" not in "".join(told)
+    assert "a\\x1b[31m.txt" in told[0]
+    run(raw, out / "o")
+    for command, code in ((("compare",), 1), (("failures",), 0), (("failures", "--traceback"), 0)):
+        told = call(*command, "--out", out / "o", code=code)
+        assert "\x1b" not in "".join(told), command
+    assert "b\\n.txt" in call("failures", "--out", out / "o")[0]
+    error = call("runs", "--out", tmp_path / "n\x1b[5mo", code=2)[1]
+    assert "n\\x1b[5mo" in error

@@ -103,7 +103,7 @@ def test_which_runs(two_pipelines: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownRunError):
         compare(two_pipelines, "1999")
     with pytest.raises(HistoryError, match="there are 0 runs to compare"):
-        compare(tmp_path / "nothing")
+        compare(tmp_path)
 
 
 def test_as_json_and_parquet(two_pipelines: Path, tmp_path: Path) -> None:

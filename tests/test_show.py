@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -48,3 +50,10 @@ def test_a_claim_shows_what_is_known_of_it(tmp_path: Path) -> None:
 def test_anything_else_is_refused(what: object) -> None:
     with pytest.raises(TypeError, match="Doc or a row of the claims table"):
         extract.show(what)  # type: ignore[arg-type]
+
+
+def test_importing_the_module_does_not_hide_the_function() -> None:
+    row = {"sentence": "It is 5 percent.", "text": "5 percent", "status": "fact"}
+    code = f"import extract.show; print(extract.show({row!r}).html)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith('<div class="extract"')

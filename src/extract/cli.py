@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from extract import __version__
 from extract.commands import register_all
 from extract.errors import ExtractError
+from extract.runs.telling import plain
 
 OK, SOME_FAILED, CANNOT_RUN = 0, 1, 2
 EPILOG = "Exit codes: 0 all done, 1 some documents failed (compare: something differs), 2 could not run."
@@ -26,7 +27,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ExtractError as error:
-            typer.echo(f"extract: {error}", err=True)
+            typer.echo(plain(f"extract: {error}"), err=True)
             raise typer.Exit(CANNOT_RUN) from error
         except BrokenPipeError:
             # the reader of our output (head, less) has seen enough

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from extract.review.transcript import Mark, page
@@ -66,6 +68,16 @@ def show(what: Doc | pd.Series[Any] | Mapping[str, Any]) -> Shown:
     if row is None or "sentence" not in row:
         raise TypeError(f"show takes a Doc or a row of the claims table, not {type(what).__name__}")
     return _show_claim(row)
+
+
+class _ShowModule(ModuleType):
+    """``import extract.show`` puts this module where the function ``extract.show`` is asked for: it does the same."""
+
+    def __call__(self, what: Doc | pd.Series[Any] | Mapping[str, Any]) -> Shown:
+        return show(what)
+
+
+sys.modules[__name__].__class__ = _ShowModule
 
 
 def _show_doc(doc: Any) -> Shown:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from extract.errors import ExtractError
+from extract.runs.telling import plain
 
 if TYPE_CHECKING:
     from extract.evaluation.estimates import Estimate
@@ -72,7 +73,7 @@ def _print_scores(tally: Tally, errors: int, as_json: bool) -> None:
         if errors:
             typer.echo(f"\n{table}: {len(lines)} errors")
             for line in lines[:errors]:
-                typer.echo(f"  {line}")
+                typer.echo(f"  {plain(line)}")
 
 
 def _floors(figures: dict[str, float], floors: Path | None, gold: Path, update: bool, reason: str | None) -> int:
@@ -154,4 +155,4 @@ def _print_reviews(bins: list[dict[str, float]], alike: list[Agreement], again: 
         typer.echo(f"  {', '.join(a.reviewers)}   {a.table}.{a.column}   {a.alike:.2f}, kappa {kappa} of {a.rows} rows")
     typer.echo(f"\n{len(again)} decided row{'s' if len(again) != 1 else ''} not as decided")
     for r in again:
-        typer.echo(f"  {r.what}: {r.decision.doc_id}:{r.decision.start} {r.decision.text[:60]!r} {r.detail}")
+        typer.echo(plain(f"  {r.what}: {r.decision.doc_id}:{r.decision.start} {r.decision.text[:60]!r} {r.detail}"))

@@ -8,6 +8,8 @@ from typing import Any
 
 import typer
 
+from extract.runs.telling import plain
+
 _OUT = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) of the tables.")
 _JSON = typer.Option(False, "--json", help="Print as JSON.")
 
@@ -22,9 +24,9 @@ def register(app: typer.Typer) -> None:
 def runs(out: str = _OUT, as_json: bool = _JSON) -> None:
     """List the runs, the newest first; those marked * can be read back and compared."""
     from extract.store.history import History
-    from extract.store.storage import open_storage
+    from extract.store.storage import existing_storage
 
-    history = History(open_storage(out))
+    history = History(existing_storage(out))
     readable = set(history.readable_ids())
     rows = [{**record.row(), "readable": record.run_id in readable} for record in reversed(history.all_records)]
     columns = ["run_id", "started_at", "status", "trigger", "n_seen", "n_new", "n_changed", "n_unchanged"]
@@ -43,9 +45,9 @@ def failures(
     A document that was set aside is tried again when it or the pipeline changes, or with `extract run --retry`.
     """
     from extract.runs.failures import current_failures, past_failures
-    from extract.store.storage import open_storage
+    from extract.store.storage import existing_storage
 
-    storage = open_storage(out)
+    storage = existing_storage(out)
     rows = past_failures(storage) if every else current_failures(storage)
     if not traceback and not as_json:
         rows = [{k: v for k, v in row.items() if k != "traceback"} for row in rows]
@@ -53,7 +55,7 @@ def failures(
     _print(rows, columns, as_json, mark="set_aside", nothing="no failures")
     if traceback and not as_json:
         for row in rows:
-            typer.echo(f"\n{row['doc_id']}\n{row['traceback']}")
+            typer.echo("\n" + "\n".join(map(plain, (row["doc_id"], *row["traceback"].splitlines()))))
 
 
 def prune(
@@ -85,7 +87,7 @@ def _print(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, mar
 
     table = Table("", *columns)
     for row in rows:
-        table.add_row("*" if row.get(mark) else "", *(Text(_cell(row[name])) for name in columns))
+        table.add_row("*" if row.get(mark) else "", *(Text(plain(_cell(row[name]))) for name in columns))
     Console(highlight=False, width=None if sys.stdout.isatty() else 220).print(table)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from extract.errors import UnknownNameError
+from extract.runs.telling import plain
 
 _SHOWN = ("as_of", "value", "measure", "item", "actor", "partner", "status", "speaker", "relation", "doc_id")
 _GROUP_COLUMNS = ("group_id", "as_of", "value", "measure", "item", "actor_country", "status", "relation", "doc_id")
@@ -87,5 +88,5 @@ def _print(rows: list[dict[str, Any]], wanted: tuple[str, ...] = _SHOWN) -> None
     columns = [name for name in wanted if any(row[name] for row in rows)]
     shown = Table(*columns)
     for row in rows:
-        shown.add_row(*(Text(" ".join(str(row[name] or "").split())) for name in columns))
+        shown.add_row(*(Text(plain(" ".join(str(row[name] or "").split()))) for name in columns))
     Console().print(shown)

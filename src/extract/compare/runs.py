@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,37 @@ import pyarrow as pa
 
 from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, Shown
 from extract.compare.match import OffsetMap, Row, differences, kind_of, pair_rows
-from extract.errors import HistoryError
+from extract.errors import HistoryError, UnknownNameError
 from extract.runs.fingerprint import changed_parts
 from extract.store.history import History, Place
 from extract.store.parts import in_order, part_of
 from extract.store.records import RunRecord
-from extract.store.storage import open_storage
-from extract.tables.schema import DOCUMENT_TABLES, ID_COLUMNS, schema
+from extract.store.storage import existing_storage
+from extract.tables.schema import (
+    CLAIM_KINDS,
+    DATE_TYPES,
+    DOCUMENT_TABLES,
+    ENTITY_LABELS,
+    GENRES,
+    ID_COLUMNS,
+    SEGMENT_KINDS,
+    TURN_KINDS,
+    schema,
+)
 
+ROW_KINDS = {*GENRES, *SEGMENT_KINDS, *TURN_KINDS, *ENTITY_LABELS, *DATE_TYPES, *CLAIM_KINDS}
+# of the kinds of change, those that are told: of columns there are many
+_SHOWN_KINDS = (ADDED, REMOVED, "span grew", "span shrank", "span moved", "text changed", "value_min changed", "…")
 # claims and turns first: their ids are what other tables refer to
 _ORDER = ("documents", "segments", "turns", "claims", "entities", "dates")
 _AROUND_CHARS = 160
+
+
+def change_kinds(columns: Iterable[str]) -> set[str]:
+    """Every kind that a change can be of: of a row, of its span, of one of its columns."""
+    whole = {f"{change}{how}" for change in (ADDED, REMOVED) for how in ("", " with its document")}
+    by_column = {f"{column} {how}" for column in columns for how in ("found", "lost", "changed")}
+    return whole | {CHANGED, "span grew", "span shrank", "span moved", "speaker resolved"} | by_column
 
 
 @dataclass(frozen=True)
@@ -34,8 +54,14 @@ class Filters:
     field: str | None = None
 
     def __post_init__(self) -> None:
+        """Raise ``UnknownNameError`` for what no change can have."""
         if self.table is not None:
             schema(self.table)
+        columns = sorted({name for table in DOCUMENT_TABLES for name in schema(table).names} | {"span"})
+        if self.field is not None and self.field not in columns:
+            raise UnknownNameError("column", self.field, columns)
+        if self.kind is not None and self.kind not in ROW_KINDS and self.kind not in change_kinds(columns):
+            raise UnknownNameError("kind of change or row", self.kind, (*_SHOWN_KINDS, *sorted(ROW_KINDS)))
 
     def fits(self, change: Change) -> bool:
         """Whether a change is to be shown."""
@@ -54,7 +80,7 @@ def compare(
 
     Raises ``UnknownRunError``, and ``HistoryError`` where there are not two runs.
     """
-    history = History(open_storage(out))
+    history = History(existing_storage(out))
     first, second = _pick(history, run_a, run_b)
     comparison = Comparison(first.row(), second.row(), changed_parts(first.fingerprint_parts, second.fingerprint_parts))
     wanted = filters or Filters()

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, plain
+from extract.runs.telling import plain as printable
 
 _GROUPS_SHOWN = 40
 _CELL_CHARS = 60
@@ -57,7 +58,7 @@ def _groups(comparison: Comparison) -> Table:
     table.add_column("rows", justify="right")
     groups = comparison.groups()
     for name, kind, rule, count in groups[:_GROUPS_SHOWN]:
-        table.add_row(Text(name), Text(kind), Text(rule), str(count))
+        table.add_row(name, Text(printable(kind)), Text(printable(rule)), str(count))
     if len(groups) > _GROUPS_SHOWN:
         table.caption = f"and {len(groups) - _GROUPS_SHOWN} more groups"
     return table
@@ -69,7 +70,7 @@ def _changes(changes: list[Change], total: int) -> Table:
     for change in changes:
         kinds = ", ".join(change.kinds)
         old, new = (_cell(change, side) for side in ("old", "new"))
-        table.add_row(Text(f"{change.doc_id}:{change.start}"), Text(change.table), Text(kinds), old, new)
+        table.add_row(Text(printable(f"{change.doc_id}:{change.start}")), Text(change.table), Text(kinds), old, new)
     return table
 
 
@@ -81,5 +82,5 @@ def _cell(change: Change, side: str) -> Text:
 
 
 def _short(text: str) -> str:
-    one_line = " ".join(text.split())
+    one_line = printable(" ".join(text.split()))
     return one_line if len(one_line) <= _CELL_CHARS else one_line[: _CELL_CHARS - 1] + "…"

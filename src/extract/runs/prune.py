@@ -18,7 +18,7 @@ from extract.store.history import History, Place
 from extract.store.lock import RunLock
 from extract.store.parts import RUNS, RunFolder, base_ids, in_order, part_of, run_ids
 from extract.store.records import ABANDONED, BASE, PUBLISHING, FailureRecord, RunRecord
-from extract.store.storage import Storage, open_storage
+from extract.store.storage import Storage, existing_storage
 from extract.tables.schema import DOCUMENT_TABLES, empty
 
 
@@ -35,7 +35,7 @@ def prune(out: str | Path, *, keep_runs: int, keep_days: float) -> Pruned:
 
     At least one run is kept. Raises ``LockedError``, ``HistoryError``.
     """
-    storage = open_storage(out)
+    storage = existing_storage(out)
     if not storage.names(RUNS):
         raise HistoryError(f"{storage.url} holds no runs; give the folder of the tables with --out")
     with RunLock(storage):

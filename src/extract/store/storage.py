@@ -82,6 +82,14 @@ def open_storage(place: str | Path) -> Storage:
     return RemoteStorage(text) if is_url(text) else LocalStorage(Path(text))
 
 
+def existing_storage(place: str | Path) -> Storage:
+    """The same for a folder that must be there already: ``OutputFolderError`` if it is not."""
+    storage = open_storage(place)
+    if storage.local_root is not None and not storage.local_root.is_dir():
+        raise OutputFolderError(f"there is no folder {storage.url!r}; give the folder of the tables with --out")
+    return storage
+
+
 def checked(name: str) -> str:
     """The name, if it stays below the folder it is for; else ``ValueError``."""
     parts = name.split("/")
