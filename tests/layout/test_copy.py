@@ -252,3 +252,24 @@ def test_line_numbers_of_a_deposition_are_taken_out() -> None:
     assert copy.text.startswith("we spoke of the matter\nwe spoke of the matter\nwith counsel, and\nwe spoke")
     assert not any(map(str.isdigit, copy.text))
     assert {item["kind"] for item in copy.furniture} == {"line_number"}
+
+
+ONE_LINE = (
+    "We met in the hall andthe talks began.MR. ROE. I saw that theprice of rice rose in thefirst week."
+    "MS. LIND. So it did, and ofcourse it fell againin May--MR. ROE. No.2/3/84MS. LIND. Yes. "
+)
+
+
+def test_what_lost_line_ends_glued_is_parted_in_a_document_of_one_line() -> None:
+    rest = "We said no more of it. " * 150
+    text = read_copy(ONE_LINE + rest).text
+    assert text.startswith(
+        "We met in the hall and the talks began.\nMR. ROE. I saw that the price of rice rose in the first week.\n"
+        "MS. LIND. So it did, and of course it fell again in May--\nMR. ROE. No.2/3/84\n"
+        "MS. LIND. Yes. We said"
+    )
+
+
+def test_short_lines_are_left_as_they_are() -> None:
+    assert read_copy(ONE_LINE).text == ONE_LINE
+    assert read_copy("It rose.A DAY. Then inmay. " + "We said no more of it. " * 150).furniture == ()

@@ -15,12 +15,13 @@ from extract.layout.captions import find_captions
 from extract.layout.characters import is_plain, mend_characters, swap_characters
 from extract.layout.chats import find_chat
 from extract.layout.furniture import find_furniture
+from extract.layout.glued import part_glued
 from extract.layout.marks import find_marks
 from extract.layout.offsets import LABEL, Edit, OffsetMap, apply_edits
 
 Stage = Callable[[str], Iterable[Edit]]
 # In this order: characters first, as all others look at them; words are joined where no page head stands between.
-STAGES: tuple[Stage, ...] = (find_captions, find_chat, find_furniture, join_broken, find_marks)
+STAGES: tuple[Stage, ...] = (find_captions, find_chat, part_glued, find_furniture, join_broken, find_marks)
 
 # Kinds that fill lines of their own; the others (numbers of lines, footnotes' marks) stand inside lines of text.
 LINE_FURNITURE = frozenset(("page_head", "page_number", "time_code", "repeated_caption", "system_message"))
