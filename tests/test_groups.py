@@ -75,6 +75,7 @@ def test_what_is_not_known_is_not_compared(unknown: dict[str, Any]) -> None:
         ({"value": 25.0, "period": "2025"}, {"value": 10.0, "period": "2025"}, "contradicts"),
         ({"value": 25.0, "period": "2025"}, {"value": 10.0, "period": "2025-02"}, None),
         ({"value": 25.0}, {"value": 10.0}, None),
+        ({"value": 25.0, "period": "2024", "item": None}, {"value": 10.0, "period": "2025", "item": None}, None),
         ({"value": 25.0, "period": "2025", "qualifier": "about"}, {"value": 10.0, "period": "2025"}, None),
         ({"value": 25.0, "period": "2024"}, {"value": 10.0, "period": "2025"}, "updates"),
         ({"value": 25.0, "period": "2024", "link": "from"}, {"value": 10.0, "period": "2025"}, None),

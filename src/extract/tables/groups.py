@@ -239,6 +239,8 @@ def relation(before: Claim, claim: Claim, dates: Mapping[str, str]) -> str | Non
         return "repeats" if _is_reprint(before, claim) else "agrees"
     if before["kind"] == "target" or "from" in (_text(before, "link"), _text(claim, "link")):
         return None
+    if not _text(claim, "item"):
+        return None  # "40 per cent lived …" in two reports: the measure alone does not show that both count the same
     if not (earlier and later):
         return None
     if not _same_time(earlier, later):

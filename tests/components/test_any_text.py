@@ -1,0 +1,52 @@
+"""No text stops a component: each alone, and all in a row, on texts of any script and any dirt."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extract import load
+from extract.components import factories  # noqa: F401  (registers the factories)
+from extract.components.rows import register_extensions
+
+COMPONENTS = [name for name in load("blank").pipe_names if name.startswith("trade_")]
+JAPANESE = (
+    "二〇一七年 令和元年度 三月四日 　 米国 細川総理は １０％増、 「関税」を述べた。 第一四半期 12億円 ○議長（君）"
+)
+COMBINING = ["e\u0301", "\u0301", "\u00ad", "\u200b", "\u202e", "\ufeff", "\x00", "\x85", "\u2028", "ﬁ", "𝟓", "٣", "²"]
+NOISE = "' ’ '' s' ( ) (ABC) “ ” \" — - % $ $.. 1,,2 00/00/00 99:99 1/0 MR. Q: l0O {x} | * _ # [1] & A.B. -.5"
+PROSE = (
+    "Mr. Roe said that the World Trade Organization (WTO) would cut tariffs by 5 percent on May 3, 1994 . QUILL: Lima "
+    ", Peru “We agree,” $30 million from 25 to 10 % in the second quarter a year ago"
+)
+WORDS = st.sampled_from([*PROSE.split(), "\n", "\n\n"])
+DIRT = st.sampled_from([*NOISE.split(), *JAPANESE.split(" "), *COMBINING])
+ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXTS = st.builds(
+    lambda parts, gap: gap.join(parts),
+    st.lists(st.one_of(WORDS, WORDS, DIRT, ANY), max_size=40),
+    st.sampled_from([" ", " ", "", "\n"]),
+)
+
+
+@pytest.fixture(scope="module")
+def pipelines() -> dict[str, Language]:
+    """A pipeline for each component, and one of all."""
+    register_extensions()
+    built = {"all": load("blank")}
+    for name in COMPONENTS:
+        built[name] = spacy.blank("en")
+        built[name].add_pipe("sentencizer")
+        built[name].add_pipe(name)
+    return built
+
+
+@pytest.mark.parametrize("component", [*COMPONENTS, "all"])
+@given(text=TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_no_text_raises(component: str, pipelines: dict[str, Language], text: str) -> None:
+    doc = pipelines[component](text)
+    assert all(0 <= row["start"] < row["end"] <= len(doc.text) for row in doc._.entities)
