@@ -6,14 +6,16 @@ import argparse
 
 from extract.learned import store
 from models.judgements import feature_file
-from models.judgements.fit import fit
+from models.judgements.fit import fit, fit_numbers
+from models.judgements.number_file import read_numbers
 
 
 def train(name: str) -> str:
     """Train one judgement and write its weights; what was done, as a line."""
-    features = feature_file.read(name)
-    path = store.save(name, fit(features))
-    return f"{name}: {len(features.bags)} bags of {len(set(features.sources.tolist()))} sources -> {path}"
+    numbers = read_numbers(name)
+    features = numbers or feature_file.read(name)
+    path = store.save(name, fit_numbers(numbers) if numbers else fit(feature_file.read(name)))
+    return f"{name}: {len(features.wanted)} candidates of {len(set(features.sources.tolist()))} sources -> {path}"
 
 
 def main() -> None:

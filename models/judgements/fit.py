@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from extract.learned import Bags, LinearModel, TreeModel
 from extract.learned.linear import softmax, softmax_within
 from models.judgements.feature_file import FeatureFile
+from models.judgements.number_file import NumberFile
 
 Floats = NDArray[np.float64]
 MAX_STEPS = 200
@@ -19,6 +20,14 @@ def fit(features: FeatureFile) -> LinearModel:
     """The model that a feature file asks for: ranks where it has groups, else classes."""
     f = features
     return _fit(f.bags, f.wanted, f.labels, f.n_buckets, f.l2, f.groups)
+
+
+def fit_numbers(features: NumberFile) -> TreeModel:
+    """The trees that a file of named numbers asks for."""
+    f = features
+    return fit_trees(
+        f.rows, f.wanted, f.columns, n_trees=f.n_trees, n_leaves=f.n_leaves, rate=f.rate, l2=f.l2, weight=f.weights
+    )
 
 
 def fit_classes(bags: Bags, wanted: Floats, labels: Sequence[str], n_buckets: int, *, l2: float = 1.0) -> LinearModel:

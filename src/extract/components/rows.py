@@ -38,7 +38,8 @@ class SegmentRow(TypedDict):
 
 
 class TurnRow(TypedDict):
-    """``label_start`` and ``label_end`` bound the label as written, -1 where there is none."""
+    """``label_start`` and ``label_end`` bound the label as written, -1 where there is none. ``linked_start`` is the
+    start offset of the corresponding turn in the document's other language."""
 
     kind: str
     start: int
@@ -51,6 +52,7 @@ class TurnRow(TypedDict):
     side: str | None
     cue: str | None
     rule: str
+    linked_start: NotRequired[int]
 
 
 class EntityRow(TypedDict):

@@ -22,6 +22,6 @@ class TradeSpeakers:
             return doc
         rows: list[dict[str, Any]] = [dict(row) for row in doc._.turns]
         people = read_people(doc.text, doc._.entities, doc._.document)
-        Resolver(doc.text, rows, people, doc._.document).run()
+        Resolver(doc.text, rows, people, doc._.document, doc._.entities).run()
         set_rows(doc, "turns", rows)
         return doc

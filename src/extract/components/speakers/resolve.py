@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extract.components.speakers.home import countries_beside, is_state_office, read_home
 from extract.components.speakers.japanese import delegates, is_japanese, link_halves
+from extract.components.speakers.labelled import LabelledTurns, names_nobody
 from extract.components.speakers.people import People, Person
-from extract.components.speakers.roles import (
-    LANGUAGE,
-    OFFICE_ADDRESSED,
-    cased,
-    is_address,
-    is_full_name,
-    names_office,
-    role_of,
-)
+from extract.components.speakers.roles import MORE_TITLES, cased, names_office, role_of
 from extract.components.speakers.sides import (
     country_in,
     dateline_side,
     delegation_sides,
     institution_side,
-    is_us_chamber,
-    is_us_house,
     leader_side,
     parties,
     side_at,
@@ -33,31 +25,10 @@ from extract.components.speakers.sides import (
 )
 from extract.normalize.countries import country_code
 from extract.normalize.labels import split_label, tidy
-from extract.normalize.names import proper_case, split_title, words
+from extract.normalize.names import proper_case, split_title, surname
 
 Row = dict[str, Any]
-_UNNAMED = re.compile(
-    r"(?:the |an? |several |some |hon\.? )*(?:q|a|question|questioner|reporter|journalist|audience(?: member)?|press|"
-    r"speakers?(?: ?pro tempore)?|speaker[ _]?\w{0,3}|deputy speaker|acting speaker|operator|moderator|interviewer|host|"  # noqa: E501
-    r"(?:senior |administration |government |state department |white house |defense |u\.?s\.? )*officials?|"
-    r"(?:hon\.? |honou?rable )*members?|chair(?:man|woman|person)?|"
-    r"pr[ée]sident[ea]?|präsident(?:in)?|court|witness|clerk|participant|voices?|"
-    r"unidentified \w+|unknown(?: speaker)?|interpreter|translator|staff|taoiseach|"
-    r"(?:leas-)?(?:ceann comhairle|c[aá]thaoirleach)|presiding officer|counsel|caller|"
-    r"記者|質問|問|答|大臣|総理|議長|司会)(?:s)?\Z",
-    re.IGNORECASE,
-)
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
-_CALLED = re.compile(
-    r"(?:^|[.!?—]\s+)(?:(?:All right|Okay|Yes|Sure)[,.]\s+)?(?:(?:[Gg]o ahead|[Yy]es|[Yy]eah|[Oo]kay|[Yy]our turn|[Oo]ver to|[Ll]et's go to|"  # noqa: E501
-    r"I'll go to|[Ww]e'll go to|[Tt]hen|[Tt]o you)[,.]?\s+)?([A-Z][\w.’'-]*(?:\s[A-Z][\w’'-]+)?)[,.]?(?:\s+(?:[Gg]o ahead|please)[.,]?)?\s*$"  # noqa: E501
-)
-_ADDRESSED = re.compile(
-    r"^(?:(?:So|Thanks?(?: you)?|Well|Yes|No|Okay|Good (?:morning|afternoon))[,.]?\s+(?:very much,?\s+)?)([A-Z][a-z]+)[,.]"  # noqa: E501
-)
-_SELF = re.compile(
-    r"\b(?:[Tt]his is|[Mm]y name is|I am|I'm|I’m)\s+([A-Z][a-z]+(?:\s[A-Z][\w’'-]+){0,2})(?=[,.]|\s(?:from|with|of|at)\b)"  # noqa: E501
-)
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"
     r"^BY\s+(M[RS]S?\.?\s+[A-Z][\w’'-]+)",
@@ -68,77 +39,35 @@ _WITNESS = re.compile(
     r"^\s*((?:[A-Z][A-Z.’'-]+\s?){2,4}),\s+(?:called as a witness|having been|the witness)",
     re.MULTILINE,
 )
-_REPLY = re.compile(r"^(?:Yeah|Yes|No|I did|Right|Sorry|Correct|Okay)\b")
+_JAPANESE_PARTS = ("大臣", "総理", "議長", "司会")
 _FEMALE = frozenset(("she", "her", "hers"))
-_NOT_CALLED = frozenset(
-    [
-        "Thank",
-        "Thanks",
-        "Okay",
-        "Good",
-        "Next",
-        "Yes",
-        "No",
-        "Please",
-        "Right",
-        "Well",
-        "Mr",
-        "Ms",
-        "Mrs",
-        "Dr",
-        "President",
-        "Minister",
-        "Ambassador",
-        "Senator",
-        "Secretary",
-        "Q",
-        "All",
-        "Sir",
-        "Madam",
-        "Everyone",
-        "Everybody",
-        "Welcome",
-        "Great",
-        "Sure",
-        "Hi",
-        "Hello",
-        "Morning",
-        "Afternoon",
-        "Bye",
-        "Correct",
-        "Absolutely",
-        "Exactly",
-        "Sorry",
-    ]
-)
+_PRESIDENT = re.compile(r"(?:the )?(?:vice )?president\Z", re.IGNORECASE)
 _ALONE = re.compile(r"^[ \t]*(The [A-Z][\w ]{3,40})[ \t]*$", re.MULTILINE)
 # How far back a sentence reaches, and how far a speaker goes on being meant by a pronoun.
 SENTENCE_CHARS = 200
 CHAIN_CHARS = 600
 _SENTENCE_BREAK = re.compile(r"[.?!][\"”’)]*\s+(?=[A-Z“\"])|\n\s*\n")
-_MORE_TITLES = re.compile(
-    r"^(?:Deputy|An|M\.|Mme|Herr|Frau|(?P<office>(?i:Sec\.|(?:council|assembly) ?(?:member|person)|trustee|supervisor|"
-    r"selectman|alderperson|comm(?:issioner|\.)|dir\.|amb\.)))\s+(?=[A-Z])"
-)
 # Somebody without a name who may go on speaking: "An American diplomat said … He said …".
 _INDIVIDUAL = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
-# Offices that are held for the state that issued the record.
-_OF_STATE = re.compile(
-    r"^(?:the )?(?:vice )?president|secretary|trade representative|^ambassador|^representative", re.IGNORECASE
-)
 
 
 class Resolver:
     """Fills ``speaker``, ``role`` and ``side`` of the rows of one document."""
 
-    def __init__(self, text: str, rows: Sequence[Row], people: People, document: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        text: str,
+        rows: Sequence[Row],
+        people: People,
+        document: Mapping[str, Any],
+        entities: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         self.text = text
         self.rows = rows
         self.people = people
         self.pair = parties(text, document)
         self.document = document
-        self.us_chamber = is_us_chamber(text)
-        self.us_house = is_us_house(text)
+        self.home = read_home(text, entities)
         self.spans = delegation_sides(text, document)
         self.by_office = self._offices()
         # An office that stands alone in the list of participants is its holder's only name there.
@@ -152,10 +81,11 @@ class Resolver:
     def run(self) -> None:
         turns = [row for row in self.rows if row["kind"] == "turn"]
         self._full_labels(turns)
-        for row in turns:
-            self._turn(row)
-        self._marks(turns)
-        self._given_names(turns)
+        LabelledTurns(
+            self.text, [row for row in turns if not is_japanese(str(row["label"]))], self.people, self.by_office
+        ).run()
+        self._examinations(turns)
+        self._sides(turns)
         self._japanese(turns)
         for row in self.rows:
             if row["kind"] != "turn":
@@ -169,9 +99,9 @@ class Resolver:
     def _full_labels(self, turns: Sequence[Row]) -> None:
         """A label with the full name tells who a later one with the surname alone is."""
         for row in turns:
-            head = _MORE_TITLES.sub("", split_label(str(row["label"])).head)
+            head = MORE_TITLES.sub("", split_label(str(row["label"])).head)
             title, name = split_title(head)
-            if name and 2 <= len(name.split()) <= 4 and not is_japanese(name) and not _UNNAMED.match(head):
+            if name and 2 <= len(name.split()) <= 4 and not is_japanese(name) and not names_nobody(head):
                 self.people.add(cased(name), office=role_of(title) if names_office(title) else None, at=row["start"])
 
     def _share(self) -> None:
@@ -194,66 +124,53 @@ class Resolver:
                 found.setdefault(office.casefold().rstrip("."), []).append(person)
         return found
 
-    def _turn(self, row: Row) -> None:
-        written = self.text[row["label_start"] : row["label_end"]] if row["label_start"] >= 0 else row["label"]
-        parts = split_label(written)
-        if is_japanese(parts.head):
-            return
-        row["side"] = "US" if self.us_chamber else None
-        office, bare = split_title(parts.head)
-        named = (part for part in parts.inside if self._is_named(part) or (office and not bare and is_full_name(part)))
-        inside = next(named, None)
-        if inside and (office or " of " in parts.head) and not self._is_named(parts.head):
-            self._set(
-                row,
-                self.people.find(split_title(inside).name),
-                split_title(inside).name,
-                parts.head.removeprefix("The "),
-            )
-            return
-        parts = parts._replace(head=OFFICE_ADDRESSED.sub("", parts.head))
-        if _UNNAMED.match(parts.head) and not self._holder(parts.head, row):
-            row["role"] = None if _MARK.match(parts.head) else role_of(parts.head)
-            home = "US" if self.us_house and _OF_STATE.search(row["role"] or "") else None
-            row["side"] = row["side"] or side_of_office(row["role"], self.pair) or home
-            return
-        said = (part for part in parts.inside if not LANGUAGE.match(part))
-        self._named(row, parts.head, next(said, None))
+    def _sides(self, turns: Sequence[Row]) -> None:
+        """The country spoken for: the person's own by the text, else the record's for its members and officials."""
+        told: dict[str, str | None] = {}
+        for row in turns:
+            if is_japanese(str(row["label"])) or row["side"]:
+                continue
+            key = row["speaker"] or str(row["label"])
+            if key not in told:
+                told[key] = self._side(row)
+            row["side"] = told[key]
 
-    def _is_named(self, part: str) -> bool:
-        title, name = split_title(part)
-        return bool(title and name and len(name.split()) <= 3 and is_address(title.split()[0]))
+    def _side(self, row: Row) -> str | None:
+        label = self.text[row["label_start"] : row["label_end"]] if row["label_start"] >= 0 else str(row["label"])
+        parts = split_label(label)
+        for inside in parts.inside:
+            if code := country_code(inside.removeprefix("the ")):
+                return code
+        if not split_title(parts.head).name and (code := country_in(proper_case(parts.head))):
+            return code
+        if names_nobody(str(row["label"])) and not self.home.chamber:
+            return None
+        if self.home.chamber and not self.home.country:
+            return None
+        person = self.people.find(row["speaker"]) if row["speaker"] else None
+        offices = [
+            office for office in (row["role"], split_label(label).head, *(person.offices if person else ())) if office
+        ]
+        own = self._own_country(row, person)
+        labelled = any(is_state_office(office) for office in offices[:2])
+        strong = labelled or any(is_state_office(office) and not _PRESIDENT.match(office) for office in offices)
+        if own and (strong or self.home.chamber or any(is_state_office(office) for office in offices)):
+            return own
+        if strong or self.home.chamber:
+            return side_of_office(row["role"], self.pair) or self.home.country
+        return None
 
-    def _named(self, row: Row, head: str, said: str | None) -> None:
-        title, name = split_title(_MORE_TITLES.sub("", head))
-        if not name or (title is None and self._holder(head, row)):
-            self._set(row, self._holder(head, row), None, head.removeprefix("The "))
-            return
-        person = self.people.find(name, None)
-        if title is None and len(self.delegations) > 1 and cased(head) in self.delegations:
-            row["speaker"], row["side"] = cased(head), country_code(cased(head))
-            return
-        more = _MORE_TITLES.match(head)
-        office = title if names_office(title) else said or (more["office"] if more else None)
-        self._set(row, person, None if len(name) < 2 and person is None else name, office)
-
-    def _set(self, row: Row, person: Person | None, name: str | None, office: str | None) -> None:
-        shown = _MORE_TITLES.sub("", person.name) if person else cased(name) if name else None
-        if person and name and sorted(words(name)) == sorted(words(person.name)):
-            shown = cased(name)
-        bare = tidy(str(row["label"])) == name
-        if name and bare and len(name) <= 3 and office is None and name.isupper():
-            shown = name  # initials that label a speaker: "JR"
-        row["speaker"] = shown
-        row["role"] = (person.role if person and (person.role and len(person.role) > 3) else None) or office
-        side = (
-            (person.side if person else None)
-            or side_of_office(row["role"], self.pair)
-            or side_of_office(office, self.pair)
-        )
-        side = side or (leader_side(shown, [*(person.offices if person else []), office or ""]) if shown else None)
-        home = "US" if self.us_house and self.pair is None and row["role"] and _OF_STATE.search(row["role"]) else None
-        row["side"] = side or row["side"] or home
+    def _own_country(self, row: Row, person: Person | None) -> str | None:
+        """The country that the text puts beside a speaker's name most often."""
+        name = surname(str(row["speaker"] or ""))
+        if not name:
+            return None
+        votes: Counter[str] = Counter(person.sides if person else ())
+        votes.update(countries_beside(self.text, str(row["speaker"]).split()[-1]))
+        ranked = votes.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def _holder(self, office: str, row: Row) -> Person | None:
         """Who holds an office in this document, if exactly one does (of the right side, where two countries talk)."""
@@ -271,39 +188,15 @@ class Resolver:
             holders = here or apart
         return holders[0] if len({id(p) for p in holders}) == 1 else None
 
-    def _marks(self, turns: Sequence[Row]) -> None:
-        """ "Q" and "A": the examining counsel and the witness; or who was called upon just before."""
+    def _examinations(self, turns: Sequence[Row]) -> None:
+        """ "Q" and "A": the examining counsel and the witness."""
         exams = [(m.start(), m[1] or m[2]) for m in _EXAMINATION.finditer(self.text)]
-        witness = _WITNESS.search(self.text) if exams or any(r["label"] == "A" for r in turns) else None
-        called: str | None = None
-        fresh = False
-        answered = any(row["label"] == "A" for row in turns)
+        if not exams:
+            return
+        witness = _WITNESS.search(self.text)
         for row in turns:
-            if not _MARK.match(str(row["label"])):
-                gave = self._called(self.text[row["start"] : row["end"]])
-                fresh = gave is not None
-                called = gave or (called if self._asks_back(row) else None)
-                continue
-            if exams:
+            if _MARK.match(str(row["label"])):
                 self._examined(row, exams, witness)
-            elif row["label"][0] in "QqJ問" and not answered:
-                said = self.text[row["start"] : row["end"]]
-                own = _SELF.search(said[:120])
-                if called and (fresh or _REPLY.match(said)):
-                    row["speaker"] = self._full(called)
-                elif own:
-                    row["speaker"] = self._full(own[1])
-                fresh = False
-
-    def _asks_back(self, row: Row) -> bool:
-        return len(self.text[row["start"] : row["end"]]) < 120
-
-    def _called(self, words_said: str) -> str | None:
-        last = words_said.rstrip()[-80:]
-        found = _CALLED.search(last)
-        if not found or found[1].split()[0].rstrip(".,") in _NOT_CALLED or (found[1].isupper() and "." not in found[1]):
-            return None
-        return tidy(found[1]) if not re.fullmatch(r"(?:[A-Z]\.)+", found[1]) else found[1]
 
     def _examined(self, row: Row, exams: Sequence[tuple[int, str]], witness: re.Match[str] | None) -> None:
         if row["label"][0] in "Aa答":
@@ -315,33 +208,6 @@ class Resolver:
             name = split_title(counsel[-1]).name
             person = self.people.find(name)
             row["speaker"] = person.name if person else proper_case(name)
-
-    def _full(self, name: str) -> str:
-        person = self.people.find(name)
-        return person.name if person else name
-
-    def _given_names(self, turns: Sequence[Row]) -> None:
-        """The given name by which a speaker is addressed right after his turn; a numbered speaker who names himself."""
-        for before, row in itertools.pairwise(turns):
-            said = self.text[row["start"] : min(row["end"], row["start"] + 80)]
-            found = _ADDRESSED.match(said)
-            name = before["speaker"]
-            if found and name and " " not in name and found[1] not in _NOT_CALLED and found[1] != name:
-                full = f"{found[1]} {name}"
-                for other in turns:
-                    if other["speaker"] == name:
-                        other["speaker"] = full
-                self.people.add(full)
-        for row in turns:
-            if row["speaker"] is None and not _MARK.match(str(row["label"])):
-                own = _SELF.search(self.text[row["start"] : min(row["end"], row["start"] + 120)])
-                if (
-                    own
-                    and re.search(r"\d|speaker|unidentified|chairman\Z|q\Z", str(row["label"]), re.IGNORECASE) is None
-                ):
-                    continue
-                if own:
-                    row["speaker"] = self._full(own[1])
 
     def _japanese(self, turns: Sequence[Row]) -> None:
         """Speakers of the Japanese half: from its list of delegates, and by the same name as in the other half."""
@@ -360,12 +226,13 @@ class Resolver:
             )
             sides = [side for d in fitting if (side := side_at(d[2], self.spans))]
             ours = [d for d in fitting if side_at(d[2], self.spans) == "JP"] or fitting
-            row["speaker"] = ours[0][0] if ours else None if _UNNAMED.match(label) else label
+            row["speaker"] = ours[0][0] if ours else None if names_nobody(label) or label in _JAPANESE_PARTS else label
             row["side"] = (
                 "JP" if label in ("総理", "大使") and "JP" in sides else next(iter(sides), None)
             ) or side_of_office(row["role"], self.pair)
             if number in links:
                 twin = turns[links[number]]
+                row["linked_start"], twin["linked_start"] = twin["start"], row["start"]
                 row["speaker"] = twin["speaker"] or row["speaker"]
                 row["side"] = twin["side"] or row["side"]
 

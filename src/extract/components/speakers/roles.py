@@ -21,6 +21,11 @@ LANGUAGE = re.compile(
 OFFICE_ADDRESSED = re.compile(
     r"^(?:M|Mme|Madame|Monsieur|Sr|Sra|Señora?|Senhora?|Herr|Frau)\.? (?:l[ea] )?(?=[a-zà-ÿ])"
 )
+# Titles of other languages and abbreviated offices before a name.
+MORE_TITLES = re.compile(
+    r"^(?:Deputy|An|M\.|MM\.|Mme|Herr|Frau|(?P<office>(?i:Sec\.|(?:council|assembly) ?(?:member|person)|trustee|"
+    r"supervisor|selectman|alderperson|comm(?:issioner|\.)|dir\.|amb\.)))\s+(?=[A-ZÀ-Þ])"
+)
 _ROLE_LEAD = re.compile(r"^(?:the |an? |m(?:r|s|rs|adam)e?\.? )+", re.IGNORECASE)
 
 
@@ -68,6 +73,8 @@ def _role_word(word: str) -> str:
     low = word.casefold()
     if low in SMALL_WORDS and low not in OFFICE:
         return low
+    if len(word) <= 3 and not re.search(r"[aeiou]", low):
+        return word  # "PM"
     known = low in OFFICE or low in MODIFIER or low in DOMAIN
     spoken = len(word) == MAX_ABBREVIATION and bool(re.search(r"[aeiou]", low[1:3]))
     return word.capitalize() if known or spoken or len(word) > MAX_ABBREVIATION else word

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from extract.components.rows import TurnRow, set_rows
 from extract.components.turns.extents import turn_end, zone_end
 from extract.components.turns.given import given_turns
+from extract.components.turns.judge import choose_labels
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
-from extract.components.turns.styles import choose_labels
 from extract.normalize.labels import shown_label
 
 _CAPTION_TIME = re.compile(r"\d[.,]\d{1,3}[ \t]*-->[ \t]*\d")
@@ -32,23 +32,19 @@ class TradeTurns:
         self.silent_segments = frozenset(silent_segments)
 
     def __call__(self, doc: Doc) -> Doc:
-        rows = given_turns(doc.text, doc._.labels) or find_turns(
-            doc.text, doc._.segments, doc._.document.get("genre"), self.silent_segments
-        )
+        rows = given_turns(doc.text, doc._.labels) or find_turns(doc.text, doc._.segments, self.silent_segments)
         set_rows(doc, "turns", rows)
         return doc
 
 
 def find_turns(
     text: str,
-    segments: Sequence[Mapping[str, Any]],
-    genre: str | None,
+    segments: Sequence[Mapping[str, Any]] = (),
     silent: frozenset[str] = frozenset(SILENT_SEGMENTS),
 ) -> list[TurnRow]:
     """The labelled turns of a text, in order, without overlap."""
     openers = _outside(find_openers(text), [s for s in segments if s["kind"] in silent])
-    labels = choose_labels(text, openers, genre)
-    labels = _with_words(labels)
+    labels = _with_words(choose_labels(text, openers))
     rows: list[TurnRow] = []
     for number, opener in enumerate(labels):
         following = labels[number + 1].start if number + 1 < len(labels) else len(text)

@@ -16,7 +16,14 @@ _HEADING_SMALL = frozenset(
 )
 # A page head inside a turn is short; a zone of document data that ends the talks is not.
 SHORT_HEAD_CHARS = 120
-_CLOSING_TAGS = re.compile(r"(?:\s*</?(?:p|li|div|td|tr|span|br ?/?)>)+\s*\Z")
+# Behind the last word in its line: tags, a stage direction or a noise in brackets, the stamp of a page and its date.
+_TAIL = re.compile(
+    r"(?:\s*</?(?:p|li|div|td|tr|span|br ?/?)>)+\s*\Z|"
+    r"(?<=[.?!…”\"’)\]])\s{0,3}[(\[{][^()\[\]{}\n]{3,60}[)\]}][\s.]*\Z|"
+    r"(?<=[.?!…”\"—–-])\s*(?:[-–—]\s?\d{1,3}\s?[-–—])?\d{1,2}/\d{1,2}(?:-\d{1,2})?(?:-\d{1,2}/\d{1,2})?/\d{2,4}(?:\s?[-–—]\s?\d{1,3}\s?[-–—])?\s*\Z|"
+    r"(?<=[.?!…”\"—–-])[-–—]\s?\d{1,3}\s?[-–—]\s*\Z"
+)
+TAIL_CHARS = 80
 MAX_HEADING_WORDS = 7
 MAX_TAIL_LINES = 400
 # A stamp of several lines is no longer than this.
@@ -27,7 +34,7 @@ _ENDING_KINDS = ("title", "summary", "attendees", "related")
 def turn_end(text: str, opener: Opener, limit: int, *, last: bool) -> int:
     """The end of the last word of the turn. ``limit``: the next label, or the end of the zone of talks."""
     start = opener.text_start
-    end = _closed(text, start, limit) if last else limit
+    end = _closed(text, start, limit, last=last)
     end = _trimmed(text, start, end)
     return max(end, start)
 
@@ -64,11 +71,12 @@ def _ends_talk(segment: Mapping[str, Any], own: Mapping[str, Any] | None, body_f
     return not body_follows
 
 
-def _closed(text: str, start: int, limit: int) -> int:
-    """The first line behind the first that closes a record ("Whereupon, …", "END")."""
+def _closed(text: str, start: int, limit: int, *, last: bool) -> int:
+    """The first line that puts something else into the record, or, behind the last label, closes it."""
     words = turn_words()
     for line in _LINE.finditer(text, start, limit):
-        if line.start() > start and line.group().strip() and words.close.match(line.group().strip()):
+        said = line.group().strip()
+        if line.start() > start and said and (words.insert.match(said) or (last and words.close.match(said))):
             return line.start()
     return limit
 
@@ -80,8 +88,10 @@ def _trimmed(text: str, start: int, end: int) -> int:
             text[end - 1].isspace() or (text[end - 1] in "*_<>#|" and text[end - 2 : end - 1].isspace())
         ):
             end -= 1
-        tags = _CLOSING_TAGS.search(text, max(start, end - 40), end)
-        end = tags.start() if tags else end
+        tail = _TAIL.search(text, max(start, end - TAIL_CHARS), end)
+        if tail and tail.start() > start:
+            end = tail.start()
+            continue
         begin = text.rfind("\n", start, end) + 1
         if begin <= start:
             return _without_lead(text, start, end)

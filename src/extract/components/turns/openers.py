@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
 from extract.components.turns.words import TurnWords, turn_words
@@ -13,7 +14,7 @@ from extract.normalize.labels import case_of, label_key, tidy
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
-    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\d{1,2}[ \t]{2,})?"
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
     r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|<(?:p|li|div|td|span)>)|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
@@ -35,18 +36,11 @@ _QA = re.compile(
 )
 # A committee numbers its questions before the label: "Q12 Ms Roe: …".
 _QUESTION_NUMBER = re.compile(r"[ \t\r]*(?P<bold>\*\*)?Q\.?[ ]?\d{1,4}[.:]?(?:\*\*)?[ \t]+(?:\*\*)?(?=[A-ZÀ-Þ])")
-_GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{1,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
+_GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{0,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
 # A place in a line where a label may be glued: behind the end of a sentence, a bracket or a dash.
-_TITLE = (
-    r"(?:M[RS]S?|Mr|Mrs|Ms|Miss|MISS|DR|Dr|PROF|Hon|HON|SEN|Senator|SENATOR|REP|Rep|Representative|REPRESENTATIVE|"
-    r"(?:VICE |ACTING |Acting |Vice )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?)|JUSTICE|CHIEF JUSTICE|"
-    r"(?:PRIME |FOREIGN |DEPUTY )*MINISTER|(?:VICE )?PRESIDENT|SECRETARY|UNDERSECRETARY|AMBASSADOR|GENERAL|GOVERNOR|MAYOR|"  # noqa: E501
-    r"COMMISSIONER|DIRECTOR|SPEAKER|DEPUTY|ADMIRAL|COLONEL|JUDGE|The|THE|MODERATOR|OPERATOR|QUESTION|SENIOR)"
-)
-_GLUED_TITLE = re.compile(r"(?<=[.?!\])”\"’—–:])\s{1,6}(?=" + _TITLE + r"\b\.?\s)")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St|[A-Z])\.$", re.IGNORECASE)
 _GLUED_COLON = re.compile(r"[:：](?=\s)")
-_BREAK = re.compile(r"[.?!\])”\"’…—]\s+(?=[A-Z][^.?!\n]{0,80}$)")
+_BREAK = re.compile(r"[.?!\])”\"’…—](?:\s+(?=[A-Z])|(?=[A-Z]{2,}))(?=[^.?!\n]{1,80}$)")
 _GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")
 # A line of numbers and clock times: a caption's or a page's.
 _STAMP = re.compile(r"[\d:.,\s>-]+")
@@ -78,12 +72,13 @@ def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
         stripped = head.strip(_BLANKS)
         if stripped:
             opener = _at_line(text, position, stop, words)
-            if opener is not None:
+            if opener is not None and not (opener.delimiter == "line" and words.is_stage(opener.label)):
                 opener.indent = len(head) - len(head.lstrip(_BLANKS))
                 ended = (
                     stripped[0] in ".·•" or bool(_SENTENCE_END.search(before[-8:])) or bool(_STAMP.fullmatch(before))
                 )
                 opener.clean_break = blank_before or opener.indent > 0 or ended
+                opener.blank_before = blank_before
                 yield opener
             before, blank_before = text[max(position, stop - 40) : stop].rstrip(_BLANKS), False
         else:
@@ -99,14 +94,21 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     numbered = _QUESTION_NUMBER.match(text, start, stop)
     if numbered:
         named = read_opener(text, numbered.end(), lead="bold" if numbered["bold"] else "", glued=False)
-        if named and named.delimiter in ("colon", "stop-dash"):
+        if named and named.delimiter in ("colon", "colon-line", "stop-dash"):
             return named
     mark = _QA.match(text, start, min(stop + 2, len(text)))
     if mark:
         named = read_opener(text, mark.start("label"), lead="", glued=False) if mark["delimiter"][0] in ". " else None
-        return named if named and named.delimiter in ("colon", "stop-dash") else _marked(text, mark, glued=False)
+        return (
+            named
+            if named and named.delimiter in ("colon", "colon-line", "stop-dash")
+            else _marked(text, mark, glued=False)
+        )
     lead = _LEAD.match(text, start, stop)
     at = lead.end() if lead else start
+    led = _QA.match(text, at, min(stop + 2, len(text))) if lead and at > start else None
+    if led and led["delimiter"] != " ":
+        return _marked(text, led, glued=False)
     if lead and lead["voice"]:
         close = text.find(">", at, stop)
         return _voice(text, at, close) if 0 < close - at <= 60 else None
@@ -121,8 +123,46 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     if opener is not None and opener.delimiter == "dash":
         opener = _apposed_line(text, opener, stop) or opener
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
-        return _cjk_colon(text, at, stop)
-    return opener
+        return _cjk_circle(text, start, stop) or _cjk_colon(text, at, stop)
+    return opener or _initials(text, at, stop)
+
+
+_INITIALS = re.compile(r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1,2})(?=[A-Z“\"‘'(\[][\w’' ])")
+_CIRCLE = re.compile(r"[ \u3000]*[○◯◎〇◆●](?P<label>[^\s:：。、]{1,40})[\u3000 :：]+(?=\S)")
+
+
+def _initials(text: str, at: int, stop: int) -> Opener | None:
+    """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them."""
+    found = _INITIALS.match(text, at, stop)
+    if found is None:
+        return None
+    label = found["label"]
+    delimiter = "space" if found["delimiter"].isspace() else "hyphen"
+    rank = turn_words().rank(label)
+    return Opener(
+        at,
+        found.end("label"),
+        _skip(text, found.end()),
+        label,
+        "",
+        "capitals",
+        rank,
+        delimiter,
+        False,
+        label_key(label),
+    )
+
+
+def _cjk_circle(text: str, at: int, stop: int) -> Opener | None:
+    """ "○委員長（山田君）　…": a circle before the label of a Japanese record."""
+    found = _CIRCLE.match(text, at, stop)
+    if found is None:
+        return None
+    label = found["label"]
+    return Opener(
+        found.start("label"), found.end("label"), found.end(), label, "circle", "cjk", "titled", "bracket", False,
+        label_key(label),
+    )  # fmt: skip
 
 
 def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
@@ -133,7 +173,7 @@ def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
     label = tidy(found["label"])
     words = turn_words()
     case = case_of(label)
-    if case in ("small", "cjk") or words.is_never(label):
+    if case in ("small", "cjk"):
         return None
     return Opener(
         at, found.end("label"), _skip(text, found.end()), label, "bold", case, words.rank(label), "mark", False,
@@ -216,13 +256,13 @@ def _cjk_colon(text: str, at: int, stop: int) -> Opener | None:
 def _bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool) -> Opener | None:
     label = tidy(found[2])
     case = case_of(label)
-    if found[3] not in _PAIRS[found[1]] or not label or words.is_aside(label) or words.is_never(label):
+    if found[3] not in _PAIRS[found[1]] or not label or words.is_aside(label):
         return None
     if case == "small" or (case == "cjk" and (_CJK_SENTENCE.search(label) or len(label) > 20)):
         return None
     if case != "cjk":
         inner = label.split()
-        if len(inner) > 7 or not all(w[0].isupper() or w.casefold() in words.inner for w in inner):
+        if len(inner) > 7 or not all(w[0].isupper() or w.isdigit() or w.casefold() in words.inner for w in inner):
             return None
     start, end = found.start(2), found.end(2)
     rank = words.rank(label) if case != "cjk" else "titled"
@@ -247,8 +287,20 @@ def _marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
     return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
 
 
+@lru_cache(maxsize=1)
+def _glued_title() -> re.Pattern[str]:
+    """A title behind the end of a sentence; in capitals also right behind a sign or a figure ("basis.MR. ROE.")."""
+    words = turn_words()
+    some = {*words.titles, *words.roles, "the"} - words.joining | {"the"}
+    capitals = "|".join(sorted((re.escape(word.upper()) for word in some), key=len, reverse=True))
+    others = "|".join(sorted((re.escape(word.capitalize()) for word in some), key=len, reverse=True))
+    return re.compile(
+        rf"(?<=[^\w\s,(\[])\s{{1,6}}(?=(?:{capitals}|{others})\b\.?\s)|(?<=[^A-Za-z\s,(\[])(?=(?:{capitals})\b[.(]?)"
+    )
+
+
 def _glued(text: str) -> Iterator[Opener]:
-    for found in _GLUED_TITLE.finditer(text):
+    for found in _glued_title().finditer(text):
         if _ABBREVIATION.search(text, max(0, found.start() - 8), found.start()):
             continue
         opener = read_opener(text, found.end(), lead="", glued=True, loose=True)
@@ -277,7 +329,9 @@ def _glued(text: str) -> Iterator[Opener]:
 
 def _stands_glued(opener: Opener) -> bool:
     """Before a full stop a label inside a line must be in capitals: "Thank you. Mr. Roe. I think" is two sentences."""
-    return opener.delimiter in ("colon", "stop-dash") or (opener.delimiter == "stop" and opener.case == "capitals")
+    return opener.delimiter in ("colon", "colon-line", "stop-dash") or (
+        opener.delimiter == "stop" and opener.case == "capitals"
+    )
 
 
 def _skip(text: str, at: int) -> int:

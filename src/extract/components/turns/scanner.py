@@ -9,121 +9,33 @@ from extract.components.turns.words import TurnWords, turn_words
 from extract.normalize.labels import case_of, label_key, tidy
 from extract.normalize.title_words import DOMAIN, MODIFIER, OFFICE
 
-# Words of an office behind a comma, besides those of titles.
-_APPOSITION = frozenset(
-    [
-        "behalf",
-        "group",
-        "party",
-        "school",
-        "university",
-        "company",
-        "institute",
-        "bank",
-        "affairs",
-        "rapporteur",
-        "at",
-        "with",
-        "on",
-        "by",
-    ]
-)
 MAX_LABEL_CHARS = 130
-MAX_LABEL_WORDS = 12
+MAX_LABEL_WORDS = 16
+MAX_SMALL_WORDS = 5
+# A name in small letters before a full stop is no longer than this: else it is a sentence.
+MAX_PLAIN_WORDS = 4
 _WORD = re.compile(r"[^\W_](?:[\w'’‘&/]|-(?=\w)|(?<![^\W_]{2})\.(?=[^\W\d_]))*")
-# Small words that join others and end no label.
-_JOINING = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "on",
-        "in",
-        "to",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "al",
-        "el",
-        "bin",
-        "y",
-        "e",
-    ]
-)
-_ABBREVIATED = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "hon",
-        "rt",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "capt",
-        "st",
-        "jr",
-        "sr",
-        "messrs",
-        "mme",
-        "m",
-        "mm",
-        "amb",
-        "dir",
-        "sgt",
-        "adm",
-        "maj",
-        "rev",
-        "cmdr",
-        "sec",
-        "pres",
-        "supt",
-        "insp",
-        "brig",
-        "cllr",
-        "ald",
-        "atty",
-        "vice-pres",
-        "sra",
-        "dep",
-    ]
-)
 _BLANK = re.compile(r"[ \t\u00a0\u3000\r]*")
 _LOOSE_BLANK = re.compile(r"[ \t\u00a0\u3000\r]*(?:\n[ \t\u00a0\u3000\r]*)?")
 _PAREN = re.compile(
-    r"\([^()\n]{0,120}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）"
+    r"\([^()\n]{0,180}(?:\n[^()\n]{0,80})?(?:\([^()\n]{0,60}\)[^()\n]{0,60})?\)|\[[^\[\]\n]{0,80}\]|（[^（）\n]{0,80}）"
 )
 _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
-_COLON = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?(?=\s|$|[“\"‘'(\[—*]|(?<=：))")
-_STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--)")
-_ADDRESSED_DASH = re.compile(r"(?P<label>(?P<title>[^\W\d_]{1,9})\.? [^.:;?!\n—–]{2,80})\.\s?(?:[—–―]|--)")
-_STOP = re.compile(r"\.(?:\*\*|__|\*)?(?=\s|$|\d{1,2}\s|\[|\()")
-_DASH = re.compile(r"(?:\*\*|__)?\s?(?:[—–―]{1,2}|--|\s-\s)(?!\s?(?:which|who|and|or|but|the|a)\b)")
-_MARK = re.compile(r"\s?(?:>{1,3}|»|\||=>|->|→|~)\s")
+_COLON = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?(?!//|\d)")
+_COLON_LINE = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?[ \t\r]*\n")
+_SEMICOLON = re.compile(r";(?=\s)")
+_STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--|-(?=\s))")
+_ADDRESSED_DASH = re.compile(r"(?P<label>(?P<title>[^\W\d_]{1,9})\.? [^.:;?!\n—–]{2,80})\.\s?(?:[—–―]|--|-(?=\s))")
+_STOP = re.compile(r"(?:\*\*|__|[*_])?\.(?:\*\*|__|\*)?(?=\s|$|\d{1,2}\s|\[|\(|[A-Z“\"])")
+# "Jane Roe – Institute of Trade:": the dash stands inside the label.
+_INNER_DASH = re.compile(r"(?:\s-\s|\s?[–—]\s?|\s?--\s?)(?=[A-Z][^\n.?!:–—]{1,60}:\s)")
+_DASH = re.compile(r"(?:\*\*|__)?[ \t\u00a0]?(?:[—–―]{1,2}|--|[ \t\u00a0]-\s)(?!\s?(?:which|who|and|or|but|the|a)\b)")
+_MARK = re.compile(r"[ \t\u00a0]?(?:>{1,3}|»|\||=>|->|→|~)\s")
 _GAP = re.compile(r"(?: {3,}|\t+ *|\u3000+)(?=\S)")
 _LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r]*(?:\n|$)")
 _ASIDE = re.compile(r"[(\[（]([^()\[\]（）\n]{2,60})[)\]）](?=\s*\S)")
-# How something is said: "[rising]", "(in Cantonese)".
-_MANNER = re.compile(r"[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
+# How something is said: "[rising]", "(in Cantonese)", "(DE)".
+_MANNER = re.compile(r"[A-Z]{2}|[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
 _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
 
 
@@ -146,6 +58,8 @@ class Opener:
     key: str
     clean_break: bool = True
     indent: int = 0
+    n_small: int = 0
+    blank_before: bool = False
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -161,6 +75,7 @@ class _Read:
     clock: bool
     n_words: int
     apposed: bool
+    n_small: int = 0
 
 
 def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = False) -> Opener | None:
@@ -174,14 +89,16 @@ def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = Fal
     written = text[at : found.end]
     label = tidy(written)
     case = case_of(label)
-    if not label or case in ("small", "cjk") or words.is_never(label):
+    if not label or case in ("small", "cjk"):
         return None
     rank = words.rank(label)
     if not _fits(case, rank, found, label, glued=glued):
         return None
     lead = lead or ("clock" if found.clock else "")
     end = at + len(written.rstrip(" \t\n\r*_"))
-    return Opener(at, end, found.after, label, lead, case, rank, found.delimiter, glued, label_key(label))
+    return Opener(
+        at, end, found.after, label, lead, case, rank, found.delimiter, glued, label_key(label), n_small=found.n_small
+    )
 
 
 def _described(text: str, at: int) -> _Read | None:
@@ -194,33 +111,42 @@ def _described(text: str, at: int) -> _Read | None:
 
 def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> bool:
     """A full stop needs a title or capitals before it, a gap capitals; a line of its own no sentence."""
-    if found.delimiter == "stop":
-        return rank != "name" or (case == "capitals" and not glued)
-    if found.delimiter == "gap":
-        return case == "capitals" and not glued
-    if found.apposed and found.delimiter in ("colon", "dash") and len(_PAREN.sub("", label)) > 90:
+    delimiter = found.delimiter
+    if found.n_small and (glued or delimiter not in ("colon", "colon-line", "stop-dash")):
         return False
-    return not (found.delimiter == "line" and (glued or len(label) > 90))
+    if delimiter == "stop":
+        return rank != "name" or case == "capitals" or (not glued and found.n_words <= MAX_PLAIN_WORDS)
+    if delimiter == "gap":
+        return case == "capitals" and not glued
+    if delimiter == "semicolon":
+        return case == "capitals" and not glued and found.n_words <= 3
+    if found.apposed and delimiter in ("colon", "dash") and len(_PAREN.sub("", label)) > 90:
+        return False
+    return not (delimiter == "line" and (glued or len(label) > 90))
 
 
 def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> _Read | None:
     """Word after word up to a delimiter; ``None`` at the first thing that no label holds."""
-    position, n_words, clock, apposed = at, 0, False, False
-    limit = min(len(text), at + MAX_LABEL_CHARS + 80)
+    position, n_words, n_small, clock, apposed = at, 0, 0, False, False
+    limit = min(len(text), at + MAX_LABEL_CHARS + 140)
     blank = _LOOSE_BLANK if loose else _BLANK
     last_small = True
     while position < limit and n_words <= MAX_LABEL_WORDS:
+        inner = _INNER_DASH.match(text, position) if n_words and not apposed and not glued else None
+        if inner:
+            apposed, position = True, inner.end()
+            continue
         delimiter = _delimiter(text, position, last_small) if n_words else None
         if loose and delimiter is not None and delimiter[0] == "line":
             delimiter = None
         if delimiter is not None:
             if delimiter[0] == "line" and text[position - 1] == ",":
                 return None  # "Dear Jane," and "Jane,": a salutation
-            return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed)
+            return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed, n_small)
         gap = blank.match(text, position)
         step = gap.end() if gap else position
         if loose and n_words and text[step : step + 1] == "." and step > position:
-            return _Read(position, "stop", _text_start(text, step + 1), clock, n_words, apposed)
+            return _Read(position, "stop", _text_start(text, step + 1), clock, n_words, apposed, n_small)
         character = text[step : step + 1]
         if n_words and character in "([（":
             paren = _PAREN.match(text, step) or _CLOCK.match(text, step)
@@ -238,10 +164,14 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
             apposed, position = True, step + 1
             continue
         read = _WORD.match(text, step, limit)
-        if read is None or not _is_label_word(read.group(), n_words, apposed, words):
+        if read is None:
             return None
+        if not _is_label_word(read.group(), n_words, apposed, words):
+            if n_words == 0 or glued or n_small == MAX_SMALL_WORDS or not read.group()[0].isalpha():
+                return None
+            n_small += 1
         position = _with_stop(text, read)
-        last_small = read.group() in _JOINING
+        last_small = read.group() in turn_words().joining
         n_words += 1
     return None
 
@@ -251,8 +181,11 @@ def _with_stop(text: str, word: re.Match[str]) -> int:
     written, end = word.group(), word.end()
     if text[end : end + 1] != ".":
         return end
+    if text[end + 1 : end + 2] in (":", ")"):  # "Lib.:"
+        return end + 1
     initial = len(written) == 1 and written.isupper()
-    if initial or written.casefold() in _ABBREVIATED or re.fullmatch(r"(?:\w\.)+\w", written):
+    bare = re.sub(r"^[dlDL]['’]", "", written).casefold()
+    if initial or bare in turn_words().abbreviated or re.fullmatch(r"(?:\w\.)+\w", written):
         return end + 1
     return end
 
@@ -266,7 +199,7 @@ def _is_label_word(word: str, index: int, apposed: bool, words: TurnWords) -> bo
         return False
     if word in words.inner or word in OFFICE or (word[0] == "d" and word[1:2] in ("'", "’")):
         return True
-    return apposed and (word in OFFICE or word in MODIFIER or word in DOMAIN or word in _APPOSITION)
+    return apposed and (word in OFFICE or word in MODIFIER or word in DOMAIN or word in words.apposed)
 
 
 def _delimiter(text: str, at: int, last_small: bool) -> tuple[str, int] | None:
@@ -279,7 +212,9 @@ def _delimiter(text: str, at: int, last_small: bool) -> tuple[str, int] | None:
 
 
 _DELIMITERS = (
+    ("colon-line", _COLON_LINE),
     ("colon", _COLON),
+    ("semicolon", _SEMICOLON),
     ("stop-dash", _STOP_DASH),
     ("stop", _STOP),
     ("mark", _MARK),

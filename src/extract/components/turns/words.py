@@ -17,22 +17,31 @@ _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam
 @dataclass(frozen=True)
 class TurnWords:
     """``roles`` head a label without a name, ``titles`` come before a name, ``never`` is no label;
-    ``close``, ``note``, ``page`` match the start of a block between turns, ``aside`` the inside of a bracket,
-    ``talk`` finds words that people say to each other."""
+    ``apposed`` words stand in an office behind a comma, ``joining`` ones end no label, ``abbreviated`` ones keep their
+    full stop. ``close``, ``note``, ``page``, ``insert`` match the start of a block between turns, ``aside`` the inside
+    of a bracket, ``talk`` finds words that people say to each other."""
 
     roles: frozenset[str]
     titles: frozenset[str]
     inner: frozenset[str]
     never: frozenset[str]
+    apposed: frozenset[str]
+    joining: frozenset[str]
+    abbreviated: frozenset[str]
     close: re.Pattern[str]
     note: re.Pattern[str]
     page: re.Pattern[str]
     aside: re.Pattern[str]
+    insert: re.Pattern[str]
     talk: re.Pattern[str]
 
     def is_aside(self, inside: str) -> bool:
         """ "Laughter", "As interpreted.": what stands in the brackets is nobody's name."""
         return bool(self.aside.match(inside.strip().casefold()))
+
+    def is_stage(self, line: str) -> bool:
+        """ "END", "Page 7", "The meeting rose at noon": a line that the record adds."""
+        return any(pattern.match(line) for pattern in (self.close, self.note, self.page, self.insert))
 
     def rank(self, label: str) -> str:
         """``titled``, ``role`` or ``name``: what a label shows by its words."""
@@ -55,8 +64,12 @@ class TurnWords:
 
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
-    rows = load("mul/turns_words", {"word": "text", "kind": "role|title|inner|never"}, key=("word", "kind"))
-    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside"})
+    rows = load(
+        "mul/turns_words",
+        {"word": "text", "kind": "role|title|inner|never|apposed|joining|abbreviated"},
+        key=("word", "kind"),
+    )
+    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
     def words(kind: str) -> frozenset[str]:
@@ -67,6 +80,7 @@ def turn_words() -> TurnWords:
 
     return TurnWords(
         words("role"), words("title"), words("inner"), words("never"),
-        joined("close"), joined("note"), joined("page"), joined("aside"),
+        words("apposed"), words("joining"), words("abbreviated"),
+        joined("close"), joined("note"), joined("page"), joined("aside"), joined("insert"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip

@@ -1,0 +1,138 @@
+"""``python -m models.judgements.turn_openers TEXTS GOLD MANIFEST``: the feature file of labels of speakers.
+
+TEXTS holds texts, GOLD their annotations (turns as offsets), MANIFEST says which may be learnt from and their sources.
+Besides, the samples of ``tests/cases/turns`` are learnt from, and the turns of all set anew in random layouts. The file
+holds numbers only. Folds that leave whole sources out choose between candidates (``models.judgements.folds``).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import spacy
+from faker import Faker
+
+import extract.components.factories  # noqa: F401
+from extract.components.rows import register_extensions
+from extract.components.turns.component import SILENT_SEGMENTS
+from extract.components.turns.features import read_features
+from extract.components.turns.openers import find_openers
+from extract.components.turns.scanner import Opener
+from models.judgements.number_file import NumberFile
+from models.judgements.turn_layouts import Spoken, as_list, set_anew
+from tests.turns_cases import load_cases
+
+NAME = "turn_openers"
+# Documents set anew for each document with turns, and their weight beside it.
+N_LAYOUTS = 4
+LAYOUT_WEIGHT = 0.5
+# Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
+N_LISTS = 3
+MIN_PARAGRAPH_CHARS = 40
+# A label may end a few characters before or behind the annotated start.
+NEAR_CHARS = 3
+NEAR_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with the starts and ends of its turns; ``source`` is left out as a whole."""
+
+    text: str
+    turns: tuple[tuple[int, int], ...]
+    source: str
+    weight: float = 1.0
+    spoken: tuple[Spoken, ...] = ()
+    segments: tuple[dict[str, Any], ...] = ()
+
+
+def wanted(openers: Sequence[Opener], turns: Sequence[tuple[int, int]]) -> list[bool]:
+    """Which openers begin an annotated turn: for each turn the nearest one within a few characters."""
+    right = [False] * len(openers)
+    for start, end in turns:
+        reach = max(NEAR_CHARS, NEAR_SHARE * (end - start))
+        near = [(abs(o.text_start - start), n) for n, o in enumerate(openers) if abs(o.text_start - start) <= reach]
+        if near:
+            right[min(near)[1]] = True
+    return right
+
+
+def annotated(texts: Path, gold: Path, manifest: Path) -> Iterator[Example]:
+    """The texts that may be learnt from, with their zones as the pipeline reads them."""
+    register_extensions()
+    nlp = spacy.blank("en")
+    for pipe in ("trade_document", "trade_segments"):
+        nlp.add_pipe(pipe)
+    for entry in json.loads(manifest.read_text(encoding="utf-8")):
+        path = gold / Path(entry["file"]).with_suffix(".json").name
+        if not (entry["train"] and entry["set"] == "open" and path.is_file()):
+            continue
+        rows = [row for row in json.loads(path.read_text(encoding="utf-8")).get("turns", []) if row["kind"] == "turn"]
+        text = (texts / entry["file"]).read_text(encoding="utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        spoken = tuple(Spoken(str(row["speaker"] or row["label"]), text[row["start"] : row["end"]]) for row in rows)
+        turns = tuple((row["start"], row["end"]) for row in rows)
+        yield Example(text, turns, entry["source"], spoken=spoken, segments=tuple(nlp(text)._.segments))
+
+
+def samples() -> Iterator[Example]:
+    """The project's own samples of label styles, and of texts without speakers: each is a source of its own."""
+    for case in load_cases():
+        spoken = tuple(Spoken(turn.label, case.text[turn.start : turn.end]) for turn in case.turns)
+        yield Example(case.text, tuple((t.start, t.end) for t in case.turns), f"sample {case.name}", spoken=spoken)
+
+
+def layouts(examples: Sequence[Example], seed: int = 0) -> Iterator[Example]:
+    """The turns of the examples set anew; a layout belongs to the source that its words are from."""
+    random, faker = Random(seed), Faker("en_GB")
+    faker.seed_instance(seed)
+    for example in examples:
+        for _ in range(N_LAYOUTS if len(example.spoken) > 1 else 0):
+            record = set_anew(example.spoken, random, faker)
+            ends = (*record.starts[1:], len(record.text))
+            turns = tuple(zip(record.starts, ends, strict=True))
+            yield Example(record.text, turns, example.source, LAYOUT_WEIGHT)
+        paragraphs = [part.strip() for part in example.text.split("\n\n") if len(part.strip()) > MIN_PARAGRAPH_CHARS]
+        if not example.spoken and paragraphs:
+            for _ in range(N_LISTS):
+                yield Example(as_list(paragraphs, random, faker).text, (), example.source, LAYOUT_WEIGHT)
+
+
+def build(examples: Sequence[Example]) -> NumberFile:
+    """The features of all openers; each document counts by the root of its number of openers."""
+    rows: list[list[float]] = []
+    right: list[bool] = []
+    weights: list[float] = []
+    sources: list[int] = []
+    numbers = {source: number for number, source in enumerate(sorted({example.source for example in examples}))}
+    columns: tuple[str, ...] = ()
+    for example in examples:
+        silent = [s for s in example.segments if s["kind"] in SILENT_SEGMENTS]
+        openers = [o for o in find_openers(example.text) if not any(s["start"] <= o.start < s["end"] for s in silent)]
+        features = read_features(example.text, openers)
+        columns = columns or (tuple(features[0]) if features else ())
+        rows += [[row[name] for name in columns] for row in features]
+        right += wanted(openers, example.turns)
+        weights += [example.weight / max(1, len(openers)) ** 0.5] * len(openers)
+        sources += [numbers[example.source]] * len(openers)
+    return NumberFile(
+        columns, np.array(rows), np.array(right), np.array(weights), np.array(sources),
+        n_trees=300, n_leaves=6, rate=0.05, l2=3.0,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Write the feature file."""
+    texts, gold, manifest = map(Path, sys.argv[1:4])
+    own = [*annotated(texts, gold, manifest), *samples()]
+    print(build([*own, *layouts(own)]).save(NAME))
+
+
+if __name__ == "__main__":
+    main()

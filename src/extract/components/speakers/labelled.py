@@ -1,0 +1,201 @@
+"""Speakers of labelled turns: from what the label says, from the text's other names for it, from who answers whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from extract.components.speakers.hints import addressed, called, is_given_name, named_himself
+from extract.components.speakers.holders import holder_of
+from extract.components.speakers.home import is_state_office
+from extract.components.speakers.people import People, Person
+from extract.components.speakers.roles import (
+    LANGUAGE,
+    MORE_TITLES,
+    OFFICE_ADDRESSED,
+    cased,
+    is_address,
+    is_full_name,
+    names_office,
+    role_of,
+)
+from extract.lexicons import load
+from extract.normalize.countries import country_code
+from extract.normalize.labels import split_label, tidy
+from extract.normalize.names import fold, proper_case, split_title, surname, words
+
+Row = dict[str, Any]
+_SQUEEZED = re.compile(r"[A-Z]{8,}\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}\Z")
+_NUMBERED = re.compile(r"\b(?:\d{1,3}|[A-Z])\Z")
+_CAPITAL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:[ ]+[A-ZÀ-Þ][\w’'.-]*){1,3}")
+HEAD_CHARS = 1_500
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> re.Pattern[str]:
+    rows = load("mul/speakers_nobody", {"label": "regex"})
+    return re.compile(r"[\[(]?(?:" + "|".join(row["label"] for row in rows) + r")(?:\s?\(\?\))?[\])]?\Z", re.IGNORECASE)
+
+
+def names_nobody(label: str) -> bool:
+    """ "Q", "Reporter", "Unidentified speaker", "Speaker 4": a mark that says only that somebody speaks."""
+    return bool(_nobody().match(label.strip()))
+
+
+class LabelledTurns:
+    """Fills ``speaker`` and ``role`` of the labelled turns of one document, in order."""
+
+    def __init__(self, text: str, turns: Sequence[Row], people: People, by_office: dict[str, list[Person]]) -> None:
+        self.text = text
+        self.turns = turns
+        self.people = people
+        self.by_office = by_office
+        self.holders: dict[str, str | None] = {}
+        self.initials: dict[str, str] | None = None
+        self.strangers = frozenset(
+            word for row in turns for word in words(split_title(split_label(str(row["label"])).head).name)
+        )
+        heads = {cased(str(row["label"])) for row in turns}
+        # Several countries as labels speak for themselves; one may be a person's name.
+        self.delegations = {head for head in heads if country_code(head)}
+
+    def run(self) -> None:
+        for row in self.turns:
+            self._label(row)
+        self._by_hints()
+
+    def _label(self, row: Row) -> None:
+        written = self.text[row["label_start"] : row["label_end"]] if row["label_start"] >= 0 else row["label"]
+        parts = split_label(written)
+        head = OFFICE_ADDRESSED.sub("", parts.head)
+        said = next((part for part in parts.inside if not LANGUAGE.match(part)), None)
+        office, bare = split_title(head)
+        inside = next((p for p in parts.inside if _is_named(p) or (office and not bare and is_full_name(p))), None)
+        if inside and (office or " of " in head) and not _is_named(head):
+            self._name(row, split_title(inside).name, head)
+        elif names_nobody(head):
+            row["role"] = said if said and names_office(said) else None
+        elif len(self.delegations) > 1 and cased(head) in self.delegations:
+            row["speaker"], row["side"] = cased(head), country_code(cased(head))
+        elif bare and not bare.islower() and not _NUMBERED.search(bare):
+            self._name(row, bare, office if names_office(office) else said)
+        else:
+            self._part(row, head)
+
+    def _part(self, row: Row, head: str) -> None:
+        """An office or a part without a name: who holds it in this document, else as it is written."""
+        key = head.casefold().removeprefix("the ")
+        row["role"] = head.removeprefix("The ").removeprefix("THE ")
+        if key not in self.holders and _NUMBERED.search(head):
+            self.holders[key] = None
+        if key not in self.holders:
+            self.holders[key] = (
+                holder_of(key, self.text, self.strangers) if is_state_office(key) or len(key) > 9 else None
+            )
+        row["speaker"] = self.holders[key] or (row["role"] if _NUMBERED.search(head) else role_of(row["role"]))
+
+    def _name(self, row: Row, name: str, office: str | None) -> None:
+        row["role"] = office
+        if _INITIALS.match(name) and tidy(str(row["label"])) == name:
+            row["speaker"] = self._initialled(name.replace(".", "")) or name
+            return
+        if _SQUEEZED.match(name) and (apart := self._apart(name)):
+            row["speaker"] = apart
+            return
+        person = self.people.find(name)
+        shown = cased(MORE_TITLES.sub("", name))
+        if (
+            person is not None
+            and surname(shown)
+            and surname(shown) in fold(person.name)
+            and sorted(words(name)) != sorted(words(person.name))
+        ):
+            shown = person.name
+        row["speaker"] = shown
+        if person is not None and person.role and len(person.role) > 3:
+            row["role"] = person.role
+
+    def _initialled(self, letters: str) -> str | None:
+        """Whose initials they are: "Jane Roe (JR)" at his first label, or one name of the head with these initials."""
+        if self.initials is None:
+            self.initials = {}
+            for row in self.turns:
+                parts = split_label(self.text[row["label_start"] : row["label_end"]])
+                for inside in parts.inside:
+                    if _INITIALS.match(inside):
+                        self.initials[inside.replace(".", "")] = split_title(parts.head).name
+        if letters in self.initials:
+            return self.initials[letters]
+        names = [person.name for person in self.people.all if " " in person.name]
+        names += [split_title(tidy(m[0])).name for m in _CAPITAL_NAME.finditer(self.text[:HEAD_CHARS])]
+        fitting = {fold(name): name for name in names if "".join(w[0] for w in name.split()).upper() == letters}
+        found = cased(next(iter(fitting.values()))) if len(fitting) == 1 else None
+        if found:
+            self.initials[letters] = found
+        return found
+
+    def _apart(self, name: str) -> str | None:
+        """ "JANEROE": the words of a person of the text written together."""
+        for person in self.people.all:
+            for form in person.forms:
+                if "".join(words(form)) == fold(name):
+                    return form
+        low = name.casefold()
+        for size in range(len(low) - 3, 3, -1):
+            if re.search(r"\b" + re.escape(low[-size:].capitalize()) + r"\b", self.text):
+                return proper_case(f"{name[:-size]} {name[-size:]}")
+        cuts = [n for n in range(4, len(low) - 3) if is_given_name(low[:n].capitalize())]
+        return proper_case(f"{name[: cuts[-1]]} {name[cuts[-1] :]}") if cuts else None
+
+    def _by_hints(self) -> None:
+        """Names from the words before, in and behind the turns of those whom the label does not name."""
+        told: dict[str, Counter[str]] = defaultdict(Counter)
+        for number, row in enumerate(self.turns):
+            if row["speaker"] is not None and not _is_numbered(row):
+                continue
+            name = self._hinted(number)
+            if name is None or not self.strangers.isdisjoint(words(name)):
+                continue
+            if _is_numbered(row):
+                told[str(row["label"])][name] += 1
+            elif row["speaker"] is None:
+                row["speaker"] = self._full(name)
+        for row in self.turns:
+            names = told.get(str(row["label"]))
+            if names and _is_numbered(row):
+                row["speaker"] = self._full(names.most_common(1)[0][0])
+
+    def _hinted(self, number: int) -> str | None:
+        row = self.turns[number]
+        said = self.text[row["start"] : row["end"]]
+        own = named_himself(said)
+        if own:
+            return own
+        if number:
+            before = self.turns[number - 1]
+            gave = called(self.text[before["start"] : before["end"]])
+            if gave and before["label"] != row["label"]:
+                return gave
+        if number + 1 < len(self.turns):
+            after = self.turns[number + 1]
+            name = addressed(self.text[after["start"] : after["end"]])
+            if name and after["label"] != row["label"]:
+                return name
+        return None
+
+    def _full(self, name: str) -> str:
+        person = self.people.find(name)
+        return person.name if person and all(w in words(person.name) for w in words(name)) else name
+
+
+def _is_numbered(row: Row) -> bool:
+    return bool(re.search(r"\d", str(row["label"]))) and names_nobody(str(row["label"]))
+
+
+def _is_named(part: str) -> bool:
+    title, name = split_title(part)
+    return bool(title and name and len(name.split()) <= 3 and is_address(title.split()[0]))

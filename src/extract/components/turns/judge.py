@@ -1,0 +1,72 @@
+"""Which of the openers are labels of speakers: learnt from what they show by themselves and beside each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from extract.components.turns.features import read_features
+from extract.components.turns.scanner import Opener
+from extract.learned import TreeModel, load
+
+WEIGHTS = "turn_openers"
+# The probability from which an opener is taken; the best point for F1 on sources left out.
+MIN_PROBABILITY = 0.6
+# Beside labels of the same style, or with the same words, a lower one is enough; so many make a style.
+MIN_KNOWN = 0.3
+MIN_STYLE = 3
+_CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
+_DELIMITERS = {
+    "colon": "colon", "colon-line": "colon and line end", "semicolon": "semicolon", "stop": "full stop",
+    "stop-dash": "full stop and dash", "dash": "dash", "hyphen": "hyphen", "mark": "arrow or bar", "gap": "wide blank",
+    "space": "blank", "line": "own line", "bracket": "brackets",
+}  # fmt: skip
+_LEADS = {
+    "clock": "clock time",
+    "bold": "bold",
+    "heading": "heading",
+    "voice": "caption voice",
+    "circle": "circle",
+}
+
+
+def judge(text: str, openers: Sequence[Opener]) -> list[float]:
+    """The probability of each opener of a document that a turn begins behind it."""
+    if not openers:
+        return []
+    model: TreeModel = load(WEIGHTS)
+    rows = np.array([[row[name] for name in model.columns] for row in read_features(text, openers)])
+    return [float(chance) for chance in model.probabilities(rows)]
+
+
+def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
+    """The openers that are labels, in order, each with its style and probability in ``extra["rule"]``."""
+    chances = judge(text, openers)
+    known = _known([opener for opener, chance in zip(openers, chances, strict=True) if chance >= MIN_PROBABILITY])
+    chosen = []
+    for opener, chance in zip(openers, chances, strict=True):
+        opener.extra["rule"] = f"{style_name(opener)}; {chance:.2f}"
+        if chance >= MIN_PROBABILITY or (chance >= MIN_KNOWN and _marks(opener) & known):
+            chosen.append(opener)
+    return chosen
+
+
+def _known(labels: Sequence[Opener]) -> set[tuple[str, ...]]:
+    """What the labels that are plain by themselves share: the label itself, and a style that several have."""
+    counts = Counter(mark for opener in labels for mark in _marks(opener))
+    return {mark for mark, count in counts.items() if count >= (1 if len(mark) == 3 else MIN_STYLE)}
+
+
+def _marks(opener: Opener) -> set[tuple[str, ...]]:
+    return {(opener.lead, opener.delimiter), (opener.lead, opener.delimiter, opener.key)}
+
+
+def style_name(opener: Opener) -> str:
+    """The style for a reviewer: "title, capitals, full stop, line start"."""
+    parts = [_LEADS[opener.lead]] if opener.lead in _LEADS else []
+    if opener.case != "mark":
+        parts.append({"titled": "title", "role": "office", "name": "name"}[opener.rank])
+    parts += [_CASES.get(opener.case, opener.case), _DELIMITERS[opener.delimiter]]
+    return ", ".join([*parts, "inside a line" if opener.glued else "line start"])
