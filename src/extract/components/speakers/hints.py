@@ -18,6 +18,7 @@ _FRAGMENTS = {
 # Who is called upon is named in the last words, who speaks and who is answered in the first ones.
 TAIL_CHARS = 220
 HEAD_CHARS = 160
+_SPACES = re.compile(r"\s+")
 # Behind a name these begin the next clause.
 _TAIL = re.compile(r"\s(?:And|The|From|With|I|Of|At|On|In|But|So|You|Please|Go)$")
 
@@ -43,7 +44,7 @@ def is_given_name(word: str) -> bool:
 
 
 def _found(kind: str, words: str, *, last: bool = False) -> str | None:
-    flat = words.replace("\n", " ")
+    flat = _SPACES.sub(" ", words)
     for pattern in _patterns()[kind]:
         matches = list(pattern.finditer(flat))
         name = _person(matches[-1 if last else 0]["name"]) if matches else None

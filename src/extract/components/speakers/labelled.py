@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from extract.components.speakers.hints import addressed, called, is_given_name, named_himself
@@ -33,6 +34,10 @@ _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}\Z")
 _NUMBERED = re.compile(r"\b(?:\d{1,3}|[A-Z])\Z")
 _CAPITAL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:[ ]+[A-ZÀ-Þ][\w’'.-]*){1,3}")
 HEAD_CHARS = 1_500
+# Thanks stand so near the start.
+HINT_CHARS = 40
+# Shorter parts ("Chair", "Host") are words of many other things.
+MIN_PART_CHARS = 9
 
 
 @lru_cache(maxsize=1)
@@ -49,11 +54,21 @@ def names_nobody(label: str) -> bool:
 class LabelledTurns:
     """Fills ``speaker`` and ``role`` of the labelled turns of one document, in order."""
 
-    def __init__(self, text: str, turns: Sequence[Row], people: People, by_office: dict[str, list[Person]]) -> None:
+    def __init__(
+        self,
+        text: str,
+        turns: Sequence[Row],
+        people: People,
+        holder: Callable[[str], Person | None],
+        unnamed: frozenset[str],
+    ) -> None:
+        """``holder`` gives the person of the document's list who holds an office; ``unnamed`` are offices whose holder
+        the list of participants does not name."""
         self.text = text
         self.turns = turns
         self.people = people
-        self.by_office = by_office
+        self.holder = holder
+        self.unnamed = unnamed
         self.holders: dict[str, str | None] = {}
         self.initials: dict[str, str] | None = None
         self.strangers = frozenset(
@@ -67,6 +82,7 @@ class LabelledTurns:
         for row in self.turns:
             self._label(row)
         self._by_hints()
+        self._given_names()
 
     def _label(self, row: Row) -> None:
         written = self.text[row["label_start"] : row["label_end"]] if row["label_start"] >= 0 else row["label"]
@@ -90,13 +106,19 @@ class LabelledTurns:
         """An office or a part without a name: who holds it in this document, else as it is written."""
         key = head.casefold().removeprefix("the ")
         row["role"] = head.removeprefix("The ").removeprefix("THE ")
-        if key not in self.holders and _NUMBERED.search(head):
-            self.holders[key] = None
         if key not in self.holders:
-            self.holders[key] = (
-                holder_of(key, self.text, self.strangers) if is_state_office(key) or len(key) > 9 else None
-            )
+            self.holders[key] = self._holder(head)
         row["speaker"] = self.holders[key] or (row["role"] if _NUMBERED.search(head) else role_of(row["role"]))
+
+    def _holder(self, head: str) -> str | None:
+        if head in self.unnamed or _NUMBERED.search(head):
+            return None
+        if is_state_office(head) or len(head) > MIN_PART_CHARS:
+            named = holder_of(head, self.text, self.strangers)
+            if named:
+                return named
+        person = self.holder(head)
+        return person.name if person and self.strangers.isdisjoint(words(person.name)) else None
 
     def _name(self, row: Row, name: str, office: str | None) -> None:
         row["role"] = office
@@ -186,6 +208,20 @@ class LabelledTurns:
             if name and after["label"] != row["label"]:
                 return name
         return None
+
+    def _given_names(self) -> None:
+        """The given name by which the next speaker thanks somebody whose label is his family name alone."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for row, after in pairwise(self.turns):
+            name = row["speaker"] or ""
+            said = self.text[after["start"] : after["end"]]
+            given = addressed(said) if "hank" in said[:HINT_CHARS] else None
+            if given and " " not in given and given.casefold() not in self.strangers and name.istitle():
+                told[name].add(given)
+        for row in self.turns:
+            given_names = told.get(row["speaker"] or "", set())
+            if len(given_names) == 1 and names_office(split_title(str(row["label"])).title) is False:
+                row["speaker"] = f"{next(iter(given_names))} {row['speaker']}"
 
     def _full(self, name: str) -> str:
         person = self.people.find(name)

@@ -81,9 +81,8 @@ class Resolver:
     def run(self) -> None:
         turns = [row for row in self.rows if row["kind"] == "turn"]
         self._full_labels(turns)
-        LabelledTurns(
-            self.text, [row for row in turns if not is_japanese(str(row["label"]))], self.people, self.by_office
-        ).run()
+        labelled = [row for row in turns if not is_japanese(str(row["label"]))]
+        LabelledTurns(self.text, labelled, self.people, self._holder, self.unnamed).run()
         self._examinations(turns)
         self._sides(turns)
         self._japanese(turns)
@@ -172,7 +171,7 @@ class Resolver:
             return None
         return ranked[0][0]
 
-    def _holder(self, office: str, row: Row) -> Person | None:
+    def _holder(self, office: str) -> Person | None:
         """Who holds an office in this document, if exactly one does (of the right side, where two countries talk)."""
         if office in self.unnamed:
             return None
@@ -292,7 +291,7 @@ class Resolver:
         title, name = split_title(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label))
         person = self.people.find(name) if name and name[0].isupper() else None
         if person is None and title and not name:
-            person = self._holder(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label), row)
+            person = self._holder(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label))
         if person is not None:
             self._set_quoted(row, person)
             return
