@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.normalize.units import UnitGrammar, is_plural, singular
+from extract.normalize.units import Unit, UnitGrammar, is_plural, singular
 
 SINGULARS = {
     "Cars": "car", "countries": "country", "people": "person", "boxes": "box", "aircraft": "aircraft", "ships": "ship",
@@ -31,9 +31,13 @@ def test_no_plurals(word: str) -> None:
 
 
 def test_longest_unit_wins() -> None:
-    grammar = UnitGrammar({"feet": "foot", "cubic feet": "cubic foot", "MW": "megawatt"})
-    assert grammar.find_after(["cubic", "feet", "of"]) == ("cubic foot", 2)
-    assert grammar.find_after(["MW"]) == ("megawatt", 1)
+    grammar = UnitGrammar(words=["feet", "cubic feet", "miles per hour"], signs=["MW", "lbs"], weak=["bags"])
+    assert grammar.find_after(["cubic", "feet", "of"]) == (Unit("cubic foot"), 2)
+    assert grammar.find_after(["miles", "per", "hour"]) == (Unit("mile per hour"), 3)
+    assert grammar.find_after(["MW"]) == (Unit("MW"), 1)
+    assert grammar.find_after(["mw"]) is None
+    assert grammar.find_after(["lbs"]) == (Unit("lb"), 1)
+    assert grammar.find_after(["bags"]) == (Unit("bag", weak=True), 1)
     assert grammar.find_after(["cars"]) is None
 
 

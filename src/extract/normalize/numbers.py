@@ -1,91 +1,83 @@
 """Numbers as English prose writes them, read as floats.
 
-Digits with grouping and decimals of several traditions (``1,234.5``, ``1,00,000``, ``9·4``, ``3,5``), fractions
-(``2½``, ``3-1/4``, ``two-thirds``), words (``six thousand``, ``one hundred and fifty``), and scale words (``mln``,
-``bn``, ``crore``). Functions take text and give values; nothing here knows what is counted.
+Digits with grouping and decimals of several traditions (``1,234.5``, ``1,00,000``, ``12 500``, ``9·4``, ``3,5``),
+fractions (``2½``, ``3-1/4``), words (``six thousand``, ``one hundred and fifty``, ``thirty point two``), and scale
+words (``mln``, ``bn``, ``crore``). Functions take text and give values; nothing here knows what is counted. The words
+are in the lexicon ``en/number_words``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from extract.normalize.word_lists import word_list
+from extract import lexicons
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        word_list(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen"
-        )
+
+def _words(*kinds: str) -> dict[str, float]:
+    rows = lexicons.load(
+        "en/number_words",
+        {"word": "text", "kind": "unit|ten|scale|short|beside_money|letter|part|multiple|sign", "value": "number"},
+        key=("word", "kind"),
     )
-}
-TENS = {word: (i + 2) * 10 for i, word in enumerate(word_list("twenty thirty forty fifty sixty seventy eighty ninety"))}
-TENS["fourty"] = 40
-# Scale words and their newswire and ledger abbreviations. Indian ones: lakh 1e5, crore 1e7.
-SCALES: dict[str, float] = {
-    "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "lac": 1e5, "million": 1e6, "mln": 1e6, "mn": 1e6, "mio": 1e6,
-    "crore": 1e7, "milliard": 1e9, "billion": 1e9, "bln": 1e9, "bn": 1e9, "trillion": 1e12, "trn": 1e12, "tn": 1e12,
-    "quadrillion": 1e15, "dozen": 12.0,
-}  # fmt: skip
-# Letters that scale a sum only when stuck to its digits ("$5m", "£3.1bn", "2K"); "5 m" is five metres.
-LETTER_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
-VULGAR = {
-    "½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5,
-    "⅙": 1 / 6, "⅚": 5 / 6, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
-}  # fmt: skip
-DENOMINATORS = {
-    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100,
-}  # fmt: skip
+    return {row["word"]: float(row["value"]) for row in rows if row["kind"] in kinds}
+
+
+UNITS, TENS, FULL_SCALES = _words("unit"), _words("ten"), _words("scale")
+# Scale words and their abbreviations; letters scale only when stuck to digits ("$5m", "2K"): "5 m" is five metres.
+SCALES = FULL_SCALES | _words("short")
+LETTER_SCALES, MONEY_SCALES = _words("letter"), _words("beside_money")
+PARTS, MULTIPLES, VULGAR = _words("part"), _words("multiple"), _words("sign")
 
 _VULGAR_CLASS = "[" + "".join(VULGAR) + "]"
 # Line ends of hard-wrapped text may fall inside a figure; a blank line may not.
 GAP = r"[ \t\u00a0\u2009\u202f]*(?:\n[ \t\u00a0]*)?"
 GAP1 = r"(?:[ \t\u00a0\u2009\u202f]+(?:\n[ \t\u00a0]*)?|\n[ \t\u00a0]*)"
+# Before a word that can only go on with a number (a scale, "percent") a blank line is a wide line end of print.
+WIDE_GAP = r"[ \t\u00a0\u2009\u202f]*(?:\n[ \t\u00a0]*){0,2}"
 
 DIGITS = (
-    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:[.·]\d+)?"  # 1,234,567.8 and 1,00,000
-    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"  # 1.234.567,8
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?"  # 1 234 567 with no-break blanks
-    r"|\d+[-\u2010 ]\d{1,2}/\d{1,2}(?![\d/])"  # 3-1/4
+    r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)(?:[.·]\d+)?"  # 1,234,567.8 and 1,00,000
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"  # 1.234.567,8
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f'’]\d{3})+(?!\d)(?:[.,]\d+)?"  # 1 234 567 with no-break blanks, 1'234'567
+    r"|[1-9]\d{0,2}(?: \d{3})+(?![\d:/-]|,\d| \d)(?:\.\d+)?"  # 12 500
+    r"|\d+\.\d{2}[- ][1-7]/[248](?![\d/])"  # 2.35-3/4: fractions of a cent
+    rf"|\d+(?:[-\u2010 ]|{GAP1}and{GAP1})\d{{1,2}}/ ?\d{{1,2}}(?![\d/])"  # 3-1/4, 2 and 1/4
     rf"|\d+(?:[.·]\d+)?[ \u2009]?{_VULGAR_CLASS}"  # 2½
-    r"|\d+,\d{1,2}(?=\s*(?:%|per\s?cent|pct|mln|bln|million|billion|trillion|mio))"  # 3,5 %
+    r"|\d+,\d{1,2}(?![\d,/]|\.\d)"  # 3,5
     r"|\d+[.·]\d+|\d+/\d+|\d+"
-    rf"|\.\d+|{_VULGAR_CLASS})"
+    rf"|(?<![\w.])\.\d+|{_VULGAR_CLASS})"
 )
-_SMALL = "|".join(sorted((*UNITS, *TENS), key=len, reverse=True))
-_SCALE_WORDS = "|".join(sorted(SCALES, key=len, reverse=True))
-SPELLED = (
-    rf"(?:(?:(?:{_SMALL})\b)(?:(?:[-\u2010]|{GAP1})(?:and{GAP1})?(?:(?:{_SMALL}|hundred|thousand|million|billion"
-    rf"|trillion|"
-    r"lakh|crore|dozen)\b))*)"
+# Digits that a scanner misread as letters: l and I for 1, O for 0.
+MISREAD = (
+    r"(?-i:(?<![A-Za-z\d])(?=[\d,.]*[lIO][\d,.OlI]*(?![A-Za-z]))(?=[OlI,.]*\d|[lI]?O*[,.]?O)"
+    r"[\dlI][\dOlI]*(?:[.,][\dOlI]+)*(?![A-Za-z\d]))"
 )
-ARTICLE_SCALE = (
-    rf"(?:a(?:{GAP1}(?:few|couple{GAP1}of))?|half{GAP1}an?|an)(?:[-\u2010]|{GAP1})(?:hundred|thousand|lakh|million"
-    rf"|crore|"
-    rf"billion|trillion|dozen)\b(?:{GAP1}(?:thousand|million|billion|trillion|crore))?"
+_MISREAD_LETTERS = str.maketrans("lIO", "110")
+_SCALE_WORDS = "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True))
+_MONEY_WORDS = "|".join(sorted({word.casefold() for word in MONEY_SCALES}, key=len, reverse=True))
+SCALE_AFTER = re.compile(
+    rf"(?:[-\u2010]|{WIDE_GAP})(?:(?P<word>{_SCALE_WORDS})s?(?!\w)|(?P<short>{_MONEY_WORDS}|t)(?!\w))\.?(?!\w)",
+    re.IGNORECASE,
 )
-SCALE_AFTER = re.compile(rf"(?:[-\u2010]|{GAP})(?:({_SCALE_WORDS}|m|b|k|t)s?(?![\w])\.?)", re.IGNORECASE)
-# "half" and "quarter" may stand before a scale ("half a million") and after "and" ("two and a half million").
-AND_HALF = re.compile(
-    rf"{GAP1}and{GAP1}(?:an?|one)[-\s](half|quarter|third)\b|{GAP1}and{GAP1}three[-\s]quarters\b", re.IGNORECASE
+_PART_WORDS = "|".join(PARTS)
+# What may follow a number or stand before a scale: "and a half", "and three quarters", "and 3/4".
+AND_PART = re.compile(
+    rf"{GAP1}and(?:{GAP1}|-)(?:(?P<above>an?|one|two|three)(?:[-\s]{{1,2}}(?P<part>{_PART_WORDS})s?\b)"
+    rf"|(?P<sign>{_VULGAR_CLASS}|\d/\d(?![\d/])))",
+    re.IGNORECASE,
 )
-
-_CLEAN = re.compile(r"[\s\u2010-]+")
-
-
-class Parsed(NamedTuple):
-    """A number and how it was written: ``word`` (spelled out) or not, with a scale word or not."""
-
-    value: float
-    spelled: bool
-    scaled: bool
+_NUMBER_WORD = "|".join(sorted((*UNITS, *TENS, *FULL_SCALES), key=len, reverse=True))
+SPELLED_START = rf"(?:(?:{'|'.join(sorted((*UNITS, *TENS), key=len, reverse=True))})\b)"
+ARTICLE_START = rf"(?:an?(?:{GAP1}(?:few|couple{GAP1}of))?{GAP1}(?:{'|'.join(FULL_SCALES)})\b)"
+_NEXT_WORD = re.compile(
+    rf"(?P<gap>[-\u2010]|[ ]-[ ]|{GAP1}(?:and(?:{GAP1}|-))?|-and-)?\b(?P<word>{_NUMBER_WORD})\b", re.IGNORECASE
+)
+_POINT = re.compile(rf"{GAP1}point((?:{GAP1}(?:{'|'.join(list(UNITS)[:10])})\b)+)", re.IGNORECASE)
+_ARTICLE = re.compile(rf"an?{GAP1}(?:few|couple{GAP1}of)?{GAP}(?=[a-z])", re.IGNORECASE)
 
 
 def parse_digits(text: str) -> float:
-    """The value of digits as ``DIGITS`` matches them; raises ``ValueError`` for anything else."""
+    """The value of digits as ``DIGITS`` or ``MISREAD`` matches them; raises ``ValueError`` for anything else."""
     text = text.strip()
     fraction = 0.0
     for sign, part in VULGAR.items():
@@ -93,11 +85,11 @@ def parse_digits(text: str) -> float:
             fraction, text = part, text[:-1].strip()
             if not text:
                 return fraction
-    mixed = re.fullmatch(r"(?:(\d+)[-\u2010 ])?(\d+)/(\d+)", text)
+    mixed = re.fullmatch(r"(?:(\d+(?:\.\d+)?)(?:[-\u2010\s]|\s+and\s+))?(\d+)/ ?(\d+)", text)
     if mixed:
-        below = float(mixed[3])
-        return float(mixed[1] or 0) + (float(mixed[2]) / below if below else 0.0)
-    text = text.replace("·", ".").replace("\u00a0", "").replace("\u2009", "").replace("\u202f", "")
+        part = float(mixed[2]) / float(mixed[3]) if float(mixed[3]) else 0.0
+        return float(mixed[1] or 0) + part * (0.01 if "." in (mixed[1] or "") else 1.0)
+    text = re.sub("[\u00a0\u2009\u202f '’]", "", text.translate(_MISREAD_LETTERS).replace("·", "."))
     if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}(,\d+)?", text):
         text = text.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"\d+,\d{1,2}", text):
@@ -105,36 +97,97 @@ def parse_digits(text: str) -> float:
     return float(text.replace(",", "")) + fraction
 
 
+def read_words(text: str, position: int = 0) -> tuple[float | None, int]:
+    """The number in words that starts at ``position`` and where it ends.
+
+    ``None`` instead of a value for words that make no single number ("nineteen eighty", "one two three"): years and
+    figures spelled in speech.
+    """
+    article = _ARTICLE.match(text, position)
+    factor = (2.0 if "couple" in article[0].casefold() else 1.0) if article else 1.0
+    total, current, scale, previous = 0.0, 0.0, float("inf"), "article" if article else ""
+    end, here = position, article.end() if article else position
+    while match := _NEXT_WORD.match(text, here):
+        word, gap = match["word"].casefold(), (match["gap"] or "").casefold()
+        kind = "unit" if word in UNITS else "ten" if word in TENS else "scale"
+        if not _goes_on(previous, kind, "and" in gap, word) or (end > position and not gap):
+            break
+        if kind == "scale":
+            value = FULL_SCALES[word]
+            if value == 100 or (value < 1e3 and current == 0):
+                current = (current or 1) * value
+            elif value < scale:
+                total, current, scale = total + (current or 1) * value, 0.0, value
+            else:  # "five lakh crore", "hundred thousand million"
+                total, current = (total + current) * value, 0.0
+        else:
+            current += UNITS.get(word, TENS.get(word, 0))
+        previous, end = "lead" if kind == "unit" and not previous else kind, match.end()
+        here = end
+    if end == position:
+        return None, position
+    value = (total + current) * factor
+    return _pointed(text, value, end) if previous != "scale" else _run_on(text, value, end)
+
+
+def _goes_on(previous: str, kind: str, joined: bool, word: str) -> bool:
+    """Whether a word of a kind may follow: "forty five", "hundred and five", "five and twenty", not "one two"."""
+    if previous == "":
+        return not joined
+    if kind == "scale":
+        return not joined
+    if previous == "scale":
+        return True
+    if previous == "ten" and kind == "unit":
+        return not joined and 0 < UNITS[word] < 10
+    return previous == "lead" and kind == "ten" and joined  # "five and twenty"
+
+
+def _pointed(text: str, value: float, end: int) -> tuple[float | None, int]:
+    """ "thirty point two five"."""
+    point = _POINT.match(text, end)
+    if point is None:
+        return _run_on(text, value, end)
+    digits = "".join(str(int(UNITS[word])) for word in point[1].casefold().split())
+    return value + float(f"0.{digits}"), point.end()
+
+
+def _run_on(text: str, value: float, end: int) -> tuple[float | None, int]:
+    """No value where more number words follow without a joint."""
+    follows = _NEXT_WORD.match(text, end)
+    if follows is None or not follows["gap"] or "and" in follows["gap"].casefold():
+        return value, end
+    while follows := _NEXT_WORD.match(text, end):
+        if not follows["gap"]:
+            break
+        end = follows.end()
+    return None, end
+
+
 def parse_words(text: str) -> float | None:
     """The value of a number in words ("six thousand", "one hundred and fifty"), ``None`` if it is no single number."""
-    total, current, last_scale, previous = 0.0, 0.0, float("inf"), ""
-    for word in _CLEAN.split(text.casefold().strip()):
-        if word in ("", "and", "a", "an"):
-            continue
-        kind = "unit" if word in UNITS else "ten" if word in TENS else "scale"
-        if kind == "scale":
-            factor = SCALES.get(word)
-            if factor is None:
-                return None
-            if factor == 100 or (factor < 1e3 and current == 0):
-                current = (current or 1) * factor
-            elif factor < last_scale:
-                total, current, last_scale = total + (current or 1) * factor, 0.0, factor
-            else:  # "five lakh crore", "hundred thousand million"
-                total, current = (total + current) * factor, 0.0
-        elif previous in ("", "scale") or (previous == "ten" and kind == "unit" and 0 < UNITS[word] < 10):
-            current += UNITS.get(word, TENS.get(word, 0))
-        else:
-            return None
-        previous = kind
-    return total + current
+    text = text.strip()
+    value, end = read_words(text)
+    return value if end == len(text) else None
 
 
-def scale_value(word: str) -> float:
-    """The factor of a scale word or letter, 1.0 for none."""
-    word = word.casefold().rstrip(".")
-    word = word[:-1] if word.endswith("s") and word not in SCALES else word
-    return SCALES.get(word, LETTER_SCALES.get(word, 1.0))
+def scale_value(word: str, *, money: bool = True) -> float:
+    """The factor of a scale word, abbreviation or letter, 1.0 for none; some scale only sums of ``money``."""
+    plain = word.rstrip(".")
+    low = plain.casefold()
+    single = low[:-1] if low.endswith("s") and low not in SCALES and low not in MONEY_SCALES else low
+    found = SCALES.get(single) or LETTER_SCALES.get(low)
+    if found is None and money:
+        found = MONEY_SCALES.get(plain) or MONEY_SCALES.get(single)
+    return found or 1.0
+
+
+def part_value(match: re.Match[str]) -> float:
+    """What ``AND_PART`` adds: a half, a quarter, three quarters."""
+    if match["sign"]:
+        return parse_digits(match["sign"])
+    above = UNITS.get(match["above"].casefold(), 1.0)
+    return above / PARTS[match["part"].casefold()]
 
 
 def parse_number(text: str) -> float | None:
@@ -143,32 +196,29 @@ def parse_number(text: str) -> float | None:
     ``None`` if the text is no such number. Units, currencies and approximators belong to the caller.
     """
     text = text.strip()
-    half = re.fullmatch(rf"(?:half|a{GAP1}half){GAP1}an?{GAP1}(\w+)", text, re.IGNORECASE)
-    if half and half[1].casefold() in SCALES:
-        return 0.5 * SCALES[half[1].casefold()]
-    digits = re.match(DIGITS, text)
-    if digits:
-        value: float | None = parse_digits(digits[0])
-        rest = digits.end()
-    else:
-        words = re.match(rf"(?:{SPELLED}|{ARTICLE_SCALE})", text, re.IGNORECASE)
-        if not words:
+    half = re.match(rf"half(?:-|{GAP1})(?:an?{GAP1})?(?=\w)", text, re.IGNORECASE)
+    digits = None if half else re.match(DIGITS, text)
+    if half:
+        value, rest = 0.5, half.end()
+        if text[rest:].casefold() not in SCALES:
             return None
-        value, rest = parse_words(words[0]), words.end()
-    half_part = AND_HALF.match(text, rest)
-    if half_part and value is not None:
-        value, rest = value + half_of(half_part), half_part.end()
-    while value is not None and rest < len(text):
+        return value * SCALES[text[rest:].casefold()]
+    if digits:
+        value, rest = parse_digits(digits[0]), digits.end()
+    else:
+        spelled, rest = read_words(text)
+        if spelled is None:
+            return None
+        value = spelled
+    part = AND_PART.match(text, rest)
+    if part:
+        value, rest = value + part_value(part), part.end()
+    while rest < len(text):
         scale = SCALE_AFTER.match(text, rest)
         if not scale:
             return None
-        value, rest = value * scale_value(scale[1]), scale.end()
+        value, rest = value * scale_value(scale["word"] or scale["short"]), scale.end()
     return value
-
-
-def half_of(match: re.Match[str]) -> float:
-    """The part that ``AND_HALF`` adds: a half, a quarter, a third or three quarters."""
-    return 1 / DENOMINATORS[match[1].casefold()] if match[1] else 0.75
 
 
 def render_number(value: float) -> str:

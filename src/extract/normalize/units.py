@@ -1,39 +1,34 @@
-"""Units of measure and counted nouns: the singular form that stands for them."""
+"""Units of measure and counted nouns: the singular form that stands for them (words: lexicon ``en/noun_forms``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from extract.normalize.word_lists import word_set
+from extract import lexicons
+from extract.normalize.countries import country_code
 
-IRREGULAR = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
-    "businessmen": "businessman", "lives": "life", "wives": "wife", "knives": "knife", "halves": "half",
-    "leaves": "leaf", "wolves": "wolf", "thieves": "thief", "shelves": "shelf", "loaves": "loaf", "calves": "calf",
-    "analyses": "analysis", "crises": "crisis", "bases": "base", "criteria": "criterion", "phenomena": "phenomenon",
-    "data": "data", "media": "media", "indices": "index", "mice": "mouse", "geese": "goose", "oxen": "ox",
-    "potatoes": "potato", "tomatoes": "tomato", "heroes": "hero", "vetoes": "veto", "echoes": "echo",
-    "embargoes": "embargo", "cargoes": "cargo", "shoes": "shoe", "movies": "movie", "cookies": "cookie",
-    "calories": "calorie", "ties": "tie", "buses": "bus", "gases": "gas", "lenses": "lens", "axes": "axe",
-    "viruses": "virus", "bonuses": "bonus", "campuses": "campus", "statuses": "status",
-}  # fmt: skip
+
+def _nouns(kind: str) -> dict[str, str]:
+    kinds = "irregular|unchanged|not_plural|modifier|stop|duration|people|compound|not_counted"
+    rows = lexicons.load("en/noun_forms", {"word": "text", "kind": kinds, "singular": "text?"}, key=("word", "kind"))
+    return {row["word"]: row["singular"] for row in rows if row["kind"] == kind}
+
+
+IRREGULAR = _nouns("irregular")
 # The same in both numbers, or a plural without an "s": a noun that a number may count as it stands.
-UNCHANGED = word_set(
-    "aircraft series species headquarters offspring sheep cattle fish deer swine poultry personnel police staff troops"
-    " livestock head works means corps spacecraft hovercraft watercraft unemployed jobless homeless dead injured"
-    " wounded poor elderly faithful crossroads barracks salmon trout shrimp yen baht yuan won mahjong"
-) - {"yen", "baht", "yuan", "won", "mahjong", "troops"}
+UNCHANGED = frozenset(_nouns("unchanged"))
 # Words in -s that are no plurals and so cannot end a counted noun.
-NOT_PLURAL = word_set(
-    "as is was has does its this thus his hers ours yours theirs us plus minus versus across previous various serious"
-    " famous religious business congress process access progress success loss boss class press stress mass pass gas"
-    " bus less unless always perhaps besides sometimes afterwards towards upwards downwards overseas abroad news"
-    " politics economics physics mathematics ethics athletics u.s virus status focus bonus census consensus surplus"
-    " apparatus campus nexus chorus basis analysis crisis emphasis thesis oasis diabetes express address witness"
-    " illness wireless regardless nevertheless nonetheless says goes makes takes gives gets wants needs shows"
-)
+NOT_PLURAL = frozenset(_nouns("not_plural"))
 # Plurals that stand before another noun more often than they are counted ("30 sales offices").
-MODIFIERS = word_set("sales arms goods customs sports savings earnings systems communications operations")
+MODIFIERS = frozenset(_nouns("modifier"))
+# The first words of compounds that count nothing ("a ten-point plan", "20-odd").
+NO_COUNT = frozenset(_nouns("compound"))
+# Plurals that measure, place or date what is counted, and are not counted themselves ("points", "regions").
+NOT_COUNTED = frozenset(_nouns("not_counted"))
+# No noun phrase goes on behind these; spans of time; what is said of people who are counted.
+STOPS, DURATIONS, PEOPLE = frozenset(_nouns("stop")), frozenset(_nouns("duration")), frozenset(_nouns("people"))
 
 
 def is_plural(word: str) -> bool:
@@ -67,20 +62,48 @@ def singular(word: str) -> str:
     return low[:-1]
 
 
+def counted(noun: str) -> str:
+    """What a noun counts: its singular; people for those said of by their state or nation ("killed", "Swedes")."""
+    low = noun.casefold()
+    if low in PEOPLE or low.endswith("-strong") or (noun[:1].isupper() and noun.endswith("s") and country_code(noun)):
+        return "person"
+    return singular(noun)
+
+
+class Unit(NamedTuple):
+    """``name``: singular, as it is written; ``weak``: also an everyday noun, which counts like any other."""
+
+    name: str
+    weak: bool = False
+
+
 class UnitGrammar:
-    """Units of measure by their forms: lower-case words, singular and plural, up to three words long.
+    """Units of measure by their forms, up to four words long: ``words`` singular and plural in lower case, ``signs``
+    ("MW") and ``weak`` ones; signs are matched as they are written, and keep that as their name."""
 
-    Abbreviations with a capital letter ("MW") are matched as written.
-    """
+    def __init__(self, *, words: Iterable[str], signs: Iterable[str] = (), weak: Iterable[str] = ()) -> None:
+        self._forms = {form.casefold(): Unit(singular_phrase(form)) for form in words}
+        self._forms |= {form.casefold(): Unit(singular_phrase(form), True) for form in weak}
+        self._signs = {form: Unit(form.removesuffix("s") if form in PLURAL_SIGNS else form) for form in signs}
+        ordered = sorted(self._signs, key=len, reverse=True)
+        self.stuck = re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?![\w²³])" if ordered else r"(?!)")
 
-    def __init__(self, forms: Mapping[str, str]) -> None:
-        self._forms = dict(forms)
-
-    def find_after(self, words: list[str]) -> tuple[str, int] | None:
+    def find_after(self, words: list[str]) -> tuple[Unit, int] | None:
         """The unit that the longest run of ``words`` names, and how many words it takes."""
-        for count in range(min(3, len(words)), 0, -1):
+        for count in range(min(4, len(words)), 0, -1):
             form = " ".join(words[:count])
-            unit = self._forms.get(form) or self._forms.get(form.casefold())
+            unit = self._signs.get(form) or self._signs.get(form.rstrip(".")) or self._forms.get(form.casefold())
             if unit:
                 return unit, count
         return None
+
+
+# Abbreviations that take an "s" in the plural.
+PLURAL_SIGNS = frozenset({"lbs", "kgs", "kms", "bbls", "yds", "teus"})
+
+
+def singular_phrase(phrase: str) -> str:
+    """The unit in the singular: "square yards" → "square yard", "miles per hour" → "mile per hour"."""
+    head, joint, rest = phrase.partition(" per ") if " per " in phrase else phrase.partition(" an ")
+    *before, last = re.split(r"(?<=[ -])", head)
+    return "".join(before) + singular(last) + joint + rest if last else phrase

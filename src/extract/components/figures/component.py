@@ -1,7 +1,8 @@
-"""The component: figures of the text, with counted nouns read from the tagger where there is one."""
+"""The component: tables of the text, and its figures, with counted nouns read from the tagger where there is one."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from spacy.tokens import Doc
@@ -10,30 +11,37 @@ from extract.components.figures.nouns import noun_finder
 from extract.components.figures.patterns import finder
 from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
 from extract.layout.grids import Grid, Span, grids
-from extract.normalize.figures.figure import Figure
+from extract.normalize.figures.cells import cell_figures, head_unit
+from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.japanese import japanese_figures
 
 # Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
 NAMES = frozenset({"PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART"})
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 class TradeFigures:
-    """Finds figures; ``doc._.dates`` says where numbers are time expressions."""
+    """Finds tables and figures; ``doc._.dates`` says where numbers are time expressions."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
         nouns = noun_finder(doc) if doc.has_annotation("TAG") else None
-        doc._.grids = [_grid_row(grid) for grid in grids(doc.text)]
         dates = [(row["start"], row["end"]) for row in doc._.dates]
-        figures = _with_japanese(doc, finder().find(doc.text, dates=dates, nouns=nouns), dates)
+        written = str(doc._.document.get("date") or "")[:4]
+        tables = grids(text)
+        figures = find_figures(text, tables, dates=dates, nouns=nouns, year=int(written) if written else None)
+        figures = _with_japanese(doc, figures, dates)
+        doc._.grids = [_grid_row(text, table) for table in tables]
         names = [
             (e["start"], e["end"])
             for e in doc._.entities
-            if e["label"] in NAMES and any(map(str.isdigit, doc.text[e["start"] : e["end"]]))
+            if e["label"] in NAMES and any(map(str.isdigit, text[e["start"] : e["end"]]))
         ]
-        set_rows(doc, "figures", [_row(figure) for figure in figures if not _is_name(figure, names)])
+        kept = [figure for figure in figures if not _is_name(figure, names)]
+        set_rows(doc, "figures", [_row(text, figure, _table_of(figure, tables)) for figure in kept])
         return doc
 
 
@@ -46,11 +54,43 @@ def _with_japanese(doc: Doc, figures: list[Figure], dates: list[tuple[int, int]]
     return kept + [f for zone in zones for f in japanese_figures(doc.text, *zone, dates=dates)]
 
 
+def find_figures(
+    text: str,
+    tables: list[Grid] | None = None,
+    *,
+    dates: list[tuple[int, int]] | None = None,
+    nouns: NounFinder | None = None,
+    year: int | None = None,
+) -> list[Figure]:
+    """All figures of a text in order, those of its tables' cells among them."""
+    tables = grids(text) if tables is None else tables
+    apart = [(cell.start, cell.end) for table in tables for cell in table.cells]
+    heads = [span for table in tables for span in _head_spans(text, table)]
+    prose = finder().find(text, dates=dates or (), nouns=nouns, apart=[*apart, *heads], year=year)
+    cells = cell_figures(text, tables, finder())
+    finder().resolve(text, cells, year)
+    return sorted([*prose, *cells], key=lambda figure: figure.start)
+
+
+def _head_spans(text: str, table: Grid) -> list[Span]:
+    """What names the cells holds no figures; a title that is a sentence may, one that gives the unit does not."""
+    labels = [span for cell in table.cells for span in (cell.row_label, *cell.column_labels) if span]
+    unit = head_unit(text, [table.title], finder(), {}) if table.title else None
+    return [*labels, *table.corner, *([table.title] if table.title and unit else [])]
+
+
+def _table_of(figure: Figure, tables: list[Grid]) -> Grid | None:
+    if figure.cell < 0:
+        return None
+    return next(table for table in tables if table.start <= figure.start < table.end)
+
+
 def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
     return figure.rule == "noun" and any(start < figure.start < end for start, end in names)
 
 
-def _grid_row(grid: Grid) -> GridRow:
+def _grid_row(text: str, table: Grid) -> GridRow:
+    unit = head_unit(text, [*table.corner, *([table.title] if table.title else [])], finder(), {})
     cells = [
         GridCell(
             start=cell.start,
@@ -61,19 +101,22 @@ def _grid_row(grid: Grid) -> GridRow:
             column_labels=[list(span) for span in cell.column_labels],
             section=_span(cell.section),
         )
-        for cell in grid.cells
+        for cell in table.cells
     ]
-    return GridRow(start=grid.start, end=grid.end, title=_span(grid.title), unit=None, scale=1.0, cells=cells)
+    return GridRow(
+        start=table.start, end=table.end, title=_span(table.title), unit=unit.unit if unit else None,
+        scale=unit.scale if unit else 1.0, cells=cells,
+    )  # fmt: skip
 
 
 def _span(span: Span | None) -> list[int] | None:
     return list(span) if span else None
 
 
-def _row(figure: Figure) -> FigureRow:
+def _row(text: str, figure: Figure, table: Grid | None) -> FigureRow:
     extra: dict[str, Any] = {"unit_start": figure.unit_start, "atom_end": figure.atom.end, "how": figure.atom.how}
-    if figure.table is not None:
-        extra["title"], extra["label"], extra["year"] = figure.table
+    if table is not None:
+        extra |= _cell_words(text, figure, table)
     return FigureRow(
         start=figure.start,
         end=figure.end,
@@ -85,6 +128,29 @@ def _row(figure: Figure) -> FigureRow:
         rule=f"figure.{figure.rule}" + (f".{figure.joined}" if figure.joined else ""),
         extra=extra,
     )
+
+
+def _cell_words(text: str, figure: Figure, table: Grid) -> dict[str, Any]:
+    """Title or head, label and year of a cell, as the words that they are."""
+    cell = table.cells[figure.cell]
+    heads = [text[slice(*span)] for span in cell.column_labels]
+    years = [
+        match[0]
+        for head in [*heads, text[slice(*cell.row_label)] if cell.row_label else ""]
+        if (match := _YEAR.search(head))
+    ]
+    named = [head for head in heads if not _YEAR.fullmatch(head)]
+    title = " ".join(named) if named else text[slice(*table.title)] if table.title else ""
+    return {
+        "title": _without_unit(title),
+        "label": text[slice(*cell.row_label)] if cell.row_label else "",
+        "year": years[0] if years else None,
+        "cell": figure.cell,
+    }
+
+
+def _without_unit(head: str) -> str:
+    return re.sub(r"\s*[(\[][^()\[\]]*[)\]]|,\s+in\s.*$|,?\s*\b(?:1[5-9]|20)\d\d\b", "", head).strip(" :|") or head
 
 
 def clean(value: float) -> float:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc, Token
 
-from extract.normalize.figures.finder import NounFinder
+from extract.normalize.figures.figure import NounFinder
 from extract.normalize.units import UNCHANGED, is_plural
 
 _INSIDE = frozenset(

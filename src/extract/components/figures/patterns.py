@@ -24,9 +24,7 @@ _AMBIGUOUS_CODES = frozenset(
 def finder() -> FigureFinder:
     """The figure finder of the shipped lexicons."""
     before, after = _qualifiers()
-    return FigureFinder(
-        money=money_grammar(), units=UnitGrammar(_unit_forms()), qualifiers_before=before, qualifiers_after=after
-    )
+    return FigureFinder(money=money_grammar(), units=unit_grammar(), qualifiers_before=before, qualifiers_after=after)
 
 
 @lru_cache(maxsize=1)
@@ -50,28 +48,33 @@ def money_grammar() -> MoneyGrammar:
 
 
 def _homes() -> dict[str, tuple[Home, ...]]:
+    columns = {"family": "text", "code": "text", "countries": "text", "until": "text?", "factor": "number"}
     homes: dict[str, list[Home]] = {}
-    for row in lexicons.load(
-        "mul/figure_money_homes", {"family": "text", "code": "text", "evidence": "regex"}, key=("family", "code")
-    ):
-        homes.setdefault(row["family"], []).append(Home(row["code"], row["evidence"]))
+    for row in lexicons.load("mul/figure_money_homes", columns, key=("family", "code")):
+        until = int(row["until"]) if row["until"] else None
+        home = Home(row["code"], tuple(row["countries"].split("|")), until, float(row["factor"]))
+        homes.setdefault(row["family"], []).append(home)
     return {family: tuple(rows) for family, rows in homes.items()}
 
 
-def _unit_forms() -> dict[str, str]:
-    """Units of measure by form: the lexicon's and, for those with a CLDR id, Babel's singular and plural."""
-    forms: dict[str, str] = {}
-    for row in lexicons.load("en/figure_measures", {"unit": "text", "forms": "text", "cldr": "text?"}):
-        for count in (1, 2) if row["cldr"] else ():
-            forms.setdefault(_cldr_form(row["cldr"], count), row["unit"])
-        for form in row["forms"].split("|"):
-            forms[form if form != form.lower() else form.casefold()] = row["unit"]
-    return forms
+@lru_cache(maxsize=1)
+def unit_grammar() -> UnitGrammar:
+    """Units of measure: the lexicon's, and the American and British names of those that it takes from CLDR."""
+    words: list[str] = []
+    other: dict[str, list[str]] = {"sign": [], "weak": []}
+    for row in lexicons.load(
+        "en/figure_measures", {"forms": "text", "kind": "cldr|word|sign|weak"}, key=("forms", "kind")
+    ):
+        if row["kind"] == "cldr":
+            words += [_cldr_form(row["forms"], count, locale) for count in (1, 2) for locale in ("en", "en_GB")]
+        else:
+            other.get(row["kind"], words).extend(row["forms"].split("|"))
+    return UnitGrammar(words=words, signs=other["sign"], weak=other["weak"])
 
 
-def _cldr_form(unit: str, count: int) -> str:
+def _cldr_form(unit: str, count: int, locale: str) -> str:
     try:
-        return format_unit(count, unit, "long", locale="en").split(" ", 1)[1].casefold()
+        return format_unit(count, unit, "long", locale=locale).split(" ", 1)[1]
     except (UnknownLocaleError, ValueError) as error:
         raise lexicons.LexiconError(f"figure_measures.tsv: CLDR knows no unit {unit!r}") from error
 

@@ -4,155 +4,149 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from extract.normalize.figures.figure import Atom
 from extract.normalize.numbers import (
-    AND_HALF,
-    ARTICLE_SCALE,
-    DENOMINATORS,
+    AND_PART,
+    ARTICLE_START,
     DIGITS,
+    FULL_SCALES,
     GAP1,
     LETTER_SCALES,
+    MISREAD,
+    MONEY_SCALES,
+    MULTIPLES,
+    PARTS,
     SCALE_AFTER,
     SCALES,
-    SPELLED,
+    SPELLED_START,
     UNITS,
-    half_of,
+    VULGAR,
     parse_digits,
-    parse_words,
+    part_value,
+    read_words,
+    scale_value,
 )
 
-_SCALES_PLURAL = "hundreds|thousands|lakhs|millions|crores|billions|trillions|dozens|scores|tens"
-_FRACTION = (
-    rf"(?:(?:an?|one|two|three|four|five|six|seven|eight|nine)(?:[-\u2010]|{GAP1}))?"
-    r"(?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths|eighths?|ninths?|tenths?|hundredths?)\b"
-)
-_MULTIPLE = (
-    r"(?:twice|thrice|doubl(?:e[ds]?|ing)|tripl(?:e[ds]?|ing)|trebl(?:e[ds]?|ing)|quadrupl(?:e[ds]?|ing)|"
-    r"quintupl(?:e[ds]?|ing)|halv(?:e[ds]?|ing)|(?:two|three|four|five|six|seven|eight|nine|ten|twenty"
-    r"|hundred)-?fold)\b"
-)
-MULTIPLES = {
-    "twice": 2.0, "thric": 3.0, "doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "quint": 5.0, "halve": 0.5,
-    "halvi": 0.5,
-}  # fmt: skip
-# One pass over the text; the look-ahead keeps the engine off positions where nothing can begin.
+_FULL = "|".join(FULL_SCALES)
+_PLURAL = "|".join([*(f"{word}s" for word in FULL_SCALES), "tens", "scores"])
+_BIG = "million|billion|trillion"
+_SMALL = "|".join(list(UNITS)[1:10])
+_JOINT = rf"(?:[-\u2010]|{GAP1})"
+_PART_OF = rf"(?:{_JOINT}of)?{_JOINT}an?{_JOINT}(?=(?:{_FULL})\b)"
+# "half", "two-thirds", "a quarter"; before a scale ("half a million", "quarter-million") a number.
+_FRACTION = rf"(?:(?:an?|{_SMALL}){_JOINT})?(?:{'|'.join(PARTS)}|halves)s?\b"
+# One pass over the text; the look-aheads keep the engine off positions where nothing can begin.
 _ATOM = re.compile(
-    rf"(?<![\d.·])(?=[\d.½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?P<digits>{DIGITS})"
+    rf"(?<![\d·])(?<!\d[.,])(?=[\d.lIO{''.join(VULGAR)}])(?:(?P<misread>{MISREAD})|(?P<digits>{DIGITS}))"
     r"|\b(?=[abcdefhlmnoqstz])(?:"
-    rf"(?P<vague>(?:{_SCALES_PLURAL})(?:{GAP1}of{GAP1}(?:hundreds|thousands|lakhs|millions|crores|billions"
-    rf"|trillions))*\b"
-    rf"|(?:several|a{GAP1}few|many|some){GAP1}(?:hundred|thousand|dozen|lakh|million|crore|billion|trillion)\b"
-    rf"(?:{GAP1}(?:thousand|million|billion|trillion)\b)?"
-    r"|multi-?(?=(?:million|billion|trillion)[- ](?:dollar|euro|pound|yen)))"
-    rf"|(?P<article>{ARTICLE_SCALE})"
-    rf"|(?P<multiple>{_MULTIPLE})"
-    rf"|(?P<fraction>{_FRACTION})"
-    rf"|(?P<spelled>{SPELLED}))",
+    rf"(?P<vague>(?:{_PLURAL})(?:{GAP1}of{GAP1}(?:{_PLURAL}))*\b"
+    rf"|(?:several|a{GAP1}few|many|some){GAP1}(?:{_FULL})\b(?:{GAP1}(?:thousand|{_BIG})\b)?"
+    rf"|multi-?(?=(?:{_BIG})[- ](?:dollar|euro|pound|yen)))"
+    rf"|(?P<multiple>(?:{'|'.join(MULTIPLES)}|(?:{_SMALL}|ten|twenty|hundred)-?fold)\b)"
+    rf"|(?P<fraction>{_FRACTION}(?:{_PART_OF}|{_JOINT}(?=(?:{_FULL})\b))?)"
+    rf"|(?P<spelled>{SPELLED_START}|{ARTICLE_START}))",
     re.IGNORECASE,
 )
-_IN_OF = re.compile(
-    rf"(?:{GAP1}(?:in|out{GAP1}of){GAP1}|-in-|-out-of-)(?:every{GAP1})?(\d{{1,4}}|ten|two|three|four|five|six|seven"
-    rf"|eight|nine|twenty"
-    rf"|hundred)\b(?!{GAP1}(?:years?|months?|days?|weeks?))",
+_OF_WHOLE = re.compile(
+    rf"(?:{GAP1}in{GAP1}|-in-|(?P<out>{GAP1}out{GAP1}of{GAP1}|-out-of-))(?:(?:every|an?|the(?:{GAP1}(?:past|last))?){GAP1})?"
+    rf"(?P<whole>\d{{1,4}}|{_SMALL}|ten|twelve|twenty|hundred)\b(?(out)|(?!{GAP1}(?:years?|months?|days?|weeks?)))"
+    rf"|{GAP1}of{GAP1}(?:the|its|their|our){GAP1}(?P<all>\d{{1,3}}|[a-z]{{3,9}}(?:-[a-z]{{3,5}})?)\b(?={GAP1}[a-z])",
     re.IGNORECASE,
 )
-_MULTI_SCALE = re.compile(r"million|billion|trillion", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Atom:
-    """A number in the text. ``how``: ``digits``, ``spelled``, ``vague``, ``multiple``, ``fraction`` or ``share``
-    ("one in five"); ``scaled``: written with a scale word or letter, by the factor ``scale``; ``article``: begins
-    with "a" or "half a"."""
-
-    start: int
-    end: int
-    value: float
-    how: str
-    scaled: bool = False
-    article: bool = False
-    scale: float = 1.0
+_MULTI_SCALE = re.compile(_BIG, re.IGNORECASE)
+_SHORT_BEFORE = re.compile(r"(?<!\d)\d{1,3} \Z")
 
 
 def atoms(text: str) -> Iterator[Atom]:
-    """All numbers of a text, left to right, without overlap."""
+    """All numbers of a text, left to right, without overlap; words that make no single number are a ``run``."""
     position = 0
-    for match in _ATOM.finditer(text):
-        if match.start() < position:
-            continue
+    while match := _ATOM.search(text, position):
         atom = _read(text, match)
+        position = max(match.end() if atom is None else atom.end, match.start() + 1)
         if atom is not None:
-            position = atom.end
             yield atom
+            position = max(position, atom.end)
 
 
 def _read(text: str, match: re.Match[str]) -> Atom | None:
     how = match.lastgroup or "digits"
-    if how == "digits":
-        number = parse_digits(match[0])
-        bare = number < 20 and not text[max(0, match.start() - 1) : match.start()].strip(" \n\t(-\u00a0")
-        share = _share(text, match.end(), number) if bare else None
-        if share is not None:
-            return Atom(match.start(), share[1], share[0], "share")
-        return _scaled(text, Atom(match.start(), match.end(), number, "digits"))
+    if how in ("digits", "misread"):
+        return _digits(text, match, how == "misread")
     if how == "vague":
         return _vague(text, match)
     if how == "multiple":
         return Atom(match.start(), match.end(), multiple_value(match[0]), "multiple")
     if how == "fraction":
         return _fraction(text, match)
-    value = _article_value(match[0]) if how == "article" else parse_words(match[0])
+    value, end = read_words(text, match.start())
     if value is None:
-        return _first_word(match)
-    scaled = bool(re.search(r"hundred|thousand|lakh|million|crore|illion|dozen", match[0], re.IGNORECASE))
-    atom = Atom(match.start(), match.end(), value, "spelled", scaled, how == "article")
-    share = _share(text, match.end(), value) if not scaled and value < 20 else None
-    if share is not None:
-        return Atom(match.start(), share[1], share[0], "share")
-    return _scaled(text, atom)
+        return Atom(match.start(), max(end, match.end()), 0.0, "run")
+    scales = [FULL_SCALES[word.casefold()] for word in _SCALED.findall(text, match.start(), end)]
+    return _share(text, Atom(match.start(), end, value, "spelled", bool(scales), scales[-1] if scales else 1.0))
 
 
-def _share(text: str, end: int, value: float) -> tuple[float, int] | None:
-    """ "in five" after "one": the share and where it ends."""
-    match = _IN_OF.match(text, end)
-    if not match:
+_SCALED = re.compile(rf"\b(?:{_FULL})\b", re.IGNORECASE)
+
+
+def _digits(text: str, match: re.Match[str], misread: bool) -> Atom:
+    written, start, end = match[0], match.start(), match.end()
+    groups = re.match(r"(\d{1,3})(?: \d{3})+(?!\d)", written)
+    if groups and _SHORT_BEFORE.search(text, max(0, start - 5), start):
+        end = start + len(groups[1])  # a row of numbers: no thousands set apart
+    comma = "," in written and len(written) - written.rindex(",") < 4
+    atom = Atom(start, end, parse_digits(text[start:end]), "digits", doubtful=misread or comma)
+    return _share(text, atom)
+
+
+def cut_thousands(text: str, atom: Atom) -> Atom | None:
+    """The number up to the first blank where its thousands are set apart by blanks: "4 200" beside a month is a day."""
+    blank = text.find(" ", atom.start, atom.end)
+    if atom.how != "digits" or blank < 0 or "/" in text[atom.start : atom.end]:
         return None
-    whole = float(match[1]) if match[1].isdigit() else parse_words(match[1]) or 0.0
-    return (value / whole, match.end()) if 1 <= value < whole <= 1000 else None
+    return Atom(blank + 1, atom.end, parse_digits(text[blank + 1 : atom.end]), "digits")
 
 
-def _first_word(match: re.Match[str]) -> Atom | None:
-    """Words that make no single number ("nineteen eighty", "one two"): kept as one atom that counts nothing."""
-    return Atom(match.start(), match.end(), -1.0, "spelled")
+def _share(text: str, atom: Atom) -> Atom:
+    """ "one in five", "7 out of 12", "two of the four"; else the atom as it is."""
+    match = _OF_WHOLE.match(text, atom.end) if atom.value < 1000 and not atom.scaled else None
+    if match is None or text[max(0, atom.start - 1) : atom.start].strip(" \n\t(-\u00a0"):
+        return atom
+    written = match["whole"] or match["all"]
+    whole = float(written) if written.isdigit() else read_words(written)[0] or 0.0
+    if not 1 <= atom.value < whole <= 1000 or (match["all"] and atom.value < 2):
+        return atom
+    return Atom(atom.start, match.end(), atom.value / whole, "share")
 
 
-def _article_value(words: str) -> float | None:
-    low = words.casefold()
-    if low.startswith("half"):
-        return 0.5 * (parse_words(low[4:]) or 0.0)
-    if "few" in low or "couple" in low:
-        couple = 2.0 if "couple" in low else 1.0
-        return couple * (parse_words(re.sub(r"few|couple\s+of", " ", low)) or 0.0)
-    return parse_words(low)
-
-
-def _scaled(text: str, atom: Atom) -> Atom:
-    """Take the scale words and the "and a half" that follow into the atom."""
-    half = AND_HALF.match(text, atom.end) if atom.value >= 1 else None
-    if half:
-        atom.value, atom.end = atom.value + half_of(half), half.end()
+def take_scale(text: str, atom: Atom, *, money: bool) -> None:
+    """Take the scale words and the "and a half" that follow into the atom. ``money``: a currency stands beside it."""
     while True:
-        scale = SCALE_AFTER.match(text, atom.end)
-        if not scale:
-            return atom
-        word = scale[1].casefold()
-        stuck = scale.start(1) == atom.end
-        if word in LETTER_SCALES and (not stuck or atom.scaled):
-            return atom
-        factor = LETTER_SCALES.get(word) or SCALES[word]
+        part = AND_PART.match(text, atom.end) if atom.value >= 1 else None
+        if part:
+            atom.value, atom.end = atom.value + part_value(part) * (atom.scale if atom.scaled else 1), part.end()
+        found = _scale(text, atom, money)
+        if found is None:
+            return
+        word, factor = found
         atom.value, atom.scale = atom.value * factor, atom.scale * factor
-        atom.scaled, atom.end = True, scale.end(1)
+        atom.scaled, atom.end = True, word.end() - word[0].endswith(".")
+
+
+def _scale(text: str, atom: Atom, money: bool) -> tuple[re.Match[str], float] | None:
+    match = SCALE_AFTER.match(text, atom.end)
+    if match is None:
+        return None
+    if match["word"]:
+        return match, scale_value(match["word"])
+    short = match["short"]
+    stuck = match.start("short") == atom.end
+    if short.casefold() in LETTER_SCALES and stuck and not atom.scaled:
+        return match, LETTER_SCALES[short.casefold()]
+    beside = short in MONEY_SCALES or (short.casefold() in MONEY_SCALES and short.casefold() != "mm")
+    if not (money and beside and not atom.scaled):
+        return None
+    return match, scale_value(short)
 
 
 def _vague(text: str, match: re.Match[str]) -> Atom | None:
@@ -167,22 +161,29 @@ def _vague(text: str, match: re.Match[str]) -> Atom | None:
 
 
 def _fraction(text: str, match: re.Match[str]) -> Atom | None:
-    """ "half", "two-thirds", "a quarter": a fraction, or a "share" if written "three quarters"."""
-    words = re.split(r"[-\u2010\s]+", match[0].casefold())
-    below = DENOMINATORS.get(words[-1]) or DENOMINATORS.get(words[-1].rstrip("s"))
-    if below is None:
+    """ "half", "two-thirds", "a quarter": a fraction; "half a million": a number whose scale follows."""
+    words = re.findall(r"[a-z]+", match[0].casefold())
+    scaled = _SCALED.match(text, match.end()) is not None
+    plain = not (scaled and words[-1] in ("a", "an"))
+    while scaled and words[-1] in ("a", "an", "of") and len(words) > 1:
+        words.pop()
+    name = "half" if words[-1] == "halves" else words[-1]
+    below = PARTS.get(name) or PARTS.get(name.rstrip("s"))
+    above = 1.0 if len(words) == 1 or words[0] in ("a", "an") else UNITS.get(words[0], 1.0)
+    if below is None or above >= below:  # "the past four quarters"
         return None
-    above = 1 if len(words) == 1 or words[0] in ("a", "an") else UNITS[words[0]]
-    if above >= below:  # "the past four quarters"
-        return None
-    return Atom(
-        match.start(), match.end(), above / below, "fraction", article=len(words) > 1 and words[0] in ("a", "an")
-    )
+    if not scaled:
+        return Atom(match.start(), match.end(), above / below, "fraction")
+    scale = SCALE_AFTER.match(text, match.end())
+    if scale is None or not scale["word"] or (plain and name not in ("half", "quarter")):
+        return None  # "the third million"
+    factor = scale_value(scale["word"])
+    return Atom(match.start(), scale.end("word"), above / below * factor, "spelled", True, factor)
 
 
 def multiple_value(word: str) -> float:
     """2.0 for "twice" and "doubled", 10.0 for "tenfold"."""
     low = word.casefold()
     if low.endswith("fold"):
-        return parse_words(low.removesuffix("fold").rstrip("-")) or 1.0
-    return MULTIPLES[low[:5]]
+        return read_words(low.removesuffix("fold").rstrip("-"))[0] or 1.0
+    return MULTIPLES[low]

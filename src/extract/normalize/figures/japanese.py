@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from extract import lexicons
-from extract.normalize.figures.atoms import Atom
-from extract.normalize.figures.figure import Figure
+from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.traps import Mask
 
 RULE = "japanese"

@@ -3,60 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from extract.normalize.figures.figure import Figure
 
-_RANGE_GAP = re.compile(
-    r"\s*(?P<dash>-|–|—|‑|\bto\b|-to-|\bthrough\b)\s*|\s+(?P<or>or)\s+(?:(?:even|perhaps|maybe|so)\s+)?"
-    r"|\s*,?\s+(?P<and>and)\s+"
-    r"(?:(?:about|nearly|perhaps)\s+)?|(?P<comma>,)\s*",
+# What may stand between the ends of a range or the members of a list, the tightest first: a dash without blanks binds
+# before "and" after "between", and that before all else, so that "from 0–5% to 20%" is a range and a rate.
+_ABOUT = r"(?:(?:about|nearly|perhaps|even|maybe|so|only|approximately|roughly|around|some|over|possibly)\s+){0,2}"
+_TIGHT = re.compile(r"[-–—‑]|-to-|[-–—‑]\s?(?=[$£€¥])|\s?[-–—‑]\s?", re.IGNORECASE)
+_AND = re.compile(rf",?\s+and\s+{_ABOUT}", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?P<to>\s+(?:up\s+)?(?:to|through)\s+|\s+[-–—]+\s+"
+    r"|,?\s+but\s+(?:not|no|is\s+not)\s+(?:more\s+than|over|above|exceeding|greater\s+than)\s+|\s+but\s+(?:less\s+than|under|below)\s+)"
+    rf"{_ABOUT}|(?P<or>,?\s+(?:or|and/or)\s+){_ABOUT}|(?P<and>,?\s+(?:and|&)\s+){_ABOUT}|(?P<comma>,)\s*{_ABOUT}",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|roughly\s+|some\s+|a\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|roughly\s+|some\s+|a\s+)?\Z", re.IGNORECASE)
 _FROM = re.compile(
-    r"\bfrom\s+(?:about\s+|nearly\s+|some\s+|around\s+|over\s+|just\s+|only\s+|a\s+|the\s+|less than\s+"
-    r"|more than\s+)*$",
+    r"\bfrom\s+(?:(?:about|nearly|some|around|over|just|only|a|an|the|approximately|less than|more than|level of"
+    r"|as low as)\s+)*\Z",
     re.IGNORECASE,
 )
 _SPREAD = re.compile(
-    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|estimates|anywhere|span(?:s|ned|ning))\b[^.;]{0,25}$", re.IGNORECASE
+    r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|estimates|anywhere|span(?:s|ned|ning)?|spread|(?:of|at) from)\b"
+    r"[^.;]{0,25}\Z",
+    re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_MOVES = re.compile(
     r"\b(?:r[io]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|grew|grow(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|dropp?\w*"
-    r"|jump\w*|climb\w*|cut\w*"
-    r"|rais\w+|lower\w*|reduc\w+|slid\w*|surg\w+|soar\w*|up|down|gain\w*|mov\w+|went|slipp\w+|eas\w+|tumbl\w+"
-    r"|advanc\w+|widen\w*|narrow\w*"
-    r"|shr[aiu]nk\w*|swell\w*|swelled|edg\w+|inch\w*)\s+(?:by\s+)?(?:about\s+|nearly\s+|some\s+|over\s+)?$",
+    r"|jump\w*|climb\w*|cut\w*|rais\w+|lower\w*|reduc\w+|slid\w*|surg\w+|soar\w*|up|down|gain\w*|mov\w+|went|slipp\w+"
+    r"|eas\w+|tumbl\w+|advanc\w+|widen\w*|narrow\w*|shr[aiu]nk\w*|swell\w*|edg\w+|inch\w*)\s+(?:by\s+|of\s+)?"
+    rf"{_ABOUT}\Z",
     re.IGNORECASE,
 )
-_MONEY_NOUN = re.compile(
-    r"\b(?:wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?|loans?|revenues?"
-    r"|spending|expenditures?"
-    r"|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid|investments?|invest|fees?|fines?|subsid\w+|grants?"
-    r"|earnings|reserves)\b[^.;!?]*$",
-    re.IGNORECASE,
-)
-_COUNT_LEFT = re.compile(
-    r"\b(?:just|only|to|imported|exported|sold|produced|from|against|about|nearly|totall?ed|reached|was|were|bought"
-    r"|at|some|with|and|than)\s+$",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"\s*(?:[.,;)!?]|$|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to)\b)",
-    re.IGNORECASE,
-)
-_SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
-_FROM_BARE = re.compile(r"\s+from\s+(?:about\s+|just\s+)?")
-_VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+")
+_IN_LIST = re.compile(r"[\d%],\s*\Z")
+MAX_GAP, LEFT = 44, 52
+# Alternatives are a range if the higher is at most so many times the lower: "6 or 7 percent", not "5 or 10".
+MAX_ALTERNATIVE = 1.5
 _SHARED_AFTER = frozenset({"percent", "money.after", "measure"})
 
 
 def join(text: str, figures: list[Figure]) -> list[Figure]:
-    """Merge ranges into one figure and give list members the unit that follows the last; read from the right."""
+    """Merge ranges into one figure and give list members the unit that follows the last, each pass from the right."""
+    for pair in (_tight, _between, _loose):
+        figures = _pass(text, figures, pair)
+    return figures
+
+
+def _pass(text: str, figures: list[Figure], pair: Callable[[str, Figure, Figure], Figure | None]) -> list[Figure]:
     joined: list[Figure] = []
     for left in reversed(figures):
         right = joined[-1] if joined else None
-        merged = _pair(text, left, right) if right is not None and right.start >= left.end else None
+        merged = None
+        if right is not None and 0 < right.start - left.end <= MAX_GAP and _may_join(left, right):
+            merged = pair(text, left, right)
         if merged is not None:
             joined[-1] = merged
         else:
@@ -65,82 +65,132 @@ def join(text: str, figures: list[Figure]) -> list[Figure]:
     return joined
 
 
-def _pair(text: str, left: Figure, right: Figure) -> Figure | None:
-    """The range of two neighbours, or ``None``; a unit may pass from one to the other on the way."""
-    if right.start - left.end > 24 or (right.kind == "ratio" and right.rule != "times"):
+def _may_join(left: Figure, right: Figure) -> bool:
+    return left.kind != "ratio" and (right.kind != "ratio" or right.rule == "times")
+
+
+def _tight(text: str, left: Figure, right: Figure) -> Figure | None:
+    """ "5-7 percent", "$200-$300 million", "5-to-10 percent"."""
+    if not _TIGHT.fullmatch(text, left.end, right.start) or "range" in (left.joined, right.joined):
         return None
-    gap = _RANGE_GAP.fullmatch(text, left.end, right.start)
-    if not gap or left.kind == "ratio":
+    return _range(left, right)
+
+
+def _between(text: str, left: Figure, right: Figure) -> Figure | None:
+    """ "between five and ten per cent"."""
+    if not _BETWEEN.search(text, max(0, left.start - LEFT), left.start):
         return None
-    before = text[max(0, left.start - 48) : left.start]
-    between = bool(_BETWEEN.search(before))
-    change = bool(_FROM.search(before)) and not _SPREAD.search(before)
+    if not (_AND.fullmatch(text, left.end, right.start) or _LOOSE.fullmatch(text, left.end, right.start)):
+        return None
+    return _range(left, right)
+
+
+def _loose(text: str, left: Figure, right: Figure) -> Figure | None:
+    gap = _LOOSE.fullmatch(text, left.end, right.start)
+    if gap is None or (right.joined == "range" and (gap["to"] or gap["or"])):
+        return None
+    low = max(0, left.start - LEFT)
+    if gap["to"]:
+        if _is_change(text, low, left, right):
+            _give(left, right)
+            return None
+        return _range(left, right)
+    if gap["or"] and _are_near(left, right) and not _IN_LIST.search(text, max(0, left.start - 4), left.start):
+        return _range(left, right)
+    spoken = gap["comma"] and left.joined == right.joined == "" and _is_spoken_pair(text, left, right)
+    if spoken and (merged := _range(left, right)) is not None:
+        return merged
+    if right.rule in _SHARED_AFTER and right.joined != "range" and left.atom.how == right.atom.how:
+        _give(left, right, list_member=True)
+    return None
+
+
+def _is_change(text: str, low: int, left: Figure, right: Figure) -> bool:
+    """Whether "from 5 to 7 percent" tells the ends of a change, or "rose 5 percent to 7 percent" its size and end."""
+    if _FROM.search(text, low, left.start):
+        return not _SPREAD.search(text, low, left.start)
+    return left.kind is not None and right.kind is not None and bool(_MOVES.search(text, low, left.start))
+
+
+def _are_near(left: Figure, right: Figure) -> bool:
+    low, high = left.atom.value, right.atom.value
+    if left.atom.scaled != right.atom.scaled:
+        high = high / right.atom.scale * left.atom.scale
+    return 0 < low < high <= MAX_ALTERNATIVE * low or (high - low == 1 and low >= 1)
+
+
+def _is_spoken_pair(text: str, left: Figure, right: Figure) -> bool:
+    """ "35, 40 percent" said for "35 to 40": two numbers alone, close to each other, without "and" or a third."""
+    if left.kind is not None or right.rule != "percent" or not _are_near(left, right):
+        return False
+    return not re.search(r"[\d%]\s*,?\s*\Z|[a-z]+,\s*\Z", text[max(0, left.start - 12) : left.start])
+
+
+def _range(left: Figure, right: Figure) -> Figure | None:
+    """The range of two neighbours; ``None`` where they do not rise, or their units differ."""
     if left.kind is None and right.kind is not None:
-        return _share_left(left, right, gap, between, change)
+        return _range_left(left, right)
     if left.kind is not None and right.kind is None:
-        return _share_right(left, right, gap, between)
-    if left.kind is None or left.kind != right.kind or not _same_unit(left, right):
+        return _range_right(left, right)
+    if left.kind is None or left.kind != right.kind or left.unit != right.unit:
         return None
-    return _both(left, right, gap, between, change or bool(_CHANGE.search(before)))
-
-
-def _share_left(left: Figure, right: Figure, gap: re.Match[str], between: bool, change: bool) -> Figure | None:
-    if gap["comma"] or (gap["and"] and not between):
-        if right.rule in _SHARED_AFTER and left.atom.how == right.atom.how and right.joined != "range":
-            _give(left, right, list_member=True)
+    scaled = left.atom.value * right.atom.scale * left.factor
+    if right.atom.scaled and not left.atom.scaled and left.kind != "percent" and scaled <= right.low:
+        left.low = left.high = scaled  # "$200-$300 million"
+    if left.low > right.low or (left.rule == "money.after" and left.factor != right.factor):
         return None
-    if right.rule == "money.before":
-        return None
-    if change and not gap["or"]:
-        _give(left, right, list_member=False)
-        return None
-    if right.kind == "quantity" and right.rule == "noun" and left.atom.how != right.atom.how:
-        return None
-    _give(left, right, list_member=False)
     return _merge(left, right)
 
 
-def _share_right(left: Figure, right: Figure, gap: re.Match[str], between: bool) -> Figure | None:
-    """ "$5-7 billion", "between $5 and 7 billion": the currency stands before the first number only."""
-    if left.rule != "money.before" or gap["comma"] or (gap["and"] and not between):
+def _range_left(left: Figure, right: Figure) -> Figure | None:
+    """ "5-7 percent": the unit stands behind the second number only."""
+    if right.rule == "money.before" or (right.rule == "noun" and left.atom.how != right.atom.how):
         return None
-    if right.atom.scaled and not left.atom.scaled and left.atom.value < 1000:
-        left.low = left.high = left.atom.value * right.atom.scale
-    elif left.atom.scaled and not right.atom.scaled:
+    before = left.low, left.high, left.kind, left.unit, left.rule, left.factor
+    _give(left, right)
+    left.joined = ""
+    if right.high < 0 < right.atom.value and right.rule == "measure":
+        left.scale_by(-1)  # "8 and 15 degrees below zero"
+        return _merge(left, right)
+    _thousands(left, right)
+    if left.low > right.low:
+        left.low, left.high, left.kind, left.unit, left.rule, left.factor = before
+        return None
+    return _merge(left, right)
+
+
+def _range_right(left: Figure, right: Figure) -> Figure | None:
+    """ "$5-7 billion", "between $5 and 7 billion", "$5-8,000": the currency stands before the first number only."""
+    if left.rule != "money.before" or (left.atom.scaled and not right.atom.scaled):
+        return None
+    before = left.low, left.high
+    scaled = left.atom.value * right.atom.scale
+    if right.atom.scaled and not left.atom.scaled and scaled <= right.atom.value:
+        left.low = left.high = scaled
+    _thousands(left, right)
+    if left.low > right.low or right.atom.doubtful:
+        left.low, left.high = before
         return None
     right.kind, right.unit = left.kind, left.unit
     return _merge(left, right)
 
 
-def _both(left: Figure, right: Figure, gap: re.Match[str], between: bool, change: bool) -> Figure | None:
-    unscaled = left.kind == "money" and right.atom.scaled and not left.atom.scaled and left.atom.value < 1000
-    if gap["comma"] or (gap["and"] and not between):
-        return None
-    if gap["dash"] and change and not between:
-        return None
-    if unscaled:
-        left.low = left.high = left.atom.value * right.atom.scale
-    if gap["dash"] and left.kind == "percent" and right.low < left.low:
-        return None
-    return _merge(left, right)
+def _thousands(left: Figure, right: Figure) -> None:
+    """ "5-8,000": the thousands are written once."""
+    whole = left.atom.how == "digits" and not left.atom.scaled and left.atom.value < 100 and left.atom.value % 1 == 0
+    if whole and not right.atom.scaled and right.atom.value % 1000 == 0 and left.low * 1000 < right.low <= 100_000:
+        left.low = left.high = left.low * 1000
 
 
-def _same_unit(left: Figure, right: Figure) -> bool:
-    return left.unit == right.unit
-
-
-def _give(left: Figure, right: Figure, *, list_member: bool) -> None:
-    """Give ``left`` the unit of ``right``, and its scale where only the last number carries one."""
-    left.kind, left.unit, left.rule, left.factor = (
-        right.kind,
-        right.unit,
-        "list" if list_member else right.rule,
-        right.factor,
-    )
-    scale = right.atom.scale if not left.atom.scaled and left.atom.value < 1000 and right.atom.scale > 1 else 1.0
-    left.low = left.high = left.atom.value * scale * right.factor
+def _give(left: Figure, right: Figure, *, list_member: bool = False) -> None:
+    """Give a number without a unit that of ``right``, and its scale where only the last number carries one."""
+    if left.kind is not None or right.kind is None:
+        return
+    left.kind, left.unit, left.rule, left.factor = right.kind, right.unit, right.rule, right.factor
+    shared = right.atom.scale if not left.atom.scaled and left.atom.value < 1000 else 1.0
+    left.low = left.high = left.atom.value * shared * right.factor
     if list_member:
-        left.joined, left.rule = "list", right.rule
+        left.joined = "list"
 
 
 def _merge(left: Figure, right: Figure) -> Figure:
@@ -148,53 +198,5 @@ def _merge(left: Figure, right: Figure) -> Figure:
     left.kind, left.unit, left.end = right.kind, right.unit, right.end
     left.qualifier, left.joined, left.unit_start = "range", "range", right.unit_start
     left.rule = right.rule if right.rule != "bare" else left.rule
+    left.atom.how = right.atom.how
     return left
-
-
-def inherit(text: str, figures: list[Figure]) -> list[Figure]:
-    """Settle bare numbers by the figure before them in their sentence, and drop those that stay bare."""
-    settled: list[Figure] = []
-    for figure in figures:
-        if figure.kind is None:
-            _inherit_one(text, figure, settled[-1] if settled else None)
-        if figure.kind is not None:
-            settled.append(figure)
-    return settled
-
-
-def _inherit_one(text: str, figure: Figure, previous: Figure | None) -> None:
-    atom = figure.atom
-    written = text[atom.start : atom.end]
-    if previous is not None and previous.rule == "percent" and _FROM_BARE.fullmatch(text, previous.end, figure.start):
-        figure.kind, figure.unit, figure.rule = "percent", previous.unit, "percent.ellipsis"
-        figure.low = figure.high = atom.value * previous.factor
-        return
-    if (
-        previous is not None
-        and previous.rule == "noun"
-        and atom.how == "digits"
-        and _VERSUS.fullmatch(text, previous.end, figure.start)
-    ):
-        figure.kind, figure.unit, figure.rule = "quantity", previous.unit, "quantity.ellipsis"
-        return
-    if not (atom.scaled or "," in written) or not _ENDS.match(text, figure.end):
-        return
-    near = previous if previous is not None and figure.start - previous.end < 160 else None
-    if near is not None and _SENTENCE_BREAK.search(text, near.end, figure.start):
-        left_sentence = False
-    else:
-        left_sentence = near is not None
-    window = text[max(0, figure.start - 110) : figure.start]
-    breaks = list(_SENTENCE_BREAK.finditer(window))
-    clause = window[breaks[-1].end() - 1 :] if breaks else window
-    if (
-        near is not None
-        and near.kind == "money"
-        and (left_sentence or _MONEY_NOUN.search(clause))
-        and near.joined != "list"
-    ):
-        figure.kind, figure.unit, figure.rule = "money", near.unit, "money.ellipsis"
-    elif near is not None and left_sentence and near.kind == "quantity" and _COUNT_LEFT.search(clause):
-        figure.kind, figure.unit, figure.rule = "quantity", near.unit, "quantity.ellipsis"
-    elif atom.scaled and atom.value >= 1e6 and _MONEY_NOUN.search(clause):
-        figure.kind, figure.unit, figure.rule = "money", "dollar", "money.noun"

@@ -6,45 +6,41 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from extract.normalize.figures.atoms import Atom
-from extract.normalize.word_lists import word_set
+from extract import lexicons
+from extract.normalize.figures.figure import Atom
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-DURATIONS = word_set(
-    "year month week day hour minute second decade century quarter fortnight weekend night generation semester yr hr"
-    " min sec season session midnight noon evening morning summer winter spring autumn anniversary birthday time"
-)
-# Links, addresses on the net, telephone numbers, file names: nothing in them is read.
+# Links, addresses on the net, telephone numbers, file names, coordinates, citations of law, tariff lines of three and
+# more parts, lists of front matter: nothing in them is read.
 _OPAQUE = re.compile(
-    r"\]\([^)\s]*\)|https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"\]\([^)\s]*(?:[ \n]+\"[^\"\n]*\")?\)|https?://\S+|www\.\S+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|(?<![\w.,$£€¥])(?:\+\d{1,3}[ -]?)?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)|(?<!\w)\+\d[\d ]{7,15}\d(?!\d)"
+    r"|(?<![\w.,$£€¥])0\d{2,4} \d{3} \d{3,4}(?!\d)"
+    r"|\d{1,3}°\s?\d{1,2}(?:[.,]\d+)?\s?['′’](?:\s?\d+(?:[.,]\d+)?\s?[\"″”])?\s?[NSEW]?|\d{1,3}(?:\.\d+)?°\s?[NSEW]\b"
+    r"|(?<![\w.])\d{1,4} (?:F\.?R\.?|U\.?S\.?C\.?A?|C\.?F\.?R\.?|Stat"
+    r"|Fed\. ?Reg|F\.(?:2d|3d)|S\. ?Ct|U\.S)\.? ?§* ?\d[\d,.]*"
+    r"|(?<![\w.,$£€¥])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2,4})*(?![\d%])"
     r"|(?m:^source_url:.*$|^modified_time:.*$|^published_time:.*$|^date:.*$)"
 )
-_REFERENCE = re.compile(
-    r"(?:\b(?:[Ss]ect(?:ion|ions|s)?|[Ss]ecs?\.|[Aa]rticles?|[Aa]rts?\.|[Cc]hapters?|[Pp]aragraphs?|[Pp]aras?\.?"
-    r"|[Cc]lauses?"
-    r"|[Ss]chedules?|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Ee]xhibits?|[Pp]ages?(?: [A-Z])?|pp?\.|[Ff]ootnotes?"
-    r"|[Vv]olumes?|[Vv]ol\.|[Ff]lights?|[Hh]eadings?|[Ss]ubheadings?|[Nn]os?\.|Nrs?\.|[Ss]ize|[Aa]ged?|[Aa]ges|#|§"
-    r"|FIGURE|TABLE|Figs?\."
-    r"|Figures?|Tables?"
-    r"|Charts?|Boxe?s?|Panels?|Slides?|No|Numbers?|Resolutions?|Orders?|Laws?|Acts?|Bills?|H\.R\.|H\.Res\.|S\."
-    r"|Telegrams?"
-    r"|Telegram No\.|Cables?|Documents?|Docs?\.|Despatch|Issue|Rooms?|Suite|Apt\.|Routes?|Highway|Interstate|Gate"
-    r"|Boeing"
-    r"|Airbus|Phase|Stage|Round|Step|Tier|Level|Category|Grade|Class|Type|Mark|Model|Version|Windows|Group of|Channel"
-    r"|Proposition|Amendments?|Docket|Case|Code|Zip|Tel\.?|Phone|Fax|Ext\.?|Lot|Items?|Question|Goal|Line|Notes?"
-    r"|Refs?\.?"
-    r"|COVID|Agenda|Vision|Protocol|Conventions?|Decision|Directive|Regulation|Opinion|ISO|HS|HTS|Titles?|Parts?|Days?"
-    r"|Priority|Pillar|Recommendation|Answer|Item|Motion|Standing Order|Bulletin|Brent|WTI|DOW|Dow|Nikkei|Euro)"
-    r"[ \u00a0]?\(?|[#§])\s*\Z"
+_REFERENCES = "|".join(
+    re.escape(form)
+    for row in lexicons.load("en/figure_references", {"forms": "text"})
+    for form in sorted(row["forms"].split("|"), key=len, reverse=True)
+)
+_REFERENCE = re.compile(rf"(?:(?<!\w)(?:{_REFERENCES})[ \u00a0]?\(?|[#§])\s*\Z")
+# "Articles 5 and 7", "pages 12-14": the further ones of a series.
+_SERIES = re.compile(
+    rf"(?<!\w)(?:{_REFERENCES}) ?\d[\w.()]*(?:(?:,| and| to| or|,? ?[-–&])\s*\d[\w.()]*)*"
+    r"(?:,| and| to| or| &|[-–])\s*\Z"
 )
 _MONTH_LEFT = re.compile(rf"\b{MONTHS}\s+(?:\d{{1,2}}\s*(?:,|and|to|-|–|or|&)\s*(?:and\s+)?)*\Z")
 _MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z])")
 _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
-_STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]?\d|/\d")
+_STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]\d|/\d")
 _STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)\Z")
 _YEAR_LEFT = re.compile(
     r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late"
@@ -54,12 +50,12 @@ _YEAR_LEFT = re.compile(
     r"|October|November|December|spring|summer|autumn|fall|winter|’|')[ \n-]\s*|[(,–—/-]\s?)\Z",
     re.IGNORECASE,
 )
-_NAME_LEFT = re.compile(r"(?:^|[^\w\s]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}([A-Z][\w&]+)[ ]\Z")
+_NAME_LEFT = re.compile(r"(?:^|[^\w\s.!?]|\b[a-z]+)\s+(?:[A-Z][\w&.]*[ ]){0,2}(?!\w+day\b)([A-Z][\w&]+)[ ]\Z")
 _NAME_AFTER_PLACE = re.compile(
     r"\b(?:in|of|from|to|for|at|by|with|and|on|In|At|From|with)\s+(?:the\s+)?(?:[A-Z][\w.]*[ ]){1,3}\Z"
 )
 _PAIR_LEFT = re.compile(r"(?<!\d)(\d{1,5})[-–]\Z")
-_LINE_START = re.compile(r"(?:^|\n)[ \t]*[(\[]?\Z")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[*•-][ \t]+)?[(\[]?\Z")
 
 
 class Mask:
@@ -81,13 +77,13 @@ class Mask:
 
 
 def opaque_spans(text: str) -> list[tuple[int, int]]:
-    """Links, e-mail addresses, telephone numbers and the data lines of a file's front matter."""
+    """Links, addresses, telephone numbers, citations, coordinates and the data lines of a file's front matter."""
     return [match.span() for match in _OPAQUE.finditer(text)]
 
 
 def is_stuck_left(text: str, start: int) -> bool:
     """Digits that end something longer: "F-16", "MQ-9", "10:30"."""
-    return bool(_STUCK_LEFT.search(text[max(0, start - 6) : start]))
+    return bool(_STUCK_LEFT.search(text, max(0, start - 6), start)) and text[start - 4 : start] != "-to-"
 
 
 def is_stuck_right(text: str, end: int) -> bool:
@@ -96,14 +92,20 @@ def is_stuck_right(text: str, end: int) -> bool:
 
 
 def is_reference(text: str, start: int) -> bool:
-    """A number that names its place ("Section 301", "No. 12", "Boeing 787")."""
-    return bool(_REFERENCE.search(text[max(0, start - 24) : start]))
+    """A number that names its place ("Section 301", "No. 12", "Boeing 787", "Articles 5 and 7")."""
+    if _REFERENCE.search(text, max(0, start - 28), start):
+        return True
+    near = any(character.isdigit() for character in text[max(0, start - 8) : start])
+    return near and bool(_SERIES.search(text, max(0, start - 48), start))
 
 
 def is_calendar(text: str, start: int, end: int) -> bool:
     """A day beside its month, or an hour."""
-    left = text[max(0, start - 40) : start]
-    return bool(_MONTH_LEFT.search(left) or _MONTH_RIGHT.match(text, end) or _CLOCK_RIGHT.match(text, end))
+    return bool(
+        _MONTH_LEFT.search(text, max(0, start - 40), start)
+        or _MONTH_RIGHT.match(text, end)
+        or _CLOCK_RIGHT.match(text, end)
+    )
 
 
 def is_year(text: str, atom: Atom) -> bool:
@@ -118,20 +120,21 @@ def is_name(text: str, atom: Atom) -> bool:
     """Small bare digits after a capitalised word inside a sentence ("Falcon 9 rockets"), places excepted."""
     if atom.how != "digits" or atom.scaled or atom.value >= 10_000 or "," in text[atom.start : atom.end]:
         return False
-    left = text[max(0, atom.start - 60) : atom.start]
-    if not _NAME_LEFT.search(left):
+    low = max(0, atom.start - 60)
+    if not _NAME_LEFT.search(text, low, atom.start):
         return False
-    return not _NAME_AFTER_PLACE.search(left)
+    return not _NAME_AFTER_PLACE.search(text, low, atom.start)
 
 
 def is_falling_pair(text: str, atom: Atom) -> bool:
     """The smaller part of a model or a score ("the 787-9", "3-2"): ranges rise."""
-    left = _PAIR_LEFT.search(text[max(0, atom.start - 8) : atom.start])
+    left = _PAIR_LEFT.search(text, max(0, atom.start - 8), atom.start)
     return bool(left and float(left[1]) > atom.value)
 
 
 def is_list_number(text: str, atom: Atom, noun: str) -> bool:
-    """A small number that opens a line before a capitalised word."""
-    if atom.how != "digits" or atom.scaled or atom.value >= 100 or not noun[:1].isupper():
+    """A small number that opens a line before a capitalised word ("3 Omitted paragraphs concern …")."""
+    if atom.how != "digits" or atom.scaled or atom.value >= 100:
         return False
-    return bool(_LINE_START.search(text[max(0, atom.start - 8) : atom.start]))
+    opens = bool(_LINE_START.search(text, max(0, atom.start - 10), atom.start))
+    return opens and (noun[:1].isupper() or text[atom.end + 1 : atom.end + 2].isupper())

@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extract.normalize.units import MODIFIERS, UNCHANGED, is_plural
-from extract.normalize.word_lists import word_set
+from extract.normalize.units import MODIFIERS, NO_COUNT, STOPS, UNCHANGED, is_plural
 
 _GAP = re.compile(r"(?:[ \t\u00a0]+(?:\n[ \t\u00a0]*)?|\n[ \t\u00a0]*)[\[*_“\"‘']{0,3}")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&/-]|\.(?=[^\W\d_]))*\.?|[$€£¥¢°][A-Z]?|\d{2,4}[A-Z]?(?=[ \n])")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|approx\.|cu\.|sq\.", re.IGNORECASE)
-STOPS = word_set(
-    "a an the this that these those each every all both any some no another other such its his her their our my"
-    " your whose"
-    " of in on at to for from by with within without into onto upon over under above below between among against during"
-    " before after since until till through throughout across along around about near off up down out via per than as"
-    " like unlike except despite toward towards and or but nor yet so if because while when where which who whom"
-    " what whether"
-    " how why i you he she it we they them him us me there here then now not only also even just still already"
-    " again too"
-    " is are was were be been being am has have had having do does did done can could will would shall should may"
-    " might must"
-    " said says say told tells asked asks added adds noted notes reported reports announced announces came come"
-    " comes went go"
-    " goes made make makes took take takes got get gave give gives rose rise rises fell fall falls grew grow grows"
-    " became"
-    " become becomes remained remain stood stands stand reached reach reaches voted joined signed died die"
-    " worth total totaling totalling totaled totalled valued respectively annually yearly daily monthly weekly"
-    " altogether"
-    " including included include compared apiece each ago later earlier more less fewer higher lower least most"
-)
 _KEEP_LESS = frozenset({"more", "other", "such"})
-_PERSONS = word_set("people men women children workers jobs")
+_PERSONS = frozenset({"people", "men", "women", "children", "workers", "jobs"})
 
 
 class Word(NamedTuple):
@@ -52,7 +31,7 @@ def words_after(text: str, position: int, limit: int = 9) -> list[Word]:
         if start < 0 and not found and text[here : here + 1] in ("¢", "$", "€", "£", "¥", "°"):
             start = here
         word = _WORD.match(text, start) if start >= 0 else None
-        if not word:
+        if not word or (hyphen and not found and word[0][0] in "$€£¥"):  # "$40-$60": the next sum's own sign
             break
         end = word.end()
         if word[0].endswith(".") and not _ABBREVIATION.fullmatch(word[0]):
@@ -103,3 +82,11 @@ def counted_noun(words: list[Word]) -> Word | None:
 def _goes_on(best: Word, word: Word) -> bool:
     low = word.text.casefold()
     return best.text.casefold() in MODIFIERS or low in _PERSONS or low in UNCHANGED
+
+
+def hyphenated(words: list[Word]) -> Word | None:
+    """What a compound counts: "member" in "a 15-member council"; a plan of ten points counts nothing."""
+    first = split_hyphens(words)
+    if not first or not first[0].text[0].islower() or first[0].text in STOPS or first[0].text in NO_COUNT:
+        return None
+    return first[0]

@@ -1,0 +1,178 @@
+"""Numbers that stand without their unit: what the sentence counts or spends, and the figures beside them, give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.normalize.figures.figure import Figure
+from extract.normalize.figures.words import counted_noun, words_after
+from extract.normalize.units import NOT_COUNTED, counted, is_plural, singular
+
+_MONEY_WORD = re.compile(
+    r"\b(?:worth|values?|valued|wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?"
+    r"|loans?|revenues?|spend(?:s|ing)?|spent|expenditures?|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid"
+    r"|investments?|invest(?:s|ed)?|fees?|fines?|subsid\w+|grants?|earnings|reserves|receipts?|takings|payments?|taxes"
+    r"|owes?|owed|assets|liabilities|credits?|capital|billed|bill|settlement|sums?|money|dollars?|pounds)\b",
+    re.IGNORECASE,
+)
+_MONEY_AFTER = re.compile(
+    r"\s+of\s+(?:[a-z]+\s+)?(?:funding|aid|spending|investments?|loans?|debts?|capital|revenues?)\b"
+)
+_PEOPLE = re.compile(
+    r"\b(?:population|(?:un)?employ(?:ed|ment)|jobless|inhabitants|(?:people|persons)|killed|wounded|workforce|born)\b",
+    re.IGNORECASE,
+)
+# What may follow a number that counts what was named before: the clause goes on without a noun of its own.
+_ENDS = re.compile(
+    r"\s*(?:[.,;:)!?(\[\"”—–-]|\Z|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to|of"
+    r"|were|was|are|is|have|had|has|as|on|at|with|per|each|who|which|that|more|less|lower|higher|some|over|since|than|when"
+    r"|would|will|could|while|into|consisting|according|between|after|before|under)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"(])|\n\s*\n|\n(?=[ \t]*[-*•] )")
+_FROM_PERCENT = re.compile(
+    r"(?:\s+now)?[\s,]*(?:(?:up|down)\s+)?(?:from|against|versus|compared with|after)\s+(?:about\s+|just\s+|only\s+)?",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"(?:[^.;\d]{0,30}\s)?(?:up\s+|down\s+)?to\s+(?:about\s+|just\s+|only\s+|over\s+|some\s+)?", re.IGNORECASE
+)
+_VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+(?:only\s+|just\s+)?")
+_COORDINATE = re.compile(
+    r"(?:\s+(?:in|by|at|on|last|this)\s+[\w ]{1,24})?\s*[,;]?\s+(?:and|but|or|then)\s+"
+    r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
+_GOES_ON = re.compile(r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of)\b)", re.IGNORECASE)
+_OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
+_NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
+_OF_RIGHT = re.compile(r"\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?(?=[a-z])", re.IGNORECASE)
+_FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
+# A clause is looked at so far to the left, a sum of money is remembered so far.
+MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 400
+_COUNTS = frozenset({"noun", "measure", "quantity.ellipsis"})
+
+
+def settle(text: str, figures: list[Figure]) -> list[Figure]:
+    """Settle bare numbers, and drop those that stay bare."""
+    settled: list[Figure] = []
+    last_money = next((f.unit for f in figures if f.kind == "money"), None)
+    for number, figure in enumerate(figures):
+        if figure.kind is None:
+            previous = settled[-1] if settled else None
+            _settle(text, figure, previous, last_money)
+            if figure.kind is not None and number and figures[number - 1].kind is None:
+                settled.extend(_other_end(text, figures[number - 1], figure))
+        if figure.kind is not None:
+            settled.append(figure)
+            last_money = figure.unit if figure.kind == "money" else last_money
+    return settled
+
+
+def _settle(text: str, figure: Figure, previous: Figure | None, last_money: str | None) -> None:
+    near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
+    if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
+        return
+    if not _is_large(text, figure) or not _ENDS.match(text, figure.end):
+        return
+    if near is not None and near.kind == "money" and figure.start - near.end < MAX_NEAR and near.joined != "list":
+        _give(figure, "money", near.unit, "money.ellipsis")
+        return
+    clause = _clause(text, figure.start)
+    money = [match.end() for match in _MONEY_WORD.finditer(clause)]
+    noun = _noun_after(text, figure) or (near.unit if near is not None and near.rule in _COUNTS else None)
+    noun = noun or _noun_before(clause)
+    spent = bool(money) and (near is None or near.kind != "quantity") and not _NUMBER_OF.search(clause, money[-1])
+    if (
+        spent
+        or _MONEY_AFTER.match(text, figure.end)
+        or (noun is None and last_money is not None and figure.atom.value >= 1e6)
+    ):
+        _give(figure, "money", last_money, "money.noun")
+        return
+    if noun is None and previous is not None and previous.rule in _COUNTS and figure.start - previous.end < MAX_MEMORY:
+        noun = previous.unit
+    _give(figure, "quantity", noun, "quantity.ellipsis")
+
+
+def _is_large(text: str, figure: Figure) -> bool:
+    """Whether a number is a count or a sum for its size alone: with a scale or thousands, and no year in words."""
+    atom = figure.atom
+    written = text[atom.start : atom.end]
+    if atom.doubtful or (atom.how == "spelled" and 1500 <= atom.value <= 2100) or atom.value < 1000:
+        return False
+    if atom.scaled and written[-1:] in "KMBT":
+        return False  # "87B" is a file
+    return atom.scaled or bool(re.search(r"\d[,\u00a0\u2009\u202f ]\d{3}", written))
+
+
+def _give(figure: Figure, kind: str, unit: str | None, rule: str) -> None:
+    figure.kind, figure.unit, figure.rule = kind, unit, rule
+    figure.low = figure.high = figure.atom.value
+
+
+def _as_percent(text: str, figure: Figure, near: Figure) -> bool:
+    """ "9 percent, up from 7", "from 5 percent to 7"."""
+    if near.kind != "percent" or near.unit != "%" or figure.atom.scaled or abs(figure.atom.value) >= 1000:
+        return False
+    if not (
+        _FROM_PERCENT.fullmatch(text, near.end, figure.start)
+        or (
+            _FROM_LEFT.search(text, max(0, near.start - 20), near.start) and _TO.fullmatch(text, near.end, figure.start)
+        )
+    ):
+        return False
+    _give(figure, "percent", near.unit, "percent.ellipsis")
+    figure.low = figure.high = figure.atom.value * near.factor
+    return True
+
+
+def _as_count(text: str, figure: Figure, near: Figure) -> bool:
+    """ "52 votes to 48", "90 buses in March and 120 in May", "of 230 ships, 40 were sunk"."""
+    if near.kind != "quantity" or near.rule not in _COUNTS or figure.atom.doubtful:
+        return False
+    if figure.atom.value < 10 and figure.atom.how != "digits":
+        return False
+    pair = near.rule == "noun" and figure.atom.how == "digits" and _VERSUS.fullmatch(text, near.end, figure.start)
+    member = _COORDINATE.fullmatch(text, near.end, figure.start) and _GOES_ON.match(text, figure.end)
+    part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(
+        text, near.end, figure.start
+    )
+    if not (pair or member or part):
+        return False
+    _give(figure, "quantity", near.unit, "quantity.ellipsis")
+    return True
+
+
+def _other_end(text: str, left: Figure, right: Figure) -> Iterator[Figure]:
+    """ "from 900 to 40,000": the smaller end of a change counts what the larger does."""
+    to = _TO.fullmatch(text, left.end, right.start)
+    if to and _FROM_LEFT.search(text, max(0, left.start - 20), left.start) and left.atom.how == "digits":
+        _give(left, right.kind or "quantity", right.unit, right.rule)
+        yield left
+
+
+def _clause(text: str, end: int) -> str:
+    start = max(0, end - MAX_CLAUSE)
+    for found in _SENTENCE_BREAK.finditer(text, start, end):
+        start = found.end()
+    return text[start:end]
+
+
+def _noun_after(text: str, figure: Figure) -> str | None:
+    """ "(2.2 million) of households"."""
+    of = _OF_RIGHT.match(text, figure.end)
+    noun = counted_noun(words_after(text, of.end() - 1)) if of else None
+    return counted(noun.text) if noun else None
+
+
+def _noun_before(clause: str) -> str | None:
+    """What the clause counts: "the number of cars rose …", people where it is about them, else its first plural."""
+    numbers = list(_NUMBER_OF.finditer(clause))
+    for words in (numbers[-1][1].split() if numbers else [], re.findall(r"[A-Za-z][a-z]{3,}", clause)):
+        plurals = [word for word in words if is_plural(word) and singular(word) not in NOT_COUNTED]
+        if plurals and (numbers or not _PEOPLE.search(clause)):
+            return counted(plurals[0])
+    return "person" if _PEOPLE.search(clause) else None
