@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.components.figures.component import find_figures
 from extract.components.figures.patterns import finder
 from extract.normalize.figures.figure import Figure
 from extract.pipeline.build import load
@@ -17,7 +18,7 @@ from extract.pipeline.build import load
 sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
 from claim_markup import Case, MarkupError, parse, read
 
-CASES = list(read("claims_figures.txt"))
+CASES = [*read("claims_figures.txt"), *read("figures_kinds.txt")]
 
 
 def shown(case: Case, figures: list[Figure]) -> list[tuple[str, str | None, float, float, str | None, str]]:
@@ -28,7 +29,7 @@ def shown(case: Case, figures: list[Figure]) -> list[tuple[str, str | None, floa
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"line{case.line}")
 def test_cases(case: Case) -> None:
-    found = finder().find(case.text)
+    found = find_figures(case.text)
     assert len(found) == len(case.expected), shown(case, found)
     for expected, figure in zip(case.expected, found, strict=True):
         assert max(figure.start, expected.start) < min(figure.end, expected.end)
@@ -45,6 +46,24 @@ def test_with_the_base_model_or_without() -> None:
         ("money", "USD", 3e9),
         ("percent", "%", 25.0),
     ]
+
+
+def test_a_cell_knows_its_table() -> None:
+    nlp = load("blank")
+    doc = nlp("Exports of rope ($ million)\n\n| Port | 1990 | 1991 |\n| --- | --- | --- |\n| Pori | 12 | (3) |")
+    (grid,) = doc._.grids
+    assert (grid["unit"], grid["scale"]) == ("USD", 1e6)
+    figures = [(row["value_min"], row["unit"], row["extra"]["label"], row["extra"]["year"]) for row in doc._.figures]
+    assert figures == [(12e6, "USD", "Pori", "1990"), (-3e6, "USD", "Pori", "1991")]
+    for row in doc._.figures:
+        cell = grid["cells"][row["extra"]["cell"]]
+        assert cell["start"] <= row["start"] < row["end"] <= cell["end"]
+
+
+@pytest.mark.parametrize(("year", "unit"), [(1950, "AUP"), (1980, "GBP")])
+def test_currencies_change_with_the_years(year: int, unit: str) -> None:
+    text = "Canberra told Australians that Australia would lend £4 million."
+    assert [figure.unit for figure in find_figures(text, year=year)] == [unit]
 
 
 def test_dates_are_masked() -> None:

@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from extract.normalize.countries import country_code
 
-# A country is taken for the document's own if it is named so often, at least so many times as often as the one of the
-# family's default, and as any other that shares the name. One mention will do where the spelling is not American.
-MIN_MENTIONS, MIN_LEAD, MIN_LEAD_OTHERS = 2, 2.0, 1.5
+# A country is taken for the document's own if it is named at least so often, so many times as often as the one of the
+# family's default, and as any other that shares the name. Dollars are also other people's money: there it must lead the
+# countries that have none. Where the spelling is not American, one mention and any lead will do.
+MIN_MENTIONS, MIN_LEAD, MIN_LEAD_OTHERS, MIN_LEAD_FOREIGN = 2, 2.0, 1.5, 1.25
+WORLD_MONEY = "USD"
 
 
 class Currency(NamedTuple):
@@ -107,18 +109,21 @@ def _form_pattern(form: str) -> str:
 
 
 def resolve_family(
-    homes: Iterable[Home], mentions: Mapping[str, int], year: int | None = None, *, least: int = MIN_MENTIONS
+    homes: Iterable[Home], mentions: Mapping[str, int], year: int | None = None, *, british: bool = False
 ) -> Home:
     """The home of a family's currency in a document that names countries so often and was written in ``year``.
 
     The default, the first of ``homes`` that still stood (all of them where the year is unknown), gives way only to a
-    country that is named at least ``least`` times, no less than any country outside of the family, and that leads the
-    default's and all other countries of the family.
+    country that leads as the constants above say; ``british``: the text is spelled the British way ("per cent").
     """
     standing = [home for home in homes if home.until is None or year is None or year <= home.until]
     counts = [sum(mentions.get(country, 0) for country in home.countries) for home in standing]
     best = max(range(len(standing)), key=lambda n: counts[n])
     others = [n for n in range(1, len(standing)) if standing[n].countries != standing[best].countries]
     leads = counts[best] >= MIN_LEAD * counts[0] and all(counts[best] >= MIN_LEAD_OTHERS * counts[n] for n in others)
-    own = leads and counts[best] >= max(least, max(mentions.values(), default=0))
+    if not leads or counts[best] < (1 if british else MIN_MENTIONS):
+        return standing[0]
+    inside = {country for home in standing for country in home.countries}
+    foreign = max((count for country, count in mentions.items() if country not in inside), default=0)
+    own = standing[0].code != WORLD_MONEY or counts[best] > (1.0 if british else MIN_LEAD_FOREIGN) * foreign
     return standing[best] if own else standing[0]

@@ -34,7 +34,7 @@ class TradeFigures:
         tables = grids(text)
         figures = find_figures(text, tables, dates=dates, nouns=nouns, year=int(written) if written else None)
         figures = _with_japanese(doc, figures, dates)
-        doc._.grids = [_grid_row(text, table) for table in tables]
+        doc._.grids = [_grid_row(text, table, figures) for table in tables]
         names = [
             (e["start"], e["end"])
             for e in doc._.entities
@@ -89,8 +89,11 @@ def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
     return figure.rule == "noun" and any(start < figure.start < end for start, end in names)
 
 
-def _grid_row(text: str, table: Grid) -> GridRow:
-    unit = head_unit(text, [*table.corner, *([table.title] if table.title else [])], finder(), {})
+def _grid_row(text: str, table: Grid, figures: list[Figure]) -> GridRow:
+    head = head_unit(text, [*table.corner, *([table.title] if table.title else [])], finder(), {})
+    own = [
+        f.unit for f in figures if f.cell >= 0 and table.start <= f.start < table.end and head and f.kind == head.kind
+    ]
     cells = [
         GridCell(
             start=cell.start,
@@ -104,8 +107,8 @@ def _grid_row(text: str, table: Grid) -> GridRow:
         for cell in table.cells
     ]
     return GridRow(
-        start=table.start, end=table.end, title=_span(table.title), unit=unit.unit if unit else None,
-        scale=unit.scale if unit else 1.0, cells=cells,
+        start=table.start, end=table.end, title=_span(table.title), unit=own[0] if own else None,
+        scale=head.scale if head else 1.0, cells=cells,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from extract.normalize.figures.joins import join
 from extract.normalize.figures.qualifiers import Qualifiers
 from extract.normalize.figures.sterling import sterling
 from extract.normalize.mentions import country_mentions
-from extract.normalize.money import MIN_MENTIONS, MoneyGrammar, resolve_family
+from extract.normalize.money import MoneyGrammar, resolve_family
 from extract.normalize.units import UnitGrammar
 
 # How most of the English-speaking world beside America writes it.
@@ -81,11 +81,11 @@ class FigureFinder:
     def resolve(self, text: str, figures: list[Figure], year: int | None = None) -> None:
         """Settle the currencies that several countries share by the countries that the text names."""
         mentions: Counter[str] | None = None
-        least = 1 if len(_PER_CENT.findall(text)) > text.count("percent") else MIN_MENTIONS
+        british = len(_PER_CENT.findall(text)) > text.count("percent")
         for figure in figures:
             for family in _families(figure, self._money):
                 mentions = country_mentions(text) if mentions is None else mentions
-                home = resolve_family(self._money.homes[family], mentions, year, least=least)
+                home = resolve_family(self._money.homes[family], mentions, year, british=british)
                 figure.unit = "/".join(home.code if part == family else part for part in (figure.unit or "").split("/"))
                 figure.low, figure.high = figure.low * home.factor, figure.high * home.factor
 
