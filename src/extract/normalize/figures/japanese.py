@@ -94,7 +94,7 @@ def _below_ten_thousand(text: str) -> float:
             else:
                 pending += char
         value += float(pending) if pending else 0.0
-    decimals = "".join(str(_KANJI_DIGITS.get(char, char)) for char in fraction)
+    decimals = "".join(str(_KANJI_DIGITS.get(char, char)) for char in fraction if char not in _SMALL)
     return value + (float(f"0.{decimals}") if decimals else 0.0)
 
 
