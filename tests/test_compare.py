@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 import extract
 from extract.compare import Change, Comparison, Filters, compare
 from extract.compare import page as page_module
-from extract.compare.changes import plain, to_arrow, to_dict
+from extract.compare.changes import groups, plain, to_arrow, to_dict
 from extract.compare.match import OffsetMap, differences, pair_rows
 from extract.compare.page import render as render_page
+from extract.compare.shown import Line, diff, in_reading_order, lines
 from extract.compare.text import render as render_text
 from extract.errors import HistoryError, UnknownNameError, UnknownRunError
 from extract.store.parts import encode
@@ -51,7 +52,7 @@ def test_two_pipelines_over_the_same_texts(two_pipelines: Path) -> None:
     found = compare(two_pipelines)
     assert found.pipeline_changes == ["package"]
     assert kinds(found, "turns") == {"speaker resolved": 7}
-    assert kinds(found, "claims") == {"span grew": 4, "value_min changed": 4, "value_max changed": 4}
+    assert kinds(found, "claims") == {"span grew": 4, "value changed": 4}
     assert found.by_table()["claims"] == {"changed": 4}
     assert set(found.by_table()) == {"turns", "claims"}
     claim = next(c for c in found.changes if c.table == "claims" and c.doc_id == "d0/doc000.txt")
@@ -60,7 +61,11 @@ def test_two_pipelines_over_the_same_texts(two_pipelines: Path) -> None:
     assert fields == {"span": ("$1", "$1 million"), "value_min": ("1", "1000000"), "value_max": ("1", "1000000")}
     assert claim.old is not None
     assert claim.old.before + claim.old.span + claim.old.after == texts(1)["d0/doc000.txt"]
-    assert ("claims", "span grew", "money", 4) in found.groups()
+    assert ("claims", "span grew", "money", 4) in groups(found.changes)
+    assert lines(claim) == [
+        Line("span", (("same", "$1"), ("new", " million"))),
+        Line("value", (("old", "1"), ("new", "1 million"), ("same", " USD"))),
+    ]
 
 
 def test_a_run_against_itself_is_the_same(two_pipelines: Path) -> None:
@@ -93,10 +98,16 @@ def test_documents_that_came_went_and_were_edited(tmp_path: Path, monkeypatch: p
     assert {(c.table, *c.kinds) for c in by_doc["d0/doc000.txt"] if c.table != "turns"} == {
         ("documents", "text changed"),
         ("segments", "span grew"),
-        ("claims", "value_min changed", "value_max changed"),
+        ("claims", "value changed"),
     }
     assert {kind for c in by_doc["d1/doc001.txt"] for kind in c.kinds} == {"removed with its document"}
     assert {kind for c in by_doc["new.txt"] for kind in c.kinds} == {"added with its document"}
+    shown = in_reading_order(found.changes)
+    assert shown[0].table == "claims"
+    assert [(c.doc_id, c.change, c.note) for c in shown if c.with_document] == [
+        ("d1/doc001.txt", "removed", "claims 2, turns 2, dates 2, entities 2, segments 1"),
+        ("new.txt", "added", "claims 1, turns 1, segments 1"),
+    ]
 
 
 def test_which_runs(two_pipelines: Path, tmp_path: Path) -> None:
@@ -207,3 +218,17 @@ def test_offsets_are_carried_over_an_insertion(text: str, inserted: str, at: int
 
 def test_an_empty_change_counts_under_its_own_kind() -> None:
     assert Change("claims", "d", "added", "money", "r", 0).kinds == ("added",)
+
+
+def test_words_are_told_from_words() -> None:
+    found = diff("a duty of 38.37 percent", "a new duty of 38.73 percent")
+    assert [text.strip() for kind, text in found if kind == "new"] == ["new", "38.73"]
+    assert [text for kind, text in found if kind == "old"] == ["38.37"]
+    assert diff("", "x") == (("new", "x"),)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_difference_holds_both_texts(old: str, new: str) -> None:
+    found = diff(old, new)
+    assert "".join(text for kind, text in found if kind != "new") == old
+    assert "".join(text for kind, text in found if kind != "old") == new

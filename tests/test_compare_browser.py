@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ import pytest
 import extract
 from extract.compare import compare
 from extract.compare.page import render
+from tests.browser import NEEDS_CHROMIUM, axe_problems, chromium
 from tests.run_support import pin_pipeline, run, texts, write_raw
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture
@@ -29,8 +27,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setattr(extract, "__version__", "0.2.0")
     run(raw, tmp_path / "out", generation=2)
     (tmp_path / "changes.html").write_text(render(compare(tmp_path / "out")), encoding="utf-8")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         opened = browser.new_page()
         opened.errors = []
         opened.on("pageerror", lambda error: opened.errors.append(str(error)))
@@ -39,7 +36,6 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         opened.goto((tmp_path / "changes.html").as_uri())
         yield opened
         assert opened.errors == []
-        browser.close()
 
 
 def test_the_page_by_keyboard(page: Any) -> None:
@@ -62,10 +58,31 @@ def test_filters_and_groups(page: Any) -> None:
     page.select_option("#table", "claims")
     assert page.inner_text("#count") == "4 of 11 changes"
     page.select_option("#field", "value_min")
-    assert page.inner_text("article mark >> nth=0") == "$3"
-    assert page.inner_text("article mark >> nth=1") == "$3 million"
+    assert page.locator("#groups tbody tr").count() == 2
+    card = page.locator("article", has_text="bold")
+    assert card.locator("tr").all_inner_texts() == ["span\t$3 million", "value\t3 → 3 million USD"]
+    assert card.locator("ins").all_inner_texts() == [" million", "3 million"]
     page.keyboard.press("Escape")
-    page.locator("#groups tbody tr", has_text="speaker resolved").click()
+    page.locator("#groups button", has_text="speaker resolved").click()
     assert page.inner_text("#count") == "7 of 11 changes"
-    cells = page.locator("article >> nth=0").locator("td").all_inner_texts()
-    assert cells == ["speaker", "–", "Ada Bell"]
+    assert page.locator("article >> nth=0").locator("tr").all_inner_texts() == ["speaker\t– → Ada Bell"]
+
+
+def test_claims_lead_and_filters_live_in_the_address(page: Any) -> None:
+    assert page.inner_text("article h2 >> nth=0").startswith("claims: ")
+    page.select_option("#table", "turns")
+    page.fill("#search", "bold")
+    page.reload()
+    assert page.inner_text("#count") == "1 of 11 changes"
+    assert page.input_value("#table") == "turns"
+    page.click("#clear")
+    assert page.inner_text("#count") == "11 of 11 changes"
+    assert page.url.endswith("#")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_can_be_read_by_a_screen_reader(page: Any, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 560, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe_problems(page) == []

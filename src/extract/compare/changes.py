@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+# columns that tell of the pipeline, not of the text
+MINOR = ("rule", "confidence")
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of a row; ``kind`` says how: "span grew", "value_min changed", "speaker found", "unit lost"."""
+    """One field of a row; ``kind`` says how: "span grew", "value changed", "speaker found", "unit lost"."""
 
     name: str
     old: Any
@@ -35,7 +38,8 @@ class Change:
     """A row that was added, removed or changed.
 
     ``with_document``: its whole document came or went. ``kind`` is the row's kind or label, ``rule`` what found it
-    (of claims only; the new one where both have one). ``old`` and ``new`` show the row in its text.
+    (the new one where both have one). ``old`` and ``new`` show the row in its text, ``amounts`` a claim's value and
+    unit for readers, ``note`` what else there is to say.
     """
 
     table: str
@@ -50,13 +54,20 @@ class Change:
     old: Shown | None = None
     new: Shown | None = None
     with_document: bool = False
+    amounts: tuple[str, str] | None = None
+    note: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of change that it counts under."""
         if self.change != CHANGED:
             return (f"{self.change} with its document" if self.with_document else self.change,)
-        return tuple(f.kind for f in self.fields)
+        return tuple(dict.fromkeys(f.kind for f in self.fields))
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether only the rule or the confidence changed, not what the row says."""
+        return bool(self.fields) and all(f.name in MINOR for f in self.fields)
 
 
 @dataclass
@@ -81,10 +92,17 @@ class Comparison:
             counts.setdefault(change.table, Counter())[change.change] += 1
         return counts
 
-    def groups(self) -> list[tuple[str, str, str, int]]:
-        """(table, kind of change, rule or kind of row, number of rows), the most frequent first."""
-        counts = Counter((c.table, kind, c.rule or c.kind) for c in self.changes for kind in c.kinds)
-        return [(*key, count) for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+def groups(changes: Iterable[Change]) -> list[tuple[str, str, str, int]]:
+    """(table, kind of change, rule or kind of row, number of rows): claims first, then the most frequent.
+
+    Changes of the rule or the confidence alone come last of their table.
+    """
+    counts = Counter((c.table, kind, c.rule or c.kind) for c in changes for kind in c.kinds)
+    ordered = sorted(
+        counts.items(), key=lambda item: (item[0][0] != "claims", item[0][1].startswith(MINOR), -item[1], item[0])
+    )
+    return [(*key, count) for key, count in ordered]
 
 
 _CHANGE_SCHEMA = pa.schema(
@@ -144,7 +162,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "tables": {table: dict(counts) for table, counts in comparison.by_table().items()},
         "groups": [
             {"table": table, "change": kind, "rule": rule, "rows": count}
-            for table, kind, rule, count in comparison.groups()
+            for table, kind, rule, count in groups(comparison.changes)
         ],
         "changes": [change_dict(change) for change in comparison.changes],
     }

@@ -173,6 +173,7 @@ def _is_close(before: Any, after: Any) -> bool:
 
 
 def _kind(name: str, before: Any, after: Any) -> str:
+    name = "value" if name in ("value_min", "value_max") else name
     if name == "speaker" and before is None:
         return "speaker resolved"
     if before is None:

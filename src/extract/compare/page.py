@@ -11,8 +11,10 @@ import hashlib
 import json
 from html import escape
 from importlib.resources import files
+from typing import Any
 
-from extract.compare.changes import Comparison, to_dict
+from extract.compare.changes import CHANGED, Change, Comparison, change_dict, to_dict
+from extract.compare.shown import in_reading_order, lines
 
 # More than this makes a browser slow; the page then says where the rest is.
 MAX_CHANGES = 20_000
@@ -23,9 +25,8 @@ def render(comparison: Comparison) -> str:
     assets = files("extract.compare") / "assets"
     style = (assets / "compare.css").read_text(encoding="utf-8")
     script = (assets / "compare.js").read_text(encoding="utf-8")
-    told = to_dict(comparison)
-    told["n_changes"] = len(comparison.changes)
-    told["changes"] = told["changes"][:MAX_CHANGES]
+    changes = in_reading_order(comparison.changes)
+    told = to_dict(comparison) | {"n_changes": len(changes), "changes": [_card(c) for c in changes[:MAX_CHANGES]]}
     a, b = comparison.run_a["run_id"], comparison.run_b["run_id"]
     return "\n".join(
         [
@@ -42,6 +43,20 @@ def render(comparison: Comparison) -> str:
             "",
         ]
     )
+
+
+def _card(change: Change) -> dict[str, Any]:
+    """A change as the page's script shows it: ``sides`` are its contexts, one where nothing in the text changed."""
+    told = change_dict(change)
+    sides = [told.pop("old"), told.pop("new")]
+    if sides[0] == sides[1]:
+        sides = [None, sides[1]]
+    is_same_span = change.change == CHANGED and not any(f.name == "span" for f in change.fields)
+    if is_same_span and change.table != "documents":
+        sides = [None, sides[1]]
+    shown = [{"name": line.name, "words": line.words} for line in lines(change)]
+    fields = [f.name for f in change.fields]
+    return told | {"fields": fields, "lines": shown, "old": sides[0], "new": sides[1], "note": change.note}
 
 
 def _policy(style: str, script: str) -> str:
@@ -77,11 +92,13 @@ _BODY = """\
   <label>Rule or kind <select id="rule"></select></label>
   <label>Field <select id="field"></select></label>
   <label>Search <input id="search" type="search" placeholder="document or words"></label>
+  <button id="clear" type="button">Clear</button>
   <span id="count" role="status"></span>
 </nav>
 <main>
-  <section id="groups" aria-label="Groups"><table><thead>
-    <tr><th>Table</th><th>Change</th><th>Rule or kind</th><th class="number">Rows</th></tr>
+  <section id="groups" aria-label="Groups" tabindex="0"><table><thead>
+    <tr><th scope="col">Table</th><th scope="col">Change</th><th scope="col">Rule or kind</th>
+    <th scope="col" class="number">Rows</th></tr>
   </thead><tbody></tbody></table></section>
   <section id="changes" aria-label="Changes"></section>
   <button id="more" type="button" hidden>Show more</button>

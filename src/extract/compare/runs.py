@@ -12,6 +12,7 @@ import pyarrow as pa
 from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, Shown
 from extract.compare.match import OffsetMap, Row, differences, kind_of, pair_rows
 from extract.errors import HistoryError, UnknownNameError
+from extract.normalize.written import written_amount
 from extract.runs.fingerprint import changed_parts
 from extract.store.history import History, Place
 from extract.store.parts import in_order, part_of
@@ -191,6 +192,7 @@ def _changes(
                 b[ID_COLUMNS[table]],
                 _shown(a, texts[0]),
                 _shown(b, texts[1]),
+                amounts=(_amount(a), _amount(b)) if table == "claims" else None,
             )
     paired = ({id(a) for a, _ in pairs}, {id(b) for _, b in pairs})
     for row in rows[0]:
@@ -226,6 +228,10 @@ def _one_sided(table: str, doc_id: str, row: Row, change: str, text: str, *, wit
         None if is_old else shown,
         with_document,
     )
+
+
+def _amount(claim: Row) -> str:
+    return written_amount(claim["value_min"], claim["value_max"], claim["unit"])
 
 
 def _shown(row: Row, text: str) -> Shown:

@@ -41,3 +41,11 @@ def read_number(text: str) -> float | None:
 
 def _negated(value: float | None) -> float | None:
     return None if value is None else -value
+
+
+def written_amount(low: float | None, high: float | None, unit: str | None) -> str:
+    """Value and unit of a claim for a reader: ``38.37 billion USD``, ``5 to 7 ton``; empty where there is neither."""
+    ends = [written_number(value) for value in (low, high) if value is not None]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    return " ".join(filter(None, [" to ".join(ends), unit or ""]))

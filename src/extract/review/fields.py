@@ -35,7 +35,7 @@ _CHOICES = {
     ("claims", "kind"): tables.CLAIM_KINDS,
     ("claims", "qualifier"): tables.QUALIFIERS,
     ("claims", "status"): tables.STATUSES,
-    ("claims", "change"): ("rise", "fall"),
+    ("claims", "change"): tables.CHANGES,
     ("turns", "kind"): tables.TURN_KINDS,
     ("entities", "label"): tables.ENTITY_LABELS,
     ("dates", "type"): tables.DATE_TYPES,

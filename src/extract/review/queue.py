@@ -318,9 +318,8 @@ class Desk:
         words: dict[tuple[str, bool], list[str]] = {}
         for is_lost in (False, True):
             for table, frame in self._frames(is_lost=is_lost).items():
-                names = [name for name in _SEARCHED if name in frame]
-                joined = frame[names].fillna("").astype(str).agg("\n".join, axis=1) if len(frame) else frame["text"]
-                words[table, is_lost] = joined.str.casefold().tolist()
+                columns = [frame[name].fillna("").astype(str) for name in _SEARCHED if name in frame]
+                words[table, is_lost] = ["\n".join(cells).casefold() for cells in zip(*columns, strict=True)]
         return [words[item.table, item.is_lost][item.at] for item in self.items]
 
     def choices(self, column: str) -> list[str]:

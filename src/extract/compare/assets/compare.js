@@ -3,7 +3,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const PAGE = 200;
 const byId = (id) => document.getElementById(id);
-const filters = { table: "", kind: "", rule: "", field: "" };
+const FILTERS = ["table", "kind", "rule", "field", "search"];
+const filters = Object.fromEntries(FILTERS.map((name) => [name, ""]));
 let shown = [];
 let upTo = 0;
 let current = -1;
@@ -20,34 +21,43 @@ function ruleOf(change) {
 }
 
 function fits(change) {
-  const words = byId("search").value.trim().toLowerCase();
+  const words = filters.search.trim().toLowerCase();
   return (!filters.table || change.table === filters.table)
     && (!filters.kind || change.change === filters.kind || change.kinds.includes(filters.kind))
     && (!filters.rule || ruleOf(change) === filters.rule)
-    && (!filters.field || change.fields.some((f) => f.field === filters.field))
+    && (!filters.field || change.fields.includes(filters.field))
     && (!words || textOf(change).includes(words));
 }
 
 function textOf(change) {
   if (change.text === undefined) {
     const sides = [change.old, change.new].filter(Boolean).flat();
-    change.text = [change.doc_id, ...sides, ...change.fields.flatMap((f) => [f.old, f.new])].join(" ").toLowerCase();
+    const words = change.lines.flatMap((line) => line.words.map(([, text]) => text));
+    change.text = [change.doc_id, ...sides, ...words].join(" ").toLowerCase();
   }
   return change.text;
 }
 
 function side(parts, className) {
-  if (!parts) return element("p", `${className} none`, className === "old" ? "not there before" : "no longer there");
   const line = element("p", className);
   line.append(parts[0], element("mark", "", parts[1]), parts[2]);
   return line;
 }
 
-function fieldTable(fields) {
+function lineTable(lines) {
   const table = element("table");
-  for (const f of fields) {
+  for (const { name, words } of lines) {
     const row = table.insertRow();
-    row.append(element("td", "", f.field), element("td", "old", f.old ?? "–"), element("td", "new", f.new ?? "–"));
+    const head = element("th", "", name);
+    head.scope = "row";
+    const cell = row.appendChild(head) && row.insertCell();
+    const isWhole = words.length > 1 && words[0][0] === "old" && words[1][0] === "new" && words.length <= 3;
+    words.forEach(([kind, text], i) => {
+      if (isWhole && i === 1) cell.append(" → ");
+      cell.append(kind === "same" ? text : element(kind === "old" ? "del" : "ins", "", text));
+    });
+    if (words.length === 1 && words[0][0] === "old") cell.append(" → –");
+    if (words.length === 1 && words[0][0] === "new") cell.prepend("– → ");
   }
   return table;
 }
@@ -56,11 +66,15 @@ function card(change) {
   const made = element("article");
   made.tabIndex = -1;
   const head = element("h2", "", `${change.table}: ${change.kinds.join(", ")} `);
-  head.append(element("span", "", `${ruleOf(change)} · ${change.doc_id} at ${change.start}`));
-  const sides = element("div", "sides");
-  sides.append(side(change.old, "old"), side(change.new, "new"));
-  made.append(head, sides);
-  if (change.fields.length) made.append(fieldTable(change.fields));
+  const place = change.with_document ? `${change.kind} · ${change.doc_id}` : `${ruleOf(change)} · ${change.doc_id} at ${change.start}`;
+  head.append(element("span", "", place));
+  made.append(head);
+  if (change.note) made.append(element("p", "note", change.note));
+  const sides = element("div", change.old && change.new ? "sides" : "one");
+  if (change.old) sides.append(side(change.old, "old"));
+  if (change.new) sides.append(side(change.new, change.change === "changed" && !change.old ? "now" : "new"));
+  if (sides.childElementCount) made.append(sides);
+  if (change.lines.length) made.append(lineTable(change.lines));
   return made;
 }
 
@@ -78,13 +92,28 @@ function refresh() {
   current = -1;
   more();
   byId("count").textContent = `${shown.length} of ${data.n_changes} changes`;
+  fillGroups();
+}
+
+function toAddress() {
+  const set = new URLSearchParams(FILTERS.filter((name) => filters[name]).map((name) => [name, filters[name]]));
+  history.replaceState(null, "", `#${set}`);
+}
+
+function fromAddress() {
+  const set = new URLSearchParams(location.hash.slice(1));
+  for (const name of FILTERS) {
+    byId(name).value = set.get(name) ?? "";
+    filters[name] = byId(name).value;
+  }
+  refresh();
 }
 
 function fill(id, values) {
   const select = byId(id);
   select.append(new Option("all", ""));
   for (const value of [...new Set(values)].sort()) select.append(new Option(value, value));
-  select.addEventListener("change", () => { filters[id] = select.value; refresh(); });
+  select.addEventListener("change", () => choose({ [id]: select.value }));
 }
 
 function choose(values) {
@@ -92,19 +121,38 @@ function choose(values) {
     filters[id] = value;
     byId(id).value = value;
   }
+  toAddress();
   refresh();
+}
+
+function clear() {
+  choose(Object.fromEntries(FILTERS.map((name) => [name, ""])));
+}
+
+function counted() {
+  const counts = new Map();
+  for (const change of shown) {
+    for (const kind of change.kinds) {
+      const key = JSON.stringify([change.table, kind, ruleOf(change)]);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const last = ([table, kind]) => (table === "claims" ? 0 : 2) + (/^(rule|confidence) /.test(kind) ? 1 : 0);
+  const order = (key) => last(JSON.parse(key));
+  return [...counts].sort((a, b) => order(a[0]) - order(b[0]) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
 function fillGroups() {
   const body = document.querySelector("#groups tbody");
-  for (const group of data.groups) {
+  body.replaceChildren();
+  for (const [key, rows] of counted()) {
+    const [table, kind, rule] = JSON.parse(key);
     const row = body.insertRow();
-    row.tabIndex = 0;
-    row.append(element("td", "", group.table), element("td", "", group.change), element("td", "", group.rule),
-      element("td", "number", String(group.rows)));
-    const pick = () => choose({ table: group.table, kind: group.change, rule: group.rule, field: "" });
-    row.addEventListener("click", pick);
-    row.addEventListener("keydown", (event) => { if (event.key === "Enter") pick(); });
+    const button = element("button", "pick", kind);
+    button.type = "button";
+    button.addEventListener("click", () => choose({ table, kind, rule }));
+    row.append(element("td", "", table), element("td"), element("td", "", rule), element("td", "number", String(rows)));
+    row.cells[1].append(button);
   }
 }
 
@@ -122,9 +170,8 @@ function step(by) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") {
-    byId("search").value = "";
     byId("search").blur();
-    choose({ table: "", kind: "", rule: "", field: "" });
+    clear();
   } else if (/^(INPUT|SELECT)$/.test(event.target.tagName)) {
     return;
   } else if (event.key === "j") {
@@ -135,7 +182,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     byId("search").focus();
   } else if (event.key === "g") {
-    document.querySelector("#groups tbody tr")?.focus();
+    document.querySelector("#groups tbody button")?.focus();
   }
 });
 
@@ -151,8 +198,9 @@ byId("about").textContent = [
 fill("table", data.changes.map((c) => c.table));
 fill("kind", data.changes.flatMap((c) => [c.change, ...c.kinds]));
 fill("rule", data.changes.map(ruleOf));
-fill("field", data.changes.flatMap((c) => c.fields.map((f) => f.field)));
-byId("search").addEventListener("input", refresh);
+fill("field", data.changes.flatMap((c) => c.fields));
+byId("search").addEventListener("input", () => choose({ search: byId("search").value }));
+byId("clear").addEventListener("click", clear);
 byId("more").addEventListener("click", more);
-fillGroups();
-refresh();
+addEventListener("hashchange", fromAddress);
+fromAddress();
