@@ -73,6 +73,7 @@ def code(text: str) -> str:
 def _comparison(session: Session, record: RunRecord) -> str:
     """What changed against the run before, by kind of change."""
     from extract.compare import compare
+    from extract.compare.changes import groups
 
     before = [run_id for run_id in session.history.readable_ids() if run_id < record.run_id]
     command = f"`extract compare {before[-1] if before else ''} {record.run_id} --html changes.html`"
@@ -82,5 +83,7 @@ def _comparison(session: Session, record: RunRecord) -> str:
     found = compare(session.storage.url, before[-1], record.run_id)
     lines = [f"# {before[-1]} → {record.run_id}", "", f"{len(found.changes)} rows differ. In full: {command}", ""]
     lines += ["| table | change | rule or kind | rows |", "| --- | --- | --- | --- |"]
-    lines += [f"| {table} | {kind} | {rule} | {count} |" for table, kind, rule, count in found.groups()[:MAX_GROUPS]]
+    lines += [
+        f"| {table} | {kind} | {rule} | {count} |" for table, kind, rule, count in groups(found.changes)[:MAX_GROUPS]
+    ]
     return "\n".join(lines) + "\n"
