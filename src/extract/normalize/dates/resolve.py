@@ -153,12 +153,25 @@ def _is_year(digits: str) -> bool:
 
 # A masthead stands in the header and title, or in the first characters of a text without them.
 MASTHEAD_CHARACTERS = 400
-_MASTHEAD_LEFT = re.compile(r"(?:^|[\n.:;,|'\"()–—-]|(?-i:\b[A-Z][\w.]*)|\bday)\s*$", re.IGNORECASE)
+_MASTHEAD_LEFT = re.compile(r"(?:^|[\n.:;,|'\"()–—-]|(?-i:\b[A-Z][a-z]+)|\bday)\s*$", re.IGNORECASE)
+# In a line of capitals a date that ends the line is one.
+_MASTHEAD_SHOUTED = re.compile(r"\b[A-Z][A-Z.]*\s*$")
+_LINE_ENDS = re.compile(r"[^\S\n]*(?:\n|$)")
 _NO_MASTHEAD_LEFT = re.compile(
-    r"\b(?:on|in|of|since|by|from|to|until|till|for|and|before|after|between|dated|ended|ending|effective|the):?\s*$",
+    r"\b(?:on|in|of|since|by|from|to|until|till|for|and|before|after|between|dated|ended|ending|effective|born|died|the):?\s*$",
     re.IGNORECASE,
 )
 _MASTHEAD_RIGHT = re.compile(r"\s*(?:$|\n|[-–—:;(|'\".,]|[A-Z])")
+
+
+def _stands_apart(text: str, f: Found) -> bool:
+    """Whether a date is no part of a sentence: nothing before it asks for it, nothing after it goes on."""
+    left = text[max(text.rfind("\n", 0, f.start) + 1, f.start - 40) : f.start]
+    if _NO_MASTHEAD_LEFT.search(left):
+        return False
+    if _MASTHEAD_LEFT.search(left):
+        return _MASTHEAD_RIGHT.match(text, f.end) is not None
+    return _MASTHEAD_SHOUTED.search(left) is not None and _LINE_ENDS.match(text, f.end) is not None
 
 
 def _take_masthead(ctx: Context, found: Sequence[Found], head: int) -> None:
@@ -168,14 +181,7 @@ def _take_masthead(ctx: Context, found: Sequence[Found], head: int) -> None:
     for f in found:
         if f.start >= end or f.reader not in ("mdy", "dmy", "stamp", "slash", "dtg", "month", "ja"):
             continue
-        line = ctx.text.rfind("\n", 0, f.start) + 1
-        left = ctx.text[max(line, f.start - 40) : f.start]
-        if (
-            f.start in ctx.asides
-            or _NO_MASTHEAD_LEFT.search(left)
-            or not _MASTHEAD_LEFT.search(left)
-            or not _MASTHEAD_RIGHT.match(ctx.text, f.end)
-        ):
+        if f.start in ctx.asides or not _stands_apart(ctx.text, f):
             continue
         reading = READERS[f.reader](f, probe)
         point = point_of(reading.value) if reading and reading.anchor == "explicit" else None

@@ -13,6 +13,12 @@ _NOT_VERB = (
     r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|"
     r"two|three|no|[a-z]+s"
 )
+# Verbs whose "to" tells no plan: "continues to expand", "began to fall", "seemed to rest".
+_GOING_ON = (
+    "continue continues continued began begun begins start starts started seem seems seemed appear appears appeared "
+    "tend tends tended fail fails failed manage managed helped used able unable proved came compared according"
+)
+_NO_PLAN = "".join(f"(?<!{word} )" for word in _GOING_ON.split())
 _CUE = re.compile(
     rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|"
     rf"\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
@@ -25,7 +31,7 @@ _CUE = re.compile(
     r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|"
     r"leaves|meets|votes|comes up|forecast|"
     r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
-    rf"\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
+    rf"{_NO_PLAN}\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
     r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|"
     r"left|held|got|gave|sold|bought|"
     r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|"
