@@ -21,6 +21,8 @@ NEWS_GENRES = frozenset({"news", "other", ""})
 # Written from day to day: twice the usual evidence must show that such a text counts from its own dates.
 DAILY_GENRES = frozenset({"news", "cable", "transcript"})
 DAILY_EVIDENCE = 2.0
+# Speech counts from its own day, however far back it reaches.
+SPOKEN_EVIDENCE = 5.0
 
 
 class TradeDates:
@@ -45,7 +47,7 @@ class TradeDates:
         created = _date(data.get("date") or given.get("date"))
         text, breaks = _readable(doc, self.segments)
         split = genre in NEWS_GENRES
-        evidence = DAILY_EVIDENCE if genre in DAILY_GENRES else 1.0
+        evidence = SPOKEN_EVIDENCE if genre == "transcript" else DAILY_EVIDENCE if genre in DAILY_GENRES else 1.0
         found = find_expressions(
             text,
             created,

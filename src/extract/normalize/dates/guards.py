@@ -368,6 +368,15 @@ def _split_year(text: str, found: Match) -> bool:
     return int(to[-2:]) == (year + 1) % 100 and 1700 <= year <= 2100 and not re.search(r"[\w/]$", left_of(text, found))
 
 
+# "in 20/21", "the 98/99 budget": two years that follow each other, where a year is asked for.
+_SHORT_SPLIT_LEFT = re.compile(r"\b(?:in|for|during|since|from|until|by|the|year|FY)\s$", re.IGNORECASE)
+
+
+def _short_split_year(text: str, found: Match) -> bool:
+    follows = int(found["to"]) == (int(found["yy"]) + 1) % 100
+    return follows and _SHORT_SPLIT_LEFT.search(left_of(text, found)) is not None
+
+
 def _approx_year(text: str, found: Match) -> bool:
     return int(found["year"]) >= 100 and bool(re.match(r"c", text[found.start : found.start + 1]))
 
@@ -396,6 +405,7 @@ _CHECKS = {
     "season": _season,
     "quarter": _quarter,
     "half": _half,
+    "short_split_year": _short_split_year,
     "split_year": _split_year,
     "clock": _clock,
     "part": _part,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import Context, Point, Reading
-from extract.normalize.dates.read_calendar import approximator_start
+from extract.normalize.dates.read_calendar import approximator_start, referred_year
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.value import bounds
 from extract.normalize.dates.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
@@ -98,12 +98,16 @@ def read_duration(found: Found, ctx: Context) -> Reading | None:
 
 def _part_of_year(found: Found, ctx: Context, value: str, start: int) -> Reading:
     year, months = found["year"], re.fullmatch(r"P(\d+)M", value)
+    anchor = "explicit"
+    if found["yref"] and found["of"].lower() == "year":
+        stated, anchor = referred_year(found, ctx)
+        year = f"{stated:04d}" if stated and stated > 0 else ""
     if not year or not months or not 1 <= int(months[1]) <= 12 or found["dir"].lower() in ("final", "closing"):
         return Reading("DURATION", value, "none", start=start)
     end = bounds(f"{year}-{int(months[1]):02d}")[1]
     ctx.period = year
     ctx.name(Point(int(year)), found.start, explicit=True)
-    return Reading("DURATION", value, "explicit", (f"{year}-01-01", end), start)
+    return Reading("DURATION", value, anchor, (f"{year}-01-01", end), start)
 
 
 def anchored(found: Found, ctx: Context, value: str, direction: int) -> Reading:

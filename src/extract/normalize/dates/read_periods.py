@@ -20,18 +20,27 @@ def read_fiscal(found: Found, ctx: Context) -> Reading | None:
     if year is None:
         return None
     ctx.period = f"{year:04d}"
+    ctx.name(Point(year), found.start, explicit=True)
+    if found["to"]:
+        return Reading("DATE", two_years(year), "explicit")
     if found["fy"].upper().startswith("J") or found["jp"]:
         return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-04-01", f"{year + 1:04d}-03-31"))
-    if found["to"]:
-        return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
     return Reading("DATE", f"{year:04d}", "explicit")
 
 
+def two_years(first: int) -> str:
+    """The value of a year that begins in one and ends in the next."""
+    return f"{first:04d}/{first + 1:04d}"
+
+
 def read_split_year(found: Found, ctx: Context) -> Reading | None:
-    """ "1957/58": a year that begins in one and ends in the next; the bounds hold both."""
-    year = int(found["year"])
+    """ "1957/58", "in 20/21": a year that begins in one and ends in the next."""
+    year = given_year(found, ctx)
+    if year is None or year < 1:
+        return None
     ctx.period = f"{year:04d}"
-    return Reading("DATE", f"{year:04d}", "explicit", bounds=(f"{year:04d}-01-01", f"{year + 1:04d}-12-31"))
+    ctx.name(Point(year), found.start, explicit=True)
+    return Reading("DATE", two_years(year), "explicit")
 
 
 def quarter_number(found: Found) -> int:

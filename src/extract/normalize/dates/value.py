@@ -1,7 +1,8 @@
 """TIMEX3 values: a strict grammar of what is written, and the calendar bounds that a value has.
 
 Source: TimeML 1.2.1, section 2.2.3 (``value`` follows ISO 8601, with ``X`` for open places), and its tokens
-``PRESENT_REF``, ``PAST_REF``, ``FUTURE_REF``. Years before Christ are written ``BC0490``, as TIMEX2 does.
+``PRESENT_REF``, ``PAST_REF``, ``FUTURE_REF``. Years before Christ are written ``BC0490``, as TIMEX2 does; a year that
+lies in two ("1983/84") is ISO 8601's interval ``1983/1984``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _CLOCK = r"T(?:MO|MI|AF|EV|NI|DT|(?:[01]\d|2[0-4]|XX)(?::(?:[0-5]\d|XX)(?::(?:[0
 _DAY_LEVEL = rf"{_YEAR}-(?:{_MONTH}-{_DAY}|{_WEEK}-(?:[1-7X]|WE))"
 _AMOUNT = r"(?:\d+(?:\.\d+)?|X)"
 _PERIOD = rf"P(?:XX|(?=.)(?:{_AMOUNT}[YMWDQEC])*(?:T(?:{_AMOUNT}[HMS])+)?(?<![PT]))"
-DATE_VALUE = re.compile(rf"(?:PRESENT_REF|PAST_REF|FUTURE_REF|(?:BC)?(?:{_CALENDAR}|\d{{3}}|\d{{2}}|XX))")
+DATE_VALUE = re.compile(
+    rf"(?:PRESENT_REF|PAST_REF|FUTURE_REF|(?:BC)?(?:{_CALENDAR}|\d{{3}}|\d{{2}}|XX)|\d{{4}}/\d{{4}})"
+)
 TIME_VALUE = re.compile(rf"(?:BC)?(?:{_DAY_LEVEL}){_CLOCK}")
 DURATION_VALUE = re.compile(_PERIOD)
 
@@ -46,6 +49,8 @@ def bounds(value: str) -> Bounds:
 
     Years before Christ have no bounds: the tables' dates begin with the year 1.
     """
+    if re.fullmatch(r"\d{4}/\d{4}", value):
+        return _years(value[:4])[0], _years(value[5:])[1]
     day = value.partition("T")[0]
     if "X" in day or day.startswith(("P", "BC", "F")) or not day[:2].isdigit():
         return NO_BOUNDS
