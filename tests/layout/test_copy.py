@@ -42,6 +42,16 @@ MENDED = [
     ("raised number behind a year", "In 2011² it fell.", "In 2011 it fell."),
     ("number in brackets", "We met him [4] twice.[12] He left.", "We met him twice. He left."),
     ("bare number", "It cost nine million4 dollars.", "It cost nine million dollars."),
+    (
+        "bare numbers",
+        "It was the deal1,2 of 2014.6 The rate of 4.5%5 fell (a bit).7",
+        "It was the deal of 2014. The rate of 4.5% fell (a bit).",
+    ),
+    (
+        "three words",
+        "a state-\nof-the-art and state-of-\nthe-art U.S.-\nChina pact",
+        "a state-of-the-art\nand state-of-the-art\nU.S.-China\npact",
+    ),
     ("bare number behind the full stop", "They left the meeting.2 It went on.", "They left the meeting. It went on."),
 ]
 
@@ -56,6 +66,8 @@ CLEAN = [
     "A talk - with pauses -\nand more -- dashes --\nthan words.",
     "関税は５％です。\n　次の行。",
     "[1] A footnote's own text.",
+    "It grew by 2014.6 tons (f(x)2) and 3 km2, by e.g. 5%.\nSee No.2 and para.5 of B2B.",
+    "1.-\nThe talks.-\nThey began.",
     "- one\n- two\n-\nthree",
 ]
 
@@ -242,6 +254,59 @@ def test_a_line_that_names_a_page_is_taken_out(mark: str) -> None:
 )
 def test_labels_lists_and_tables_are_no_furniture(text: str) -> None:
     assert read_copy(text).text == text
+
+
+def test_heads_and_feet_beside_form_feeds_are_taken_out() -> None:
+    tops = ["101   THE RICE TALKS", "MINUTES OF OSLO   102", "103   THE RICE TALKS", "MINUTES OF OSLO   104"]
+    said = "".join(f"So we said on day {word}.\nMR. ROE.\nYes.\n" for word in ("one", "two", "three"))
+    pages = [f"{top}\n\nand of the {word} we spoke.\n{said}" for top, word in zip(tops, "abcd", strict=True)]
+    copy = read_copy("\f".join(pages))
+    assert [item["text"] for item in copy.furniture] == tops[1:]
+    assert copy.text.startswith(f"101   THE RICE TALKS\n\nand of the a we spoke.\n{said}\nand of the b")
+    assert copy.text.count("MR. ROE.") == 12
+
+
+def test_page_numbers_that_stand_alone_bring_out_the_heads_beside_them() -> None:
+    page = "\n".join(
+        f"We told the others of the {word}." for word in ("wheat", "rice", "tea", "oats", "rye", "corn", "figs")
+    )
+    copy = read_copy(
+        "".join(f"SECRET\n\n{page}\nSo it was on day {word}.\n\n{n}\n\n" for n, word in enumerate("abcd", 7))
+    )
+    assert [item["text"] for item in copy.furniture] == ["7", "SECRET", "8", "SECRET", "9", "SECRET", "10"]
+
+
+PARAGRAPH = (
+    "We spoke of rice, of tea and of the price of wheat, which had risen by a half since the winter, and of figs. "
+)
+
+
+@pytest.mark.parametrize("mark", ["[{}] ", "¶ {}. ", "(¶{}) "])
+def test_numbers_of_paragraphs_are_taken_out(mark: str) -> None:
+    copy = read_copy("\n\n".join(mark.format(number) + 2 * PARAGRAPH for number in range(4, 9)))
+    assert copy.text == "\n\n".join([2 * PARAGRAPH] * 5)
+    assert {item["kind"] for item in copy.furniture} == {"paragraph_mark"}
+
+
+def test_footnotes_keep_their_numbers() -> None:
+    notes = "\n\n".join(f"[{number}] {2 * PARAGRAPH}" for number in range(1, 5))
+    assert read_copy(f"It rose [1] and fell.[2]\n\n{notes}").text == f"It rose and fell.\n\n{notes}"
+
+
+def test_times_alone_in_their_lines_are_captions_only_from_the_start_of_a_film() -> None:
+    assert read_copy("0:00\ngood morning the duty\n0:04\non rice is\n1:07\nfive percent\n").text == (
+        "good morning the duty on rice is five percent\n"
+    )
+    agenda = "9:00\nOpening\n9:30\nTalks on rice\n11:00\nLunch\n"
+    assert read_copy(agenda).text == agenda
+
+
+def test_line_numbers_of_a_hearing_about_figures_are_taken_out() -> None:
+    page = "".join(
+        f"{n:>2}    {'Q.  Was it' if n % 5 == 1 else 'then at'} {n} percent, or 40 tons in 1990\n" for n in range(1, 26)
+    )
+    copy = read_copy(page + page)
+    assert copy.text.startswith("Q.  Was it 1 percent, or 40 tons in 1990\nthen at 2 percent")
 
 
 def test_line_numbers_of_a_deposition_are_taken_out() -> None:

@@ -13,9 +13,10 @@ from extract.layout.offsets import Edit
 from extract.layout.words import Words
 
 # A hyphen between letters or digits at the end of a line, or a comma of thousands; then the next line's first sign.
-_CUT = re.compile(r"(?:(?<=[^\W_])(?P<hyphen>-)|(?<=\d),(?P<comma>-?))[ \t]*\n[ \t]*(?=[^\W_])")
+_CUT = re.compile(r"(?:(?:(?<=[^\W_])|(?<=[A-Z]\.))(?P<hyphen>-)|(?<=\d),(?P<comma>-?))[ \t]*\n[ \t]*(?=[^\W_])")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
+_HYPHEN_AFTER = re.compile(r"-(?=[^\W_])")
 _NUMBER_ALONE = re.compile(r"\d+[ \t]*(?:\n|\Z)")
 _THOUSANDS_BEFORE = re.compile(r"(?<![\d.,])(?P<sign>[$£€¥]?)[ ]?\d{1,3}(?:,\d{3})*\Z")
 _THOUSANDS_AFTER = re.compile(r"(?P<zeros>000)(?!\d)|\d{3}(?!\d)")
@@ -24,7 +25,7 @@ _REST_OF_WORD = re.compile(r"\S{0,40}(?P<gap>[ \t]+(?=\S))")
 # No word or number that a line end cuts is longer.
 _LOOK_CHARS = 40
 # Written with a hyphen where the language has no word for the whole.
-_PREFIXES = ("non", "anti", "ex")
+_PREFIXES = ("non", "anti", "ex", "vice", "self")
 
 
 def join_broken(text: str) -> Iterator[Edit]:
@@ -48,6 +49,8 @@ def _word_joint(text: str, cut: re.Match[str], words: Words) -> str | None:
     if before is None or after is None:
         return None if _NUMBER_ALONE.match(text, cut.end()) else "-"
     first, second = before[0], after[0]
+    if text[before.start() - 1 : before.start()] == "-" or _HYPHEN_AFTER.match(text, after.end()):
+        return "-"
     if (second[0].isupper() and not first.isupper()) or f"{first}-{second}".casefold() in words.own:
         return "-"
     if first + second in words:

@@ -16,6 +16,12 @@ from extract.layout.page_lines import PageLine, ends_sentence, page_lines
 TIME_CODE = "time_code"
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _CUE = re.compile(rf"(?P<start>{_TIME})[ \t]+-->[ \t]+(?P<end>{_TIME})(?:[ \t]\S.*)?")
+_CLOCK = re.compile(r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])]?")
+_CLOCKS = re.compile(rf"(?m)\A\s*{_CLOCK.pattern}\s*$")
+# So many lines that hold a time alone are captions, if the first is of the film's first minute.
+MIN_CLOCKS = 3
+MAX_FIRST_CLOCK_S = 60.0
+_BLANK = re.compile(r"\s")
 _TAG = re.compile(
     r"<v(?:\.[\w.]+)?[ \t]+(?P<voice>[^<>\n]{1,80})>|</?[a-zA-Z][^<>\n]{0,80}>|<[\d:.]+>|\{\\[^{}\n]{1,20}\}"
 )
@@ -38,11 +44,19 @@ class _Words:
 
 def find_captions(text: str) -> list[Edit]:
     """Edits that make running text of captions; none where the text has no cues."""
-    if "-->" not in text:
+    if "-->" not in text and not _CLOCKS.search(text):
         return []
     lines = page_lines(text)
-    cues = [index for index, line in enumerate(lines) if _CUE.fullmatch(line.text)]
+    cues = [index for index, line in enumerate(lines) if _CUE.fullmatch(line.text)] or _clocks(lines)
     return list(_edits(text, lines, cues)) if cues else []
+
+
+def _clocks(lines: Sequence[PageLine]) -> list[int]:
+    """Lines that hold a time alone, counted from the start of a film; the hours of an agenda start later."""
+    found = [index for index, line in enumerate(lines) if _CLOCK.fullmatch(line.text)]
+    times = [_seconds(lines[index].text.strip("[]()")) for index in found]
+    runs_on = len(found) >= MIN_CLOCKS and times == sorted(times) and times[0] < MAX_FIRST_CLOCK_S
+    return found if runs_on and found[0] == 0 else []
 
 
 def _edits(text: str, lines: Sequence[PageLine], cues: Sequence[int]) -> Iterator[Edit]:
@@ -77,9 +91,9 @@ def _lines(lines: Sequence[PageLine], cues: Sequence[int]) -> Iterator[tuple[int
         cue = _CUE.fullmatch(line.text)
         if cue:
             span = _seconds(cue["start"]), _seconds(cue["end"])
-        numbers_cue = index + 1 in times and (line.gap or index == 0)
+        numbers_cue = index + 1 in times and (line.gap or index == 0) and not _BLANK.search(line.text)
         bare = " ".join(_TAG.sub("", line.text).split())
-        if cue or index < cues[0] or numbers_cue or not bare:
+        if index in times or index < cues[0] or numbers_cue or not bare:
             yield index, None
         else:
             voices = [match["voice"].strip() for match in _TAG.finditer(line.text) if match["voice"]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.layout.offsets import Edit
@@ -26,11 +26,18 @@ MIN_REPEATS = 3
 MIN_PAGE_LINES = 8
 # Of the places where a page's line is thought to stand, this share must be inside a sentence.
 MIN_INSIDE_SHARE = 0.5
+# Heads and feet are the first and last so many lines of a page; this share of all lines of their form stands there.
+EDGE_LINES = 2
+MIN_EDGE_SHARE = 0.75
 # A record with numbered lines numbers this many of them in a row, and this share of all that have a number.
 MIN_NUMBERED_RUN = 20
 MIN_COUNTING_SHARE = 0.75
 MAX_FIGURE_SHARE = 0.25
+MIN_WRAPPED_SHARE = 0.2
 MAX_LINE_NUMBER = 60
+
+# Numbered paragraphs are longer than this on average; items of a list are not.
+MIN_PARAGRAPH_CHARS = 120
 
 _MARK = re.compile(
     r"\[\[?\s*page\s+\w{1,12}(?:-\d+)?\s*\]?\]|[-–—~]{1,3}\s*page\s+\d{1,4}\s*[-–—~]{0,3}"
@@ -39,6 +46,8 @@ _MARK = re.compile(
 )
 _DASHED = re.compile(r"[-–—~]{1,3}\s*(\d{1,3})\s*[-–—~]{0,3}")
 _SHEET_NUMBER = re.compile(r"\d{1,4}")
+_PARAGRAPH_MARK = re.compile(r"(?:\[(?=\d+\])|\(?¶\s?)(?P<number>\d{1,3})[\]).]?[ \t]+(?=\S)")
+_FOOTNOTE_MARK = re.compile(r"[^\s(\[][ ]?\[\d{1,3}\]")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:(?P<gap>[ \t]+)(?P<rest>\S.*))?\Z")
 
 
@@ -50,8 +59,8 @@ def find_furniture(text: str) -> list[Edit]:
     kinds = dict.fromkeys(pages, "page_number") | _heads(lines, pages, pages | set(numbers))
     alone = {index: "line_number" for index in numbers if lines[index].text.isdigit()}
     taken = take_out(text, lines, alone | kinds)
-    glued = (_glued_number(lines[index]) for index in numbers if index not in alone and index not in kinds)
-    return sorted((*taken, *glued))
+    glued = _glued_numbers(text, [lines[index] for index in numbers if index not in alone and index not in kinds])
+    return sorted((*taken, *glued, *(() if numbers else _paragraph_marks(text, lines))))
 
 
 def _marks(lines: Sequence[PageLine]) -> list[int]:
@@ -74,12 +83,35 @@ def _heads(lines: Sequence[PageLine], pages: set[int], known: set[int]) -> dict[
     counting, repeated = _counting_lines(lines, known), _repeated_lines(lines, known)
     others = known.union(*counting, *repeated)
     heads = [found for found in (*counting, *repeated) if _mostly_inside(lines, found, others)]
+    heads += [found for found in counting if _all_alone(lines, found, others)]
+    heads += _fed_heads(lines, known)
     pages = pages.union(*heads)
     for found in repeated:
         beside = [index for index in found if _beside_page(lines, index, pages)]
-        if len(beside) >= MIN_REPEATS and len(beside) >= MIN_INSIDE_SHARE * len(found):
+        enough = len(beside) >= MIN_REPEATS or len(beside) == len(found) - 1  # the first one may head the document
+        if enough and len(beside) >= MIN_INSIDE_SHARE * len(found):
             heads.append(beside)
     return {index: "page_number" if _has_no_letter(lines[index]) else "page_head" for found in heads for index in found}
+
+
+def _fed_heads(lines: Sequence[PageLine], known: set[int]) -> list[list[int]]:
+    """Lines of one form at the edges of pages that form feeds part; a speaker's label also stands elsewhere."""
+    starts = [index for index, line in enumerate(lines) if line.new_page and index]
+    if not starts:
+        return []
+    bounds = [0, *starts, len(lines)]
+    edges = {
+        index
+        for first, last in pairwise(bounds)
+        if last - first >= MIN_PAGE_LINES
+        for index in (*range(first, min(first + EDGE_LINES, last)), *range(max(first, last - EDGE_LINES), last))
+    }
+    forms: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if index not in known and len(line.text) <= MAX_HEAD_CHARS and not line.text[0].islower():
+            forms[_SHEET_NUMBER.sub("#", line.text)].append(index)
+    at_edges = ((found, [index for index in found if index in edges]) for found in forms.values())
+    return [kept for found, kept in at_edges if len(kept) > 1 and len(kept) >= MIN_EDGE_SHARE * len(found)]
 
 
 def _counting_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int]]:
@@ -119,6 +151,13 @@ def _may_head(lines: Sequence[PageLine], index: int) -> bool:
     line = lines[index]
     apart = line.new_page or line.gap or (index + 1 < len(lines) and lines[index + 1].gap) or line.text.isupper()
     return bool(apart) and not line.text[0].islower() and any(map(str.isalpha, line.text))
+
+
+def _all_alone(lines: Sequence[PageLine], found: Sequence[int], others: set[int]) -> bool:
+    """Bare numbers, each set apart from the text around it: chapters would have names, and cells neighbours."""
+    behind = (index + 1 in others or index + 1 == len(lines) or lines[index + 1].gap for index in found)
+    before = (index - 1 in others or lines[index].gap for index in found)
+    return all(lines[index].text.isdigit() for index in found) and all(before) and all(behind)
 
 
 def _has_no_letter(line: PageLine) -> bool:
@@ -166,13 +205,33 @@ def _line_numbers(lines: Sequence[PageLine]) -> list[int]:
 
 
 def _tells_words(lines: Sequence[PageLine], numbered: set[int]) -> bool:
-    """Beside the numbers of lines there are words, as in a record; in a table there would be figures."""
+    """Beside the numbers of lines sentences go on, or there are words alone; in a table there would be figures."""
     rests = [line.text.lstrip("0123456789 ") if at in numbered else line.text for at, line in enumerate(lines)]
     told = [rest for rest in rests if rest]
+    if sum(rest[0].islower() for rest in told) >= MIN_WRAPPED_SHARE * len(told):
+        return True
     return sum(any(map(str.isdigit, rest)) for rest in told) <= MAX_FIGURE_SHARE * len(told)
 
 
-def _glued_number(line: PageLine) -> Edit:
-    match = _NUMBERED.match(line.text)
-    assert match is not None
-    return Edit(line.start, line.start + match.end("gap"), "", "line_number")
+def _glued_numbers(text: str, lines: Sequence[PageLine]) -> Iterator[Edit]:
+    """Edits that take numbers off the lines behind them; what the lines are indented beyond that stays."""
+    found = [(line, match) for line in lines if (match := _NUMBERED.match(line.text))]
+    gap = min((len(match["gap"]) for _, match in found), default=0)
+    for line, match in found:
+        start = text.rfind("\n", 0, line.start) + 1
+        if start < line.start:
+            yield Edit(start, line.start)
+        yield Edit(line.start, line.start + match.end("number"), "", "line_number")
+        yield Edit(line.start + match.end("number"), line.start + match.end("number") + gap)
+
+
+def _paragraph_marks(text: str, lines: Sequence[PageLine]) -> list[Edit]:
+    """The numbers in front of paragraphs: they count up through the document, and no footnote's mark answers them."""
+    found = [(line, match) for line in lines if (match := _PARAGRAPH_MARK.match(line.text))]
+    counting = all(int(to[1]["number"]) == int(at[1]["number"]) + 1 for at, to in pairwise(found))
+    if len(found) < MIN_REPEATS or not counting or _FOOTNOTE_MARK.search(text):
+        return []
+    spread = found[-1][0].start - found[0][0].start
+    if found[0][0].start > len(text) / 2 or spread < MIN_PARAGRAPH_CHARS * (len(found) - 1):
+        return []
+    return [Edit(line.start, line.start + match.end(), "", "paragraph_mark") for line, match in found]

@@ -1,7 +1,8 @@
 """Marks of footnotes that are glued to the words or figures before them: they are no part of either.
 
 "7 percent.2 The", "$30 million4 in", "5 %³", "300 tons[2] of": a superscript, a bracketed number, or a bare number
-behind a common word. Powers and units ("10⁶", "km²") stay, and numbers behind words that bear them ("annex2").
+behind a common word, a rate, or the full stop behind a year. Powers and units ("10⁶", "km²") stay, and numbers behind
+words that bear them ("annex2").
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ _SUPERSCRIPT = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _MARK = re.compile(
     rf"(?P<raised>(?<=\S)[{_SUPERSCRIPT}†‡]+)"
     r"|(?<=[^\s\[(])(?P<bracketed>[ ]?\[\d{1,3}\](?:\[\d{1,3}\])*)(?=[\s.,;:)”\"]|\Z)"
-    r"|(?<=[^\W\d_A-Z]{3})(?P<stop>[.,;:]?[\"”’)]?)(?P<bare>\d{1,2})(?=[\s,;:]|\.(?:\s|\Z)|\Z)"
+    r"|(?<=[^\W\d_A-Z]{3})(?P<stop>[.,;:]?[\"”’)]?)(?P<bare>\d{1,2}(?:,\d{1,2})*)(?=[\s,;:]|\.(?:\s|\Z)|\Z)"
+    r"|(?<=\d%)(?P<rate>\d{1,2})(?=[\s,;]|\.\s)"
+    r"|(?:(?<=\D(?:19|20)\d\d\.)|(?<=[a-z\d]\)\.))(?P<final>\d{1,2})(?=\s+[\"“‘]?[A-Z]|\s*\Z|[ \t]*\n)"
 )
 _NUMBER_BEFORE = re.compile(r"(?P<sign>[$£€¥]?)(?P<digits>\d[\d,]*)\Z")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -41,7 +44,8 @@ def find_marks(text: str) -> Iterator[Edit]:
     """Edits that take out the marks of footnotes."""
     for match in _MARK.finditer(text):
         name = match.lastgroup or ""
-        if name == "bracketed" or (_is_raised(text, match) if name == "raised" else _is_bare(text, match)):
+        judge = _JUDGES.get(name)
+        if judge is None or judge(text, match):
             yield Edit(*match.span(name), "", KIND)
 
 
@@ -64,3 +68,7 @@ def _is_bare(text: str, match: re.Match[str]) -> bool:
     if not word.islower() or word not in plain_words() or word.removesuffix("s") in _numbered_nouns():
         return False
     return not match["stop"].startswith(".") or bool(_SENTENCE_AFTER.match(text, match.end()))
+
+
+# The other forms are marks by themselves.
+_JUDGES = {"raised": _is_raised, "bare": _is_bare}
