@@ -69,13 +69,6 @@ def extract(environment: dict[str, str], *arguments: str | Path) -> subprocess.C
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT, timeout=180)
 
 
-def prefect(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def final_state(api: str, flow_run_id: str) -> dict[str, Any] | None:
     found = flow_runs(api, flow_runs={"id": {"any_": [flow_run_id]}})[0]
     return found if found["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED") else None

@@ -19,7 +19,12 @@ if os.environ.get("EXTRACT_TEST_STAND_IN"):
         return StandIn(2 if model == "second" else 1)
 
     def pinned(model: str | None, cache: object = None) -> Fingerprint:
-        return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
+        version = os.environ.get("EXTRACT_TEST_VERSION", extract.__version__)
+        return Fingerprint({"package": version, "model": model or "stand-in"})
 
     extract.pipeline.documents.load_pipeline = load_stand_in  # type: ignore[assignment]
     extract.runs.fingerprint.fingerprint = pinned  # type: ignore[assignment]
+    if "EXTRACT_TEST_WAIT_S" in os.environ:
+        import extract.runs.cluster
+
+        extract.runs.cluster.WORKER_LIMIT_S = float(os.environ["EXTRACT_TEST_WAIT_S"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
 from extract.errors import ExtractError
 from extract.runs.fingerprint import changed_parts, fingerprint
+from extract.runs.telling import plain
 from extract.work.batch import Batch, BatchResult, Setup
 from extract.work.pool import run_here
 
@@ -31,7 +33,7 @@ class Cluster:
     def __enter__(self) -> Cluster:
         self._client = _client(self._address)
         try:
-            self.able, self.unable = self._look()
+            self.able = self._look()
         except BaseException:
             self.close()
             raise
@@ -56,7 +58,7 @@ class Cluster:
             for batch in batches
         ]
         try:
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]
+            for future in as_completed(futures, loop=self._client.loop):  # type: ignore[no-untyped-call]
                 result = self._result(future)
                 on_batch(result.n_done + result.n_failed)
                 yield result
@@ -73,8 +75,10 @@ class Cluster:
         except Exception as error:  # a worker that was killed, a lost connection: each has an exception of its own
             raise ClusterError(f"the Dask cluster at {self._address} lost a batch: {error}") from error
 
-    def _look(self) -> tuple[list[str], dict[str, str]]:
-        """The workers that can do the work, and of the others why they cannot."""
+    def _look(self) -> list[str]:
+        """The workers that can do the work; of the others it is told why they cannot."""
+        if not self._client.scheduler_info()["workers"]:
+            _tell(f"waiting for workers of the Dask cluster at {self._address}")
         try:
             self._client.wait_for_workers(1, timeout=WORKER_LIMIT_S)
         except TimeoutError as error:
@@ -88,7 +92,13 @@ class Cluster:
         if not able:
             worker, problem = min(problems.items())
             raise ClusterError(f"no worker of the Dask cluster at {self._address} can do this run; {worker}: {problem}")
-        return able, problems
+        for worker, problem in sorted(problems.items()):
+            _tell(f"worker {worker} is left out: {problem}")
+        return able
+
+
+def _tell(words: str) -> None:
+    print(plain(words), file=sys.stderr, flush=True)
 
 
 def problem_here(model: str | None, parts: dict[str, str]) -> str:
