@@ -161,7 +161,7 @@ def _by_delimiter(separator: str) -> Callable[[Line], list[Piece]]:
 
 def _by_list(line: Line) -> list[Piece]:
     match = _LISTED.fullmatch(line.text.strip())
-    if match is None:
+    if match is None or "  " in line.text.strip():  # a wide gap: columns set by blanks
         return []
     offset = line.start + line.text.index(match[0])
     found = [Piece(offset + match.start("label"), offset + match.end("label"), match["label"])]

@@ -37,7 +37,11 @@ _MEMBER = re.compile(
 )
 _LIST_HEAD = re.compile(r"(?:\([^()\n]{1,33}\)|,[ ]in[ ][^()\n\d,;:.]{2,32}):")
 _UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent", re.IGNORECASE)
-_UNIT_LINE = re.compile(r"[(\[]?\s*(?:in\b|\$|£|€|per\s?cent|%|thousand|million|billion|US|EUR|'000)", re.IGNORECASE)
+_UNIT_LINE = re.compile(
+    r"[*_(\[]*\s*(?:in\b|\$|£|€|per\s?cent|%|thousand|million|billion|US|EUR|'000|"
+    r"(?:\w+ )?(?:dollars?|amounts?|figures|values)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _fill(grid: Grid, body: list[list[Piece]], labels: list[tuple[Span, ...]], l
         if len(filled) == 1 and len(row) > 1 and not is_value(filled[0].text):
             section = (filled[0].start, filled[0].end)
             continue
-        named = row[label] if label < len(row) and row[label].text else None
+        named = row[label] if 0 <= label < len(row) and row[label].text else None
         for column, piece in enumerate(row):
             if column > label and piece.text:
                 grid.cells.append(
@@ -228,13 +232,19 @@ def _column_labels(heads: list[list[Piece]], column: int) -> tuple[Span, ...]:
 
 
 def _label_column(rows: list[list[Piece]], width: int) -> int:
-    """The column that names the rows: the first that holds words, else the first."""
+    """The column that names the rows: the first that holds words, else the first; -1 where that holds figures."""
     for column in range(width - 1):
         cells = [row[column].text for row in rows if column < len(row) and row[column].text]
         wordy = sum(bool(_WORDY.search(cell)) and not is_value(cell) for cell in cells)
         if cells and wordy * 2 >= len(cells):
             return column
-    return 0
+    named = [row[0].text for row in rows if row and row[0].text]
+    return -1 if named and sum(map(_has_unit, named)) * 2 > len(named) else 0
+
+
+def _has_unit(cell: str) -> bool:
+    """Whether a cell is a figure by itself, and so names nothing: "10%", "$5,000"."""
+    return is_value(cell) and bool(re.search(r"[%$£€¥₹]", cell))
 
 
 def _title(lines: list[Line], head_first: int, floor: int) -> Span | None:

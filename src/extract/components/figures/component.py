@@ -8,10 +8,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extract.components.figures.nouns import noun_finder
-from extract.components.figures.patterns import finder
+from extract.components.figures.patterns import cell_reader, finder
 from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
 from extract.layout.grids import Grid, Span, grids
-from extract.normalize.figures.cells import cell_figures, head_unit
 from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.japanese import japanese_figures
 
@@ -67,7 +66,7 @@ def find_figures(
     apart = [(cell.start, cell.end) for table in tables for cell in table.cells]
     heads = [span for table in tables for span in _head_spans(text, table)]
     prose = finder().find(text, dates=dates or (), nouns=nouns, apart=[*apart, *heads], year=year)
-    cells = cell_figures(text, tables, finder())
+    cells = cell_reader().read(text, tables)
     finder().resolve(text, cells, year)
     return sorted([*prose, *cells], key=lambda figure: figure.start)
 
@@ -75,8 +74,8 @@ def find_figures(
 def _head_spans(text: str, table: Grid) -> list[Span]:
     """What names the cells holds no figures; a title that is a sentence may, one that gives the unit does not."""
     labels = [span for cell in table.cells for span in (cell.row_label, *cell.column_labels) if span]
-    unit = head_unit(text, [table.title], finder(), {}) if table.title else None
-    return [*labels, *table.corner, *([table.title] if table.title and unit else [])]
+    titles = [table.title] if table.title and cell_reader().table_unit(text, table) else []
+    return [*labels, *table.corner, *titles]
 
 
 def _table_of(figure: Figure, tables: list[Grid]) -> Grid | None:
@@ -90,7 +89,7 @@ def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
 
 
 def _grid_row(text: str, table: Grid, figures: list[Figure]) -> GridRow:
-    head = head_unit(text, [*table.corner, *([table.title] if table.title else [])], finder(), {})
+    head = cell_reader().table_unit(text, table)
     own = [
         f.unit for f in figures if f.cell >= 0 and table.start <= f.start < table.end and head and f.kind == head.kind
     ]

@@ -10,6 +10,7 @@ from babel.numbers import get_currency_name
 from babel.units import format_unit
 
 from extract import lexicons
+from extract.normalize.figures.cells import CellReader
 from extract.normalize.figures.finder import FigureFinder
 from extract.normalize.money import Currency, Home, MoneyGrammar
 from extract.normalize.units import UnitGrammar
@@ -25,6 +26,12 @@ def finder() -> FigureFinder:
     """The figure finder of the shipped lexicons."""
     before, after = _qualifiers()
     return FigureFinder(money=money_grammar(), units=unit_grammar(), qualifiers_before=before, qualifiers_after=after)
+
+
+@lru_cache(maxsize=1)
+def cell_reader() -> CellReader:
+    """The reader of tables with the shipped finder."""
+    return CellReader(finder())
 
 
 @lru_cache(maxsize=1)

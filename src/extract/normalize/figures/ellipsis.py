@@ -9,7 +9,7 @@ from extract.normalize.figures.figure import Figure
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, counted, is_plural, singular
 
-_MONEY_WORD = re.compile(
+MONEY_WORD = re.compile(
     r"\b(?:worth|values?|valued|wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?"
     r"|loans?|revenues?|spend(?:s|ing)?|spent|expenditures?|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid"
     r"|investments?|invest(?:s|ed)?|fees?|fines?|subsid\w+|grants?|earnings|reserves|receipts?|takings|payments?|taxes"
@@ -81,7 +81,7 @@ def _settle(text: str, figure: Figure, previous: Figure | None, last_money: str 
         _give(figure, "money", near.unit, "money.ellipsis")
         return
     clause = _clause(text, figure.start)
-    money = [match.end() for match in _MONEY_WORD.finditer(clause)]
+    money = [match.end() for match in MONEY_WORD.finditer(clause)]
     noun = _noun_after(text, figure) or (near.unit if near is not None and near.rule in _COUNTS else None)
     noun = noun or _noun_before(clause)
     spent = bool(money) and (near is None or near.kind != "quantity") and not _NUMBER_OF.search(clause, money[-1])
