@@ -97,6 +97,9 @@ class CellReader:
         """The unit of a cell: its column's, its row's, its section's or the table's, the nearest first."""
         labels = _words(text, cell.column_labels)
         column = self._heads.unit([" ".join(labels), *reversed(labels)])
+        counted = self._heads.counted(reversed(labels), said=True) if column is None or column.kind is None else None
+        if counted is not None:
+            return compose(counted, column)
         row = self._heads.unit(_words(text, [cell.row_label]), whole=False)
         section = self._heads.unit(_words(text, [cell.section]), whole=False)
         return compose(compose(compose(column, row), section), whole)

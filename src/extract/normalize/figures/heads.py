@@ -36,8 +36,8 @@ _SCALES = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
 _A_IN_SCALE = re.compile(rf"(.*?)(?: amounts?| figures?| values?)?\s+in\s+({_SCALES})s?(?: of (.+))?", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:expressed |shown |all |dollar )?(?:in|as|figures in|amounts?(?: in)?|values?(?: in)?|estimated|rounded)\s+"
-    r"|\s+(?:ad valorem|unless .*|rounded.*)$|\s*/\s*\w[\w ]*$|\s+per\s+(?!cent)\w[\w ]*$|(?<=cent)\s+of\s.*$|(?<=%)\s+of\s.*$"
-    r"|\bof\s+"
+    r"|\s+(?:ad valorem|unless .*|rounded.*)$|\s*/\s*\w[\w ]*$|\s+per\s+(?!cent)\w[\w ]*$"
+    r"|(?<=cent)\s+of\s.*$|(?<=%)\s+of\s.*$|\bof\s+"
     r"|\b(?:current|constant|nominal|real|chained|inflation-adjusted|(?:FY ?)?(?:19|20)\d\d)\s+",
     re.IGNORECASE,
 )
@@ -73,12 +73,13 @@ class Heads:
                 scale = scale or found
         return scale
 
-    def counted(self, heads: Iterable[str]) -> HeadUnit | None:
-        """What the numbers count where a head names things: "Number of mills", "Bridges in poor condition"."""
+    def counted(self, heads: Iterable[str], *, said: bool = False) -> HeadUnit | None:
+        """What the numbers count where a head names things: "Number of mills", "Bridges in poor condition"; ``said``:
+        only where it says so in so many words."""
         for head in heads:
             named = _NUMBER_OF.search(head)
             plain = _BRACKET.sub("", head).strip()
-            if named is None and (_MEASURES.search(plain) or MONEY_WORD.search(plain)):
+            if named is None and (said or _MEASURES.search(plain) or MONEY_WORD.search(plain)):
                 continue
             noun = counted_noun(words_after(" " + (head[named.end() :] if named else plain), 0))
             if noun is not None and (named or singular(noun.text) not in NOT_COUNTED):
