@@ -76,3 +76,16 @@ def test_names_that_forms_tell(nlp: Language, sentence: str, expected: list[tupl
 def test_the_dictionary_adds_persons_and_places(nlp: Language) -> None:
     assert ("大阪", "GPE") in [found[:2] for found in names(nlp, "会合は大阪で開かれた。")]
     assert ("山田太郎", "PERSON") in [found[:2] for found in names(nlp, "山田太郎が述べた。")]
+
+
+def test_a_rate_of_the_same_paragraph_is_a_duty_too(nlp: Language) -> None:
+    rows = claims(nlp, "カナダ側は合板の関税を六％に引き下げるよう要求した。政府は直ちに六％とすることに反対した。")
+    assert [(row["kind"], row["status"], row["actor"]) for row in rows] == [
+        ("tariff_rate", "proposed", "カナダ側"),
+        ("tariff_rate", "rejected", "政府"),
+    ]
+
+
+def test_a_time_before_a_noun_is_no_item(nlp: Language) -> None:
+    (row,) = claims(nlp, "昨年の合板の輸入は約二百トンであった。")
+    assert (row["measure"], row["item"], row["qualifier"]) == ("輸入", "合板", "about")

@@ -175,7 +175,10 @@ class Compiler:
         unread = [s for s in self.tables.get("segments", []) if s["kind"] in ("references", "footer")]
         skipped = [(s["start"], s["end"]) for s in unread]
         for row in sorted(self.names, key=lambda r: -len(r["name"])):
-            found = list(re.finditer(rf"(?<!\w){re.escape(row['name'])}(?!\w)", self.text))
+            # Japanese is written without blanks: its names stand wherever their characters do
+            is_japanese = re.search(r"[ぁ-んァ-ヶ一-龥]", row["name"])
+            name = re.escape(row["name"])
+            found = list(re.finditer(name if is_japanese else rf"(?<!\w){name}(?!\w)", self.text))
             chosen = found[row["number"] - 1 : row["number"]] if row["number"] else found
             if not chosen:
                 raise AnnotationError(f"name {row['name']!r} (#{row['number'] or 1}) is not in the text")

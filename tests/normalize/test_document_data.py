@@ -167,3 +167,18 @@ def test_symbols_and_stations() -> None:
     assert symbol_number("Distr. GENERAL TN/AG/W/4/Rev.1") == "TN/AG/W/4/Rev.1"
     assert symbol_number("and/or") is None
     assert station_number("C O N F I D E N T I A L LIMA 02345") == "2345"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("参議院 本会議 平成八年三月十四日", "1996-03-14"),
+        ("昭和三十三年十月六日", "1958-10-06"),
+        ("令和元年五月一日", "2019-05-01"),
+        ("二〇一七年十二月二十日", "2017-12-20"),
+    ],
+)
+def test_days_in_kanji(line: str, day: str) -> None:
+    found = find_date(line)
+    assert found is not None
+    assert found.value == day

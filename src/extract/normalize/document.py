@@ -9,6 +9,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from extract.normalize.figures.japanese import japanese_number
+
 # Two-digit years: declassified and wire texts reach back to 1945; later ones are of this century.
 PIVOT_YEAR = 45
 FIRST_YEAR, LAST_YEAR = 1500, 2100
@@ -30,6 +32,7 @@ _MONTHS = {
 _MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_KANJI = "[〇一二三四五六七八九十]"
 _DAY = r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?P<y>(?:1[5-9]|20)\d\d)"
 _FORMS = tuple(
@@ -40,6 +43,7 @@ _FORMS = tuple(
         rf"(?<!\d){_DAY}(?:\s?(?:st|nd|rd|th)|er|\.|º|ª)?[\s-]{{0,3}}(?:de |of |d[’'])?(?P<mon>{_MONTH})(?:\.|,)?"
         rf"[\s-]{{0,3}}(?:de |del )?{_YEAR}(?!\d)",
         rf"(?P<era>明治|大正|昭和|平成|令和)\s*(?P<ey>\d{{1,2}}|元)\s*年\s*(?P<m>1[0-2]|0?[1-9])\s*月\s*{_DAY}\s*日",
+        rf"(?P<era>明治|大正|昭和|平成|令和)?(?P<ky>元|{_KANJI}{{1,4}})年(?P<km>{_KANJI}{{1,3}})月(?P<kd>{_KANJI}{{1,3}})日",
         rf"{_YEAR}\s*[年년]\s*(?P<m>1[0-2]|0?[1-9])\s*[月월]\s*{_DAY}\s*[日일]",
         # Date-time group of a telegram: day, hour and minute, zone letter, month, year.
         rf"(?<!\w)(?P<d>0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\s?[A-Z]\s(?P<mon>{_MONTH})\s(?P<y2>\d\d|"
@@ -50,7 +54,7 @@ _FORMS = tuple(
         r"(?<![\d/.-])(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>(?:1[5-9]|20)\d\d)(?![\d/])",
     )
 )
-_HAS_DAY = re.compile(r"\d")
+_HAS_DAY = re.compile(rf"\d|{_KANJI}日")
 _TIME_WORDS = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{3,4}\s?hours\b|\b[ap]\.?m\.?(?!\w)|\b(?:at|on|the|of|updated|"
     r"published|posted|"
@@ -90,6 +94,8 @@ def _as_date(match: re.Match[str]) -> FoundDate | None:
             day, month = b, a
         else:
             return None
+    elif "kd" in parts:
+        day, month = int(japanese_number(parts["kd"])), int(japanese_number(parts["km"]))
     else:
         day = int(parts["d"])
         month = int(parts["m"]) if "m" in parts else _MONTH_NUMBER[parts["mon"].lower()]
@@ -102,7 +108,10 @@ def _as_date(match: re.Match[str]) -> FoundDate | None:
 
 def _year(parts: dict[str, str]) -> int:
     if "era" in parts:
-        return _ERAS[parts["era"]] + (1 if parts["ey"] == "元" else int(parts["ey"]))
+        written = parts.get("ky") or parts["ey"]
+        return _ERAS[parts["era"]] + (1 if written == "元" else int(japanese_number(written)))
+    if "ky" in parts:
+        return int(japanese_number(parts["ky"])) if parts["ky"] != "元" else 0
     short = parts.get("y2")
     if short is None or len(short) == 4:
         return int(short or parts["y"])

@@ -28,12 +28,18 @@ _NOUN = r"[一-龥々ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]"
 _PHRASE = re.compile(rf"((?:{_NOUN}+(?:の|、|及び|や|と))*{_NOUN}+)(?:は|が|を|も|で|に|については|に対し|に対する)")
 _BEFORE_FIGURE = re.compile(rf"((?:{_NOUN}+の)*{_NOUN}+)の?\s*$")
 _CONVERTED = re.compile(r"\s*[（(]\s*(?:約|およそ)?\s*$")
+_BEFORE_TARGET = re.compile(rf"((?:{_NOUN}+の)*{_NOUN}+)(?:についての|に関する|に対する|の)\s*$")
+# what follows a party that acts, and one that is acted on
+_ACTS = re.compile(r"(側)?(?:は|が|も|から|として)(?!の)")
+_IS_MET = re.compile(r"(側)?(?:に|に対し|からの|への|との|に対する)(?!おいて|おける|よる|つい|関)")
+_CLAUSE_END = re.compile(r"(?:ており|おり|ますが|ですが|したが|ましたが|ので|ため|けれども)、")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=[○〇●◯])")
 _TO_LEVEL = re.compile(r"\s*(?:に|へ|まで)")
 
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
-    groups = "tariff|other_tax|rise|fall|target|not_a_figure|pronoun|hedge"
+    groups = "tariff|other_tax|rise|fall|target|not_a_figure|pronoun|hedge|party"
     rows = lexicons.load("ja/claim_words", {"word": "text", "group": groups}, key=("word", "group"))
     return {
         group: tuple(sorted((row["word"] for row in rows if row["group"] == group), key=len, reverse=True))
@@ -71,8 +77,14 @@ def japanese_claims(doc: Doc, kinds: frozenset[str]) -> Iterator[ClaimRow]:
     """The claims in the Japanese segments of some kinds: figures first, then targets without a figure of their own."""
     text = doc.text
     zones = [(s["start"], s["end"]) for s in doc._.segments if s["language"] == LANGUAGE and s["kind"] in kinds]
-    figures = [figure for figure in doc._.figures if is_japanese(figure)]
-    rows = [_Figure(text, figure, doc._.turns, doc._.dates).row() for figure in figures if _is_within(figure, zones)]
+    page = _Page(doc)
+    figures = [figure for figure in doc._.figures if is_japanese(figure) and _is_within(figure, zones)]
+    rows: list[ClaimRow] = []
+    meant = False
+    for figure in figures:
+        meant = meant and not _PARAGRAPH.search(text, rows[-1]["end"], figure["start"])
+        rows.append(_Figure(page, figure).row(tariffs_are_meant=meant))
+        meant = meant or rows[-1]["kind"] == "tariff_rate"
     _link(text, rows)
     yield from rows
     taken = {(row["sentence_start"], row["sentence_end"]) for row in rows}
@@ -80,7 +92,7 @@ def japanese_claims(doc: Doc, kinds: frozenset[str]) -> Iterator[ClaimRow]:
         for match in _target().finditer(text, start, end):
             sentence = _sentence(text, match.start(), match.end())
             if sentence not in taken:
-                yield _target_row(text, match, sentence, doc._.turns, doc._.dates)
+                yield _target_row(page, match, sentence)
 
 
 def _is_within(row: Mapping[str, Any], zones: Sequence[tuple[int, int]]) -> bool:
@@ -97,39 +109,83 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
+class _Page:
+    """What the other components found in a document, by offset."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self._turns, self._dates = doc._.turns, doc._.dates
+        self._names = {self.text[row["start"] : row["end"]] for row in doc._.entities}
+        self._parties = [row for row in doc._.entities if row["label"] in ("GPE", "ORG", "PERSON")]
+
+    def without_dates(self, start: int, end: int) -> str:
+        """The text with a comma in the place of each time expression: "昨年の合板の輸入は" measures imports."""
+        text = self.text[start:end]
+        for date in reversed(self._dates):
+            if start <= date["start"] and date["end"] <= end:
+                behind = 1 if text.startswith("の", date["end"] - start) else 0
+                text = text[: date["start"] - start] + "、" + text[date["end"] - start + behind :]
+        return text
+
+    def speaker(self, offset: int) -> str | None:
+        around = [turn for turn in self._turns if turn["start"] <= offset < turn["end"]]
+        found: str | None = min(around, key=lambda turn: turn["end"] - turn["start"])["speaker"] if around else None
+        return found
+
+    def period(self, span: tuple[int, int]) -> str | None:
+        """The one calendar time that the sentence names; of several none, as which is meant is not plain."""
+        values = {d["value"] for d in self._dates if span[0] <= d["start"] < span[1] and d["start_date"]}
+        return values.pop() if len(values) == 1 else None
+
+    def is_party(self, phrase: str) -> bool:
+        """Whether a phrase names who acts, and so measures nothing."""
+        name = phrase.removesuffix("側")
+        return name in _words()["party"] or name in self._names
+
+    def party(self, span: tuple[int, int], particles: re.Pattern[str]) -> str | None:
+        """The first party of a sentence that these particles follow, with 側 where it is written."""
+        named = [(row["start"], row["end"]) for row in self._parties if span[0] <= row["start"] < span[1]]
+        plain = [m.span() for m in re.finditer(_any_of("party"), self.text[span[0] : span[1]])]
+        for start, end in sorted([*named, *((a + span[0], b + span[0]) for a, b in plain)]):
+            found = particles.match(self.text, end, span[1])
+            if found:
+                return self.text[start : end + len(found[1] or "")]
+        return None
+
+
 class _Figure:
     """One figure in its sentence."""
 
-    def __init__(
-        self, text: str, figure: FigureRow, turns: Sequence[Mapping[str, Any]], dates: Sequence[Mapping[str, Any]]
-    ) -> None:
-        self._figure = figure
-        self._span = _sentence(text, figure["start"], figure["end"])
-        self._before = text[self._span[0] : figure["start"]]
-        self._after = text[figure["end"] : self._span[1]]
-        self._turns, self._dates = turns, dates
+    def __init__(self, page: _Page, figure: FigureRow) -> None:
+        self._page, self._figure = page, figure
+        self._span = _sentence(page.text, figure["start"], figure["end"])
+        self._before = page.without_dates(self._span[0], figure["start"])
+        self._after = page.text[figure["end"] : self._span[1]]
 
-    def row(self) -> ClaimRow:
-        figure = self._figure
+    def row(self, *, tariffs_are_meant: bool) -> ClaimRow:
+        """Its claim. ``tariffs_are_meant``: what was said before in the paragraph is of duties."""
+        figure, page = self._figure, self._page
         measure, item = self._measured()
+        is_bare = measure is None or re.search(_any_of("tariff"), self._before) is not None
+        is_tariff = self._is_tariff() or (tariffs_are_meant and self._is_rate() and is_bare)
         return ClaimRow(
             start=figure["start"],
             end=figure["end"],
             sentence_start=self._span[0],
             sentence_end=self._span[1],
-            kind="tariff_rate" if self._is_tariff() else figure["kind"],
+            kind="tariff_rate" if is_tariff else figure["kind"],
             value_min=figure["value_min"],
             value_max=figure["value_max"],
             unit=figure["unit"],
             qualifier=figure["qualifier"],
             measure=measure,
             item=item,
-            actor=None,
-            partner=None,
-            period=_period(self._dates, self._span),
+            actor=page.party(self._span, _ACTS),
+            partner=page.party(self._span, _IS_MET),
+            period=page.period(self._span),
             is_target=re.search(_any_of("target"), self._before + self._after) is not None,
             status=_status(self._after),
-            speaker=_speaker(self._turns, figure["start"]),
+            speaker=page.speaker(figure["start"]),
             change=self._change(),
             link=None,
             linked_start=None,
@@ -137,8 +193,11 @@ class _Figure:
             confidence=CONFIDENCE,
         )
 
+    def _is_rate(self) -> bool:
+        return self._figure["kind"] == "percent" and self._figure["unit"] == "%"
+
     def _is_tariff(self) -> bool:
-        if self._figure["kind"] != "percent" or self._figure["unit"] != "%":
+        if not self._is_rate():
             return False
         words = f"{_any_of('other_tax')}|{_any_of('tariff')}"
         near = re.findall(words, self._before) or re.findall(words, self._after[:12])
@@ -151,9 +210,9 @@ class _Figure:
     def _measured(self) -> tuple[str | None, str | None]:
         """Measure and item: the phrase right before the figure, else the last topic, subject or object before it."""
         direct = _BEFORE_FIGURE.search(self._before)
-        phrases = _PHRASE.findall(self._before)
-        written = direct[1] if direct else phrases[-1] if phrases else ""
-        item, _, measure = re.sub(rf"(?:{_any_of('hedge')})$", "", written).rpartition("の")
+        phrases = [phrase for phrase in _PHRASE.findall(self._before) if not self._page.is_party(phrase)]
+        written = re.sub(rf"の?(?:{_any_of('hedge')})$", "", direct[1]) if direct else ""
+        item, _, measure = (written or (phrases[-1] if phrases else "")).rpartition("の")
         vague = _words()["pronoun"]
         return (None if measure in vague else measure or None), (None if item in vague else item or None)
 
@@ -161,29 +220,12 @@ class _Figure:
 def _status(after: str) -> str:
     """How it stands, by the last cue of the sentence: Japanese says it at the end."""
     pattern, statuses = _statuses()
-    found = pattern.findall(after)
+    found = pattern.findall(_CLAUSE_END.split(after, maxsplit=1)[0])
     return statuses[found[-1]] if found else "fact"
 
 
-def _speaker(turns: Sequence[Mapping[str, Any]], offset: int) -> str | None:
-    around = [turn for turn in turns if turn["start"] <= offset < turn["end"]]
-    return min(around, key=lambda turn: turn["end"] - turn["start"])["speaker"] if around else None
-
-
-def _period(dates: Sequence[Mapping[str, Any]], span: tuple[int, int]) -> str | None:
-    """The one calendar time that the sentence names; of several none, as which is meant is not plain."""
-    values = {d["value"] for d in dates if span[0] <= d["start"] < span[1] and d["start_date"]}
-    return values.pop() if len(values) == 1 else None
-
-
-def _target_row(
-    text: str,
-    match: re.Match[str],
-    sentence: tuple[int, int],
-    turns: Sequence[Mapping[str, Any]],
-    dates: Sequence[Mapping[str, Any]],
-) -> ClaimRow:
-    before = _BEFORE_FIGURE.search(text[sentence[0] : match.start()])
+def _target_row(page: _Page, match: re.Match[str], sentence: tuple[int, int]) -> ClaimRow:
+    before = _BEFORE_TARGET.search(page.without_dates(sentence[0], match.start()))
     return ClaimRow(
         start=match.start(),
         end=match.end(),
@@ -196,12 +238,12 @@ def _target_row(
         qualifier="exact",
         measure=None,
         item=before[1] if before else None,
-        actor=None,
-        partner=None,
-        period=_period(dates, sentence),
+        actor=page.party(sentence, _ACTS),
+        partner=page.party(sentence, _IS_MET),
+        period=page.period(sentence),
         is_target=True,
-        status=_status(text[match.end() : sentence[1]]),
-        speaker=_speaker(turns, match.start()),
+        status=_status(page.text[match.end() : sentence[1]]),
+        speaker=page.speaker(match.start()),
         change=None,
         link=None,
         linked_start=None,
