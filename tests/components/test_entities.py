@@ -61,6 +61,9 @@ PERSONS = [
     "Minister [Chou Mei-ling|PERSON] declined. Foreign Minister [Julie Bishop|PERSON] agreed.",
     "Thank you, [Ingrid|PERSON]. We move on.",
     "[Maria “Mimi” Quispe|PERSON], [James (Jim) Roe|PERSON] and [Robert 'Bob' Quill|PERSON] came.",
+    "The Conservative [Omar Doe|PERSON] beat [Democrat|NORP] [Jane Roe|PERSON].",
+    "King [Omar III|PERSON=Omar III] and H.E. Mr. [Roe|PERSON] left.",
+    "Hon. Members rose; [Navy|ORG] CDR [Jane Roe|PERSON] did not. Ambassador Extraordinary, he said.",
     "Secretary[Roe|PERSON] told Mr[Doe|PERSON] so; QuillBank did not.",
     "Madam Deputy Speaker, I thank Mr. Vice President and my Lords. The [Lords|ORG] agree.",
     "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
@@ -76,6 +79,7 @@ BODIES = [
     "The [U.S. Senate|ORG] and the [University of Arequipa|ORG] wrote.",
     "The [Standing Committee on Procedure and House Affairs|ORG] met.",
     "The Chancellor of the Exchequer rose; the [Lima Fed|ORG] did not.",
+    "[Commerce|ORG] said no, but we told [Finance|ORG] that the rope trade would agree. Health is wealth.",
 ]
 LAWS_AND_EVENTS = [
     "Duties under [Section 301 of the Trade Act of 1974|LAW] rose.",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from extract.normalize.country_words import IRREGULAR_ADJECTIVES, REGION_ADJECTIVES, SHORT_FORMS, table
+from extract.normalize.country_words import forms as listed_forms
 
 # Codes of CLDR that are no country: pseudo-locales, unions, outlying groups.
 _NO_COUNTRY = frozenset({"XA", "XB", "ZZ", "UN", "EU", "EZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
@@ -40,7 +40,7 @@ def country_names() -> Mapping[str, str]:
             form = _uninverted(getattr(country, field, None) or "")
             if form and country.alpha_2 not in _NO_COUNTRY:
                 found.setdefault(form, country.alpha_2)
-    for code, forms in table(SHORT_FORMS).items():
+    for code, forms in listed_forms("name").items():
         found.update(dict.fromkeys(forms, code))
     return MappingProxyType(found)
 
@@ -69,10 +69,10 @@ def _uninverted(name: str) -> str:
 def country_adjectives() -> Mapping[str, str]:
     """Adjectives and nouns of nationality, singular and plural → code: "Japanese", "Iraqis", "Frenchmen"."""
     found: dict[str, str] = {}
-    for code, forms in table(IRREGULAR_ADJECTIVES).items():
+    for code, forms in listed_forms("adjective").items():
         for form in forms:
             found.update(dict.fromkeys(_with_plural(form), code))
-    taken = set(table(IRREGULAR_ADJECTIVES))
+    taken = set(listed_forms("adjective"))
     for form, code in _language_adjectives().items():
         if code not in taken:
             found.setdefault(form, code)
@@ -150,8 +150,7 @@ def region_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def region_adjectives() -> frozenset[str]:
     """Adjectives and nouns of people by region, singular and plural, that belong to no one country."""
-    forms = [form.strip() for form in REGION_ADJECTIVES.replace("\n", " ").split(";")]
-    return frozenset(shown for form in forms for shown in _with_plural(form))
+    return frozenset(shown for form in listed_forms("region")["-"] for shown in _with_plural(form))
 
 
 @lru_cache(maxsize=1)

@@ -247,7 +247,7 @@ def proper_case(name: str) -> str:
 
 def _proper_word(word: str) -> str:
     letters = [c for c in word if c.isalpha()]
-    if len(letters) < 2 or not word.isupper() or re.fullmatch(r"(?:\w\.-?)+", word):
+    if len(letters) < 2 or not word.isupper() or re.fullmatch(r"(?:\w\.-?)+|[IVX]{2,}", word):
         return word
     lowered = re.sub(r"[^\W\d_]+", lambda m: m[0][:1] + m[0][1:].lower(), word)
     return re.sub(r"^Mc(\w)", lambda m: "Mc" + m[1].upper(), lowered)

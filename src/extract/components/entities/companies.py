@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import DEPARTMENTS, FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
-from extract.components.entities.words import HYPHEN, POSSESSIVE, SPACE, Words
+from extract.components.entities.words import CONNECTOR, HYPHEN, POSSESSIVE, SPACE, Words
 
 BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = weights("beside_trade", "by_pronoun", "by_property")
 MAX_WORDS = 5
@@ -76,6 +76,32 @@ def company_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         if score:
             found.append(Mention(words.starts[index], words.ends[last], "ORG", score, "beside"))
         index = last + 1
+    return found
+
+
+# A department acts, or stands where persons and bodies do: "told *Finance*", "*Commerce* said".
+_ACTS = re.compile(
+    r"\s+(?:said|says|agreed|denied|proposed|wants|opposed|objected|announced|refused|argued|decided|estimates|forecasts|"
+    r"believes|insists|replied|wrote)\b|['’]s\s+(?:view|views|proposal|forecast|position|officials?|advice|estimate)\b"
+)
+_BESIDE_BODIES = re.compile(r"\b[a-z]+\s+(?:told|asked|with|by|that|between|from)\s+$")
+
+
+def department_names(words: Words) -> list[Mention]:
+    """Departments called by what they govern, where they act or are spoken to."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if word not in DEPARTMENTS or words.gaps[index] in (SPACE, HYPHEN, CONNECTOR) or words.shouts[index]:
+            continue
+        if (
+            index
+            and words.gaps[index - 1] in (SPACE, HYPHEN, CONNECTOR)
+            and words.texts[index - 1] not in FUNCTION_WORDS
+        ):
+            continue
+        acts = _ACTS.match(words.text, words.ends[index])
+        if acts or (_BESIDE_BODIES.search(words.before(index, 40)) and not words.is_small(word)):
+            found.append(Mention(words.starts[index], words.ends[index], "ORG", BY_PROPERTY, "department"))
     return found
 
 

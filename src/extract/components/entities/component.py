@@ -10,7 +10,7 @@ from spacy.util import filter_spans
 
 from extract.components.entities import acronyms
 from extract.components.entities.clusters import cluster
-from extract.components.entities.companies import company_names
+from extract.components.entities.companies import company_names, department_names
 from extract.components.entities.evidence import weigh
 from extract.components.entities.foreign import formed_names
 from extract.components.entities.heads import head_names
@@ -65,6 +65,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *person_names(words, lexicon),
         *namesakes(words, lexicon),
         *company_names(words, lexicon),
+        *department_names(words),
         *_labels(doc, words, lexicon),
         *japanese_names(words.text, _foreign(doc, "ja")),
     ]

@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import FUNCTION_WORDS, words_of
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -25,42 +25,7 @@ WEIGHED, WITH_PARTICLE = weights("weighed", "particle_widened")
 BEFORE, AFTER = 56, 90
 _GUESSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
 _FIRMS_AS = re.compile(r"\b(?:such as|like|including)\s+$")
-# Words that begin names of towns in many tongues.
-_TOWN_FIRST = frozenset(
-    {
-        "San",
-        "Santa",
-        "São",
-        "Sao",
-        "Puerto",
-        "Porto",
-        "Ciudad",
-        "Villa",
-        "Vila",
-        "Nueva",
-        "Nuevo",
-        "Nova",
-        "Novo",
-        "Port",
-    }
-    | {
-        "Bad",
-        "Sankt",
-        "Stara",
-        "Nové",
-        "Nowy",
-        "Nowa",
-        "Kampong",
-        "Kuala",
-        "Kota",
-        "Sungei",
-        "Sungai",
-        "Ban",
-        "Ain",
-        "Beni",
-    }
-    | {"Bandar", "Khan", "Tell", "Wadi", "Fort", "Simferopol", "Novi", "Banja", "Velika", "Stary", "Nizhny", "Veliky"}
-) - {"Simferopol", "Khan", "Ban", "Beni", "Fort", "Nova"}
+_TOWN_FIRST = words_of("town_first")
 _PARTICLE = re.compile(r"(?<![\w-])((?:von der|van der|van den|von dem|von|van)\s)$")
 _OPENS = re.compile(r"(?:[.!?:]\s|\n\s*|^)$")
 _CLOSES = re.compile(r"\s*(?:[,.;:?!)\]\"”]|$|\s(?:[a-z(]|\d))")
@@ -118,7 +83,14 @@ class _Judge:
         thing = self._thing(mention.label, first, last, before, after)
         if thing is not None:
             return thing
-        if mention.label in ("ORG", "LOC") and _TOPONYM.search(name) and name.isprintable() and not words.shouts[first]:
+        placed = last > first or signs.IN_BEFORE.search(before) or signs.TO_BEFORE.search(before)
+        if (
+            placed
+            and mention.label in ("ORG", "LOC")
+            and _TOPONYM.search(name)
+            and name.isprintable()
+            and not words.shouts[first]
+        ):
             return "GPE"
         if fold(words.texts[last]) in self.persons:
             return "PERSON" if mention.label in ("GPE", "LOC") and signs.PERSON_AFTER.match(after) else None
@@ -143,7 +115,8 @@ class _Judge:
             return
         if fold(name) in self.persons or (joined and not _is_acronym_before(city, self.lexicon)):
             return
-        if _is_acronym_before(city, self.lexicon) and not words.shouts[first - 1]:
+        alone = " " not in text[mention.start : mention.end] and name not in self.lexicon.given
+        if alone and _is_acronym_before(city, self.lexicon) and not words.shouts[first - 1]:
             self._restart(mention, first - 1, "ORG")
         elif city in _TOWN_FIRST:
             self._restart(mention, first - 1, "GPE")

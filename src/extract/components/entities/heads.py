@@ -326,7 +326,7 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
         return any(w.title() not in GENERIC and not lexicon.is_plain(w) for w in names) or head.title() in _LOUD
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
     if head in _OF_NAMES:
-        return any(not lexicon.is_plain(w) for w in specific)
+        return not words.shouts[index] and any(not lexicon.is_plain(w) for w in specific)
     if specific:
         return True
     body = labels.get("both") == "ORG" or head in ("Ministry", "Conference", "Act")

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import FUNCTION_WORDS, words_of
 from extract.components.entities.mentions import Mention
 from extract.components.entities.persons import OFFICE_BEHIND, SAID_BEFORE
 from extract.components.entities.precedence import weight
 from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_office
 from extract.components.entities.words import HYPHEN, SPACE, Words
-from extract.normalize.word_lists import word_set
 
 NAMED_AS_PLACE = weight("named_as_place")
-# Places that are given names too.
-_GIVEN_PLACES = word_set(
-    "Georgia Jordan Chelsea Paris Sydney Austin Dallas Florence Charlotte Victoria Adelaide Savannah Brooklyn"
-    " Israel Kenya India Chad Carolina Virginia Dakota Phoenix Madison Alexandria Verona Siena Cheyenne"
-    " London Milan Houston Lincoln Jackson Asia Ireland"
-)
+_GIVEN_PLACES = words_of("given_place")
 # "By Jane Roe and *Omar Quill*", "Reporting by …; editing by …".
 _BYLINE = re.compile(
     r"\b(?:By|[Rr]eporting by|[Ww]riting by|[Ee]diting by|edited by|written by|WORDS:)\s+"

@@ -104,6 +104,9 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
         return []
     if is_office(words.texts[first]) or is_address(words.texts[first]) or _is_office_said_to(words, first):
         return []
+    plural = words.texts[first].removesuffix("s")
+    if plural != words.texts[first] and is_office(plural):
+        return []  # "Hon. Members"
     if not certain and _no_name(words, first, lexicon):
         return []
     if title.casefold() in AMBIGUOUS_OFFICES and words.texts[first] not in lexicon.given:
@@ -306,7 +309,9 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     if kind is None and not (_is_initial(word) and _before_surname(words, index)):
         return []
     runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
-    if runs_in and not (is_office(words.texts[index - 1]) or words.shouts[index]):
+    if runs_in and not (
+        is_office(words.texts[index - 1]) or words.shouts[index] or _is_follower(words, index - 1, lexicon)
+    ):
         return []
     entry = lexicon.single.get(word.title())
     place = entry is not None and entry.label == "GPE" and not entry.weak
@@ -323,6 +328,14 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     if follower in lexicon.heads and follower not in lexicon.given:
         return []
     return [Mention(words.starts[index], words.ends[last], "PERSON", GIVEN + last - index, "given")]
+
+
+def _is_follower(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Is the word what a person is, by people or party: "Democrat *Jane Roe*"? Its plural is a people's name."""
+    word = words.texts[index]
+    known = [lexicon.single.get(form) for form in (word, word + "s")]
+    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    return not runs_in and any(entry is not None and entry.label == "NORP" for entry in known)
 
 
 def _before_surname(words: Words, index: int) -> bool:

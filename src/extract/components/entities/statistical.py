@@ -94,6 +94,9 @@ def _trimmed(words: Words, first: int, last: int, label: str, lexicon: Vocabular
         last -= 1
     while first < last and _modifies_office(words, last, lexicon):
         last -= 1
+    owner = next((k for k in range(first, last) if words.gaps[k] == POSSESSIVE), last)
+    if owner < last and all(lexicon.is_plain(word) for word in words.texts[owner + 1 : last + 1]):
+        last = owner  # "Roe's White Paper"
     return first, last
 
 
