@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from extract.runs.failures import current_failures, past_failures
 from extract.runs.plan import INDEX
 from extract.runs.prune import prune
 from extract.runs.session import Options, Session, make_batches, new_run_id, now
-from extract.store.lock import RunLock
+from extract.store.lock import Owner, RunLock
 from extract.store.storage import open_storage
 from tests.run_support import all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
 
@@ -325,6 +327,19 @@ def test_the_lock_of_an_object_store() -> None:
     assert second.stale_owner is not None
     second.release()
     first.release()
+
+
+@pytest.mark.parametrize(("pid", "years"), [(2**22 + 1, 0), (1, -1)])
+def test_a_dead_owner_on_this_machine_is_not_waited_for(pid: int, years: int) -> None:
+    """No such process, or one that has been given its number since."""
+    storage = open_storage(f"memory://locks/dead{pid}")
+    started = datetime.now(UTC) + timedelta(days=365 * years)
+    owner = Owner(pid, socket.gethostname(), "ada", started.isoformat(), time.time())
+    storage.write(".extract/lock", json.dumps(asdict(owner)).encode())
+    lock = RunLock(storage)
+    lock.acquire()
+    assert lock.stale_owner == owner
+    lock.release()
 
 
 def test_all_in_an_object_store(raw: Path) -> None:

@@ -48,6 +48,23 @@ def until(true: Callable[[], Any], limit_s: float = 90.0) -> Any:
     pytest.fail("it did not come about in time")
 
 
+def start_server(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """A Prefect server, not yet ready; its data lie in the environment's ``PREFECT_HOME``."""
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    own = environment | {
+        "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    }
+    return subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+
+
+def await_server(port: int) -> str:
+    """The address of a server's API, once it answers."""
+    url = f"http://127.0.0.1:{port}/api"
+    until(lambda: urllib.request.urlopen(f"{url}/health", timeout=2).status == 200)
+    return url
+
+
 def post(url: str, path: str, body: dict[str, Any]) -> Any:
     request = urllib.request.Request(f"{url}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=30) as answer:

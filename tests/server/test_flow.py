@@ -13,7 +13,18 @@ import psutil
 import pytest
 
 from tests.run_support import contents, texts, write_raw
-from tests.server.support import EXTRACT, ROOT, artifacts, extract, flow_runs, free_port, until
+from tests.server.support import (
+    EXTRACT,
+    ROOT,
+    artifacts,
+    await_server,
+    end,
+    extract,
+    flow_runs,
+    free_port,
+    start_server,
+    until,
+)
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
@@ -63,6 +74,26 @@ def test_a_server_that_does_not_answer(environment: dict[str, str], tmp_path: Pa
     assert f"the Prefect API at {url} does not answer" in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
     assert not (tmp_path / "out/runs").exists()
+
+
+def test_a_server_that_is_restarted_in_the_midst(environment: dict[str, str], tmp_path: Path) -> None:
+    words = {f"doc{i}.txt": f"SLOW=1 Bell: ${i + 1}." + " more" * 2000 for i in range(16)}
+    raw, out, port = write_raw(tmp_path / "raw", words), tmp_path / "out", free_port()
+    own = environment | {"PREFECT_HOME": str(tmp_path / "prefect")}
+    server = start_server(own, port)
+    own["PREFECT_API_URL"] = await_server(port)
+    command = [*EXTRACT, "run", str(raw), "--out", str(out), "--workers", "1"]
+    running = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, cwd=ROOT, text=True)
+    try:
+        until(lambda: any(r["state_name"] == "Running" for r in flow_runs(own["PREFECT_API_URL"])))
+        end(server)
+        server = start_server(own, port)
+        _, told = running.communicate(timeout=150)
+    finally:
+        end(running)
+        end(server)
+    assert running.returncode == 0, told
+    assert len(contents(out)["documents"]) == 16
 
 
 def test_interrupted(api: str, environment: dict[str, str], tmp_path: Path) -> None:

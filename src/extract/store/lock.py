@@ -2,7 +2,8 @@
 
 Locally the kernel holds the lock (``flock``), so it ends with its owner, however that dies; the file beside it says
 who the owner is. A lock file whose owner has ended without tidying up is stale: it is recognised and taken over.
-On an object store, which has no locks, an object with the owner's heartbeat does what it can.
+On an object store, which has no locks, an object with the owner's heartbeat does what it can; an owner on this machine
+that has died is known at once.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from extract.errors import LockedError, OutputFolderError
 from extract.store.storage import Storage
 
 LOCK_NAME = ".extract/lock"
-HEARTBEAT_S = 20.0
-# a remote owner that has not shown itself for this long has died
-STALE_AFTER_S = 10 * HEARTBEAT_S
+HEARTBEAT_S = 10.0
+# an owner on another machine that has not shown itself for this long has died
+STALE_AFTER_S = 6 * HEARTBEAT_S
 POLL_S = 0.25
 
 
@@ -135,7 +136,7 @@ class RunLock:
 
     def _take_remote(self) -> bool:
         owner = self._owner()
-        if owner and not _is_self(owner) and time.time() - owner.beat_at < STALE_AFTER_S:
+        if owner and not _is_self(owner) and _is_alive(owner):
             return False
         self.stale_owner = owner
         mine = Owner.current()
@@ -154,6 +155,19 @@ class RunLock:
 
 def _is_self(owner: Owner) -> bool:
     return owner.pid == os.getpid() and owner.host == socket.gethostname()
+
+
+def _is_alive(owner: Owner) -> bool:
+    """Of this machine's processes it is known at once; another's is judged by its heartbeat."""
+    if owner.host != socket.gethostname():
+        return time.time() - owner.beat_at < STALE_AFTER_S
+    import psutil
+
+    try:
+        # a process that began after the lock was taken has only been given the same number
+        return bool(psutil.Process(owner.pid).create_time() <= datetime.fromisoformat(owner.started_at).timestamp() + 1)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _user() -> str:
