@@ -311,10 +311,11 @@ class AmountReader:
             return hyphenated(words)
         if words and (words[0].text.casefold() in PEOPLE or _is_duration(words[0])):
             return words[0]
-        if nouns is not None and words:
-            span = nouns(words[0].start)
-            return Word(text[span[0] : span[1]], *span) if span else None
-        return counted_noun(words)
+        span = nouns(words[0].start) if nouns is not None and words else None
+        if span is not None:
+            return Word(text[span[0] : span[1]], *span)
+        linked = atom.value >= 100 and "](" in text[position : position + 60]
+        return counted_noun(words) if nouns is None or linked else None
 
     # --- rates between two units
 
@@ -374,8 +375,8 @@ def _bare(figure: Figure) -> Figure | None:
 
 
 def _is_duration(word: Word) -> bool:
-    low = word.text.casefold()
-    return low.split("-")[0] in DURATIONS or singular(low.split("-")[-1]) in DURATIONS
+    first, *rest = word.text.casefold().split("-")
+    return first in DURATIONS or singular(rest[-1] if rest else first) in DURATIONS - ({"time"} if rest else set())
 
 
 def _is_trapped(text: str, atom: Atom, dates: traps.Mask) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.normalize.figures.figure import Figure
 from extract.normalize.figures.words import counted_noun, words_after
-from extract.normalize.units import NOT_COUNTED, counted, is_plural, singular
+from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
 MONEY_WORD = re.compile(
     r"\b(?:worth|values?|valued|wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?"
@@ -25,7 +25,7 @@ _PEOPLE = re.compile(
 )
 # What may follow a number that counts what was named before: the clause goes on without a noun of its own.
 _ENDS = re.compile(
-    r"\s*(?:[.,;:)!?(\[\"”—–-]|\Z|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to|of"
+    r"\s*(?:[.,;:)!?(\[\]\"”—–-]|\Z|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to|of"
     r"|were|was|are|is|have|had|has|as|on|at|with|per|each|who|which|that|more|less|lower|higher|some|over|since|than|when"
     r"|would|will|could|while|into|consisting|according|between|after|before|under)\b)",
     re.IGNORECASE,
@@ -46,9 +46,23 @@ _COORDINATE = re.compile(
 )
 _SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
 _GOES_ON = re.compile(r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of)\b)", re.IGNORECASE)
+_OPENS = re.compile(r"\s*\(|\s+(?:for|in|from|by|to|on|at)\s[^().;]{2,40},\s+(?:and\s+)?")
+_SHARES = re.compile(r"\s+(?:for|in|from|by|to|on|at)\s+[a-zA-Z]")
 _OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
 _OF_RIGHT = re.compile(r"\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?(?=[a-z])", re.IGNORECASE)
+_HARMED = re.compile(
+    r"\b(?:kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|hospitali[sz](?:ed|ing)|displac(?:ed|ing)"
+    r"|rescu(?:ed|ing)|detain(?:ed|ing)|(?:death )?toll (?:\w+ ){0,3}(?:to|at|of|is|was)"
+    r"|number of (?:dead|deaths|victims) (?:\w+ )?(?:to|at))"
+    r"\s+(?:(?:at least|about|some|more than|another|up to|over|nearly|around|as many as)\s+)?\Z",
+    re.IGNORECASE,
+)
+_WERE = re.compile(
+    r"\s+(?:(?:were|are|was|have|had|remain(?:ed)?)\s+)(?:(?:since|also|already|later|still|been|since been)\s+){0,2}"
+    r"(\w+(?:ed|en|ing|ead|ost|own))\b"
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
 MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 400
@@ -75,7 +89,9 @@ def _settle(text: str, figure: Figure, previous: Figure | None, last_money: str 
     near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
     if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
         return
-    if not _is_large(text, figure) or not _ENDS.match(text, figure.end):
+    if _as_people(text, figure) or _as_some(text, figure, near) or not _is_large(text, figure):
+        return
+    if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
     if near is not None and near.kind == "money" and figure.start - near.end < MAX_NEAR and near.joined != "list":
         _give(figure, "money", near.unit, "money.ellipsis")
@@ -135,14 +151,41 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
         return False
     if figure.atom.value < 10 and figure.atom.how != "digits":
         return False
+    # "67 experts (21 for farming, 8 for transport, …)": what stands in brackets behind a count divides it
     pair = near.rule == "noun" and figure.atom.how == "digits" and _VERSUS.fullmatch(text, near.end, figure.start)
     member = _COORDINATE.fullmatch(text, near.end, figure.start) and _GOES_ON.match(text, figure.end)
+    inside = _OPENS.fullmatch(text, near.end, figure.start) and _SHARES.match(text, figure.end)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(
         text, near.end, figure.start
     )
-    if not (pair or member or part):
+    if not (pair or member or part or inside):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
+    return True
+
+
+def _as_people(text: str, figure: Figure) -> bool:
+    """ "killing 15 and wounding 40", "the death toll rose to 45": people, whoever they are."""
+    if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10:
+        return False
+    low = max(0, figure.start - 60)
+    goes_on = _GOES_ON.match(text, figure.end) or re.match(r"\s+and\s", text[figure.end : figure.end + 5])
+    if not (goes_on and _HARMED.search(text, low, figure.start)):
+        return False
+    _give(figure, "quantity", "person", "quantity.ellipsis")
+    return True
+
+
+def _as_some(text: str, figure: Figure, near: Figure | None) -> bool:
+    """ "some 40 were injured", "12 of them": a number that stands for those it counts."""
+    if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10 or figure.atom.value % 1:
+        return False
+    were = _WERE.match(text, figure.end)
+    if not (were or _OF_THEM.match(text, figure.end)):
+        return False
+    people = were is not None and were[1].casefold() in PEOPLE
+    unit = "person" if people else near.unit if near is not None and near.rule in _COUNTS else None
+    _give(figure, "quantity", unit, "quantity.ellipsis")
     return True
 
 

@@ -100,7 +100,10 @@ def _loose(text: str, left: Figure, right: Figure) -> Figure | None:
     spoken = gap["comma"] and left.joined == right.joined == "" and _is_spoken_pair(text, left, right)
     if spoken and (merged := _range(left, right)) is not None:
         return merged
-    if right.rule in _SHARED_AFTER and right.joined != "range" and left.atom.how == right.atom.how:
+    shared = right.rule in _SHARED_AFTER or (
+        right.rule == "noun" and not gap["comma"] and min(left.low, right.low) >= 10
+    )
+    if shared and right.joined != "range" and left.atom.how == right.atom.how:
         _give(left, right, list_member=True)
     return None
 

@@ -20,7 +20,9 @@ class Qualifiers:
 
     def __init__(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         self._before, self._after = dict(before), dict(after)
-        self._left = re.compile(rf"(?<!\w)({_phrases(before)})(?:[\s,]+|(?<=\W))(?:{_BETWEEN}){{0,2}}\Z", re.IGNORECASE)
+        self._left = re.compile(
+            rf"(?<!\w)({_phrases(before)})(?:[\s,]+[\[*_(“]*|(?<=\W))(?:{_BETWEEN}){{0,2}}\Z", re.IGNORECASE
+        )
         self._right = re.compile(rf"(?:\s*(?=[-+])|[\s,]+)({_phrases(after)})(?!\w)", re.IGNORECASE)
 
     def settle(self, text: str, figure: Figure) -> None:
