@@ -106,3 +106,15 @@ def test_every_row_is_a_slice_of_the_raw_text(nlp: Language, raw: str) -> None:
             assert row.get("sentence", "") in text
     ends = [0, *(bound for row in tables["segments"] for bound in (row["start"], row["end"]))]
     assert ends == sorted(ends)
+
+
+def test_names_in_the_heads_of_pages_tell_who_asks_and_who_answers(nlp: Language) -> None:
+    asked = (
+        "Q.  Did you read the paper on rice?\nA.  Yes, I did read all of it.\nQ.  When was that?\nA.  It was in May.\n"
+    )
+    pages = [f"ROE - CROSS-EXAMINATION BY MR. LIND     {number}\n\n{asked * 3}" for number in range(40, 44)]
+    doc = nlp("\f".join(pages))
+    assert sum(item["kind"] == "page_head" for item in doc._.furniture) == 3
+    turns = [row for row in doc._.turns if row["kind"] == "turn"]
+    assert len(turns) > 20
+    assert {(row["label"][0], row["speaker"]) for row in turns} == {("Q", "Lind"), ("A", "Roe")}

@@ -126,12 +126,14 @@ def _counting_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int
 
 
 def _repeated_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int]]:
-    """Lines that come back word for word and may be heads of pages."""
+    """Lines that come back word for word and may be heads of pages, nearly wherever they stand."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if index not in known and len(line.text) <= MAX_HEAD_CHARS and _may_head(lines, index):
+        if index not in known and len(line.text) <= MAX_HEAD_CHARS and not line.text[0].islower():
             places[line.text].append(index)
-    return [found for found in places.values() if len(found) >= MIN_REPEATS]
+    repeated = (found for found in places.values() if len(found) >= MIN_REPEATS)
+    heads = ((found, [index for index in found if _may_head(lines, index)]) for found in repeated)
+    return [kept for found, kept in heads if len(kept) >= max(MIN_REPEATS, MIN_EDGE_SHARE * len(found))]
 
 
 def _counting(found: Sequence[tuple[int, int]]) -> list[int]:
@@ -147,10 +149,10 @@ def _counting(found: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _may_head(lines: Sequence[PageLine], index: int) -> bool:
-    """It holds letters, does not go on from the line before, and is set apart or in capitals."""
+    """It holds letters, and is set apart or in capitals."""
     line = lines[index]
     apart = line.new_page or line.gap or (index + 1 < len(lines) and lines[index + 1].gap) or line.text.isupper()
-    return bool(apart) and not line.text[0].islower() and any(map(str.isalpha, line.text))
+    return bool(apart) and any(map(str.isalpha, line.text))
 
 
 def _all_alone(lines: Sequence[PageLine], found: Sequence[int], others: set[int]) -> bool:

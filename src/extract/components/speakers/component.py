@@ -7,6 +7,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extract.components.rows import set_rows
+from extract.components.speakers.page_heads import read_page_heads
 from extract.components.speakers.people import read_people
 from extract.components.speakers.resolve import Resolver
 
@@ -23,5 +24,6 @@ class TradeSpeakers:
         rows: list[dict[str, Any]] = [dict(row) for row in doc._.turns]
         people = read_people(doc.text, doc._.entities, doc._.document)
         Resolver(doc.text, rows, people, doc._.document, doc._.entities).run()
+        read_page_heads(doc, rows, people)
         set_rows(doc, "turns", rows)
         return doc
