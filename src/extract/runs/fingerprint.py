@@ -18,6 +18,11 @@ from extract.tables.schema import SCHEMA_VERSION
 PACKAGE = Path(__file__).resolve().parents[1]
 # the rooms that stand between the bytes of a file and its rows
 ROOMS = ("lexicons", "normalize", "ingest", "layout", "learned", "components", "pipeline", "tables")
+# and the libraries there that decide what a row holds
+LIBRARIES = (
+    *("babel", "charset-normalizer", "lxml", "numpy", "pycountry", "pypdf", "python-docx", "spacy", "sudachidict-core"),
+    *("sudachipy", "thinc", "trafilatura"),
+)
 _SHOWN_DIGITS = 12
 _CHUNK_BYTES = 1 << 20
 
@@ -52,8 +57,7 @@ def fingerprint(model: str | None, cache: HashCache | None = None) -> Fingerprin
         {
             "package": extract.__version__,
             "schema": SCHEMA_VERSION,
-            "spacy": _version("spacy"),
-            "sudachi": "+".join(_version(name) for name in ("sudachipy", "sudachidict-core")),
+            "libraries": " ".join(f"{name} {_version(name)}" for name in LIBRARIES),
             "code": _hash_files(_source_files(code, (".py",)), PACKAGE, {}),
             "lexicons": _hash_files(_source_files(code, None), PACKAGE, {}),
             "model": BLANK if folder is None else _hash_files(_source_files([folder], None), folder, cache),
