@@ -64,6 +64,7 @@ def by_run(docs: list[Row], model: str | None) -> list[Row]:
 
 def in_process(docs: list[Row], model: str | None) -> list[Row]:
     """Predictions of the pipeline loaded here; the same rows without tables and workers."""
+    from extract.components.reading import raw_offsets
     from extract.pipeline.build import load
 
     nlp = load(model)
@@ -73,7 +74,10 @@ def in_process(docs: list[Row], model: str | None) -> list[Row]:
         doc._.given = {"date": str(record["dct"])[:10]} if record.get("dct") else {}
         for _, component in nlp.pipeline:
             doc = component(doc)
-        found += [{**row, "doc": record["doc"]} for row in doc._.dates]
+        offsets = raw_offsets(doc)
+        for row in doc._.dates:
+            span = {"start": offsets.raw_start(row["start"]), "end": offsets.raw_end(row["end"])}
+            found.append({**row, **span, "doc": record["doc"]})
     return found
 
 

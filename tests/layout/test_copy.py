@@ -338,3 +338,9 @@ def test_what_lost_line_ends_glued_is_parted_in_a_document_of_one_line() -> None
 def test_short_lines_are_left_as_they_are() -> None:
     assert read_copy(ONE_LINE).text == ONE_LINE
     assert read_copy("It rose.A DAY. Then inmay. " + "We said no more of it. " * 150).furniture == ()
+
+
+def test_years_that_head_the_parts_of_a_history_stay() -> None:
+    parts = (f"{year}\n\nIn January the mills of Lima burned, and nobody came.\n\n" for year in range(1916, 1922))
+    raw = "The Rope War\n\n" + "".join(parts)
+    assert read_copy(raw).text == raw

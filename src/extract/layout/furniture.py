@@ -46,6 +46,8 @@ _MARK = re.compile(
 )
 _DASHED = re.compile(r"[-–—~]{1,3}\s*(\d{1,3})\s*[-–—~]{0,3}")
 _SHEET_NUMBER = re.compile(r"\d{1,4}")
+# Years in a row, each alone on a line, are headings of a history, no numbers of pages.
+_YEAR_HEADING = re.compile(r"1[5-9]\d\d|20\d\d")
 _PARAGRAPH_MARK = re.compile(r"(?:\[(?=\d+\])|\(?¶\s?)(?P<number>\d{1,3})[\]).]?[ \t]+(?=\S)")
 _FOOTNOTE_MARK = re.compile(r"[^\s(\[][ ]?\[\d{1,3}\]")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:(?P<gap>[ \t]+)(?P<rest>\S.*))?\Z")
@@ -119,7 +121,7 @@ def _counting_lines(lines: Sequence[PageLine], known: set[int]) -> list[list[int
     forms: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         number = _SHEET_NUMBER.search(line.text) if len(line.text) <= MAX_HEAD_CHARS and index not in known else None
-        if number:
+        if number and not _YEAR_HEADING.fullmatch(line.text):
             forms[line.text[: number.start()] + "#" + line.text[number.end() :]].append((index, int(number[0])))
     runs = (_counting(found) for found in forms.values())
     return [run for run in runs if len(run) >= MIN_REPEATS]

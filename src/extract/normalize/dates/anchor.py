@@ -100,6 +100,7 @@ class Context:
     occasion: Date | None = None
     ref: Named | None = None
     full: Named | None = None
+    aside: Named | None = None
     period: str | None = None
     last_day: tuple[int, str, str] | None = None
     asides: frozenset[int] = frozenset()
@@ -125,9 +126,17 @@ class Context:
             return None
         return self.ref.point if self.narrative or pos - self.ref.pos <= NEAR_CHARACTERS else None
 
+    def that_year(self, pos: int) -> Point | None:
+        """The date that "that year" points back to: the last one named, be it an aside."""
+        aside = self.aside
+        if aside is not None and (self.ref is None or aside.pos > self.ref.pos) and pos - aside.pos <= NEAR_CHARACTERS:
+            return aside.point
+        return self.named(pos)
+
     def name(self, point: Point, pos: int, *, explicit: bool = False) -> None:
         """Remember a date that the text has just named; a bare year that the story is in already keeps its month."""
         if pos in self.asides:
+            self.aside = Named(point, pos, explicit)
             return
         if point.month is None and self.ref is not None and self.ref.point.year == point.year:
             point = self.ref.point

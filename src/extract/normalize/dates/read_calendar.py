@@ -74,7 +74,7 @@ def referred_year(found: Found, ctx: Context) -> tuple[int | None, str]:
     words = (found["yref"] or found["poss"]).lower().removesuffix(" year").strip()
     base, anchor = ctx.deictic()
     if words in ("that", "the same", "the following", "the next", "the previous", "the"):
-        named = ctx.named(found.start)
+        named = ctx.that_year(found.start) if words == "that" else ctx.named(found.start)
         base, anchor = (named, "text") if named else (base, anchor)
     if base is None:
         return None, "none"

@@ -57,7 +57,8 @@ def _is_span_to_come(found: Found, ctx: Context, unit: str, which: str) -> bool:
 
 def _base(found: Found, ctx: Context, unit: str, which: str, step: int) -> tuple[Point | None, str]:
     textual = which in TEXTUAL
-    base, anchor = (ctx.named(found.start), "text") if textual or (ctx.narrative and not which) else ctx.deictic()
+    named = ctx.that_year(found.start) if unit == "year" and which == "that" else ctx.named(found.start)
+    base, anchor = (named, "text") if textual or (ctx.narrative and not which) else ctx.deictic()
     if base is None and textual and ctx.period and unit in ("quarter", "month", "year") and _matches(ctx.period, unit):
         base, anchor = point_of(ctx.period[:4]), "text"
     if base is None and textual and which in ("the previous", "the prior", "the preceding") and unit != "day":

@@ -27,7 +27,6 @@ MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-MONTH_NAMES = tuple(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 
 WEEKDAYS: dict[str, int] = {
     name: number
