@@ -89,3 +89,28 @@ def test_a_rate_of_the_same_paragraph_is_a_duty_too(nlp: Language) -> None:
 def test_a_time_before_a_noun_is_no_item(nlp: Language) -> None:
     (row,) = claims(nlp, "昨年の合板の輸入は約二百トンであった。")
     assert (row["measure"], row["item"], row["qualifier"]) == ("輸入", "合板", "about")
+
+
+DIET = """参議院 商工経済委員会
+
+○委員長（倉田道夫君）　ただいまから委員会を開会いたします。質疑のある方は御発言願います。
+
+○早瀬君　早瀬でございます。木材の協議について伺います。政府はどうお考えですか。
+
+○水野国務大臣　お答えいたします。国内の製材業のことを考えますと、直ちには応じられません。
+
+○参考人（西岡文子君）　西岡でございます。連盟の調べでは、輸入材の使用が増えております。
+
+○委員長　本日の質疑はこの程度にとどめます。これにて散会いたします。
+"""
+
+
+def test_labels_of_the_diet(nlp: Language) -> None:
+    rows = [(row["speaker"], row["role"], row["side"]) for row in nlp(DIET)._.turns]
+    assert rows == [
+        ("倉田道夫", "委員長", "JP"),
+        ("早瀬", None, "JP"),
+        ("水野", "国務大臣", "JP"),
+        ("西岡文子", "参考人", None),
+        ("倉田道夫", "委員長", "JP"),
+    ]
