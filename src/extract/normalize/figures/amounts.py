@@ -314,8 +314,8 @@ class AmountReader:
         span = nouns(words[0].start) if nouns is not None and words else None
         if span is not None:
             return Word(text[span[0] : span[1]], *span)
-        linked = atom.value >= 100 and "](" in text[position : position + 60]
-        return counted_noun(words) if nouns is None or linked else None
+        certain = atom.scaled or atom.value >= 1000 or (atom.value >= 100 and "](" in text[position : position + 60])
+        return counted_noun(words) if nouns is None or certain else None  # where a tagger sees none, size shows it
 
     # --- rates between two units
 

@@ -90,7 +90,8 @@ class CellReader:
                     bare.append((number, cell, figure))
             found.extend(figures)
         for _, cell, figure in bare:
-            _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, cell))
+            titled = self._heads.counted(_words(text, [table.title]), said=True)
+            _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, cell) or titled)
         return [figure for figure in found if figure.kind is not None]
 
     def _head(self, text: str, cell: CellLike, whole: HeadUnit | None) -> HeadUnit | None:
@@ -102,7 +103,8 @@ class CellReader:
             return compose(counted, column)
         row = self._heads.unit(_words(text, [cell.row_label]), whole=False)
         section = self._heads.unit(_words(text, [cell.section]), whole=False)
-        return compose(compose(compose(column, row), section), whole)
+        counted = self._heads.counted(_words(text, [cell.row_label]), said=True) if row is None else None
+        return compose(compose(compose(column, row or counted), section), whole)
 
     def _counts(self, text: str, cell: CellLike) -> HeadUnit | None:
         return self._heads.counted(_words(text, [*reversed(cell.column_labels), cell.row_label, cell.section]))

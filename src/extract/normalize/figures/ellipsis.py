@@ -50,7 +50,10 @@ _OPENS = re.compile(r"\s*\(|\s+(?:for|in|from|by|to|on|at)\s[^().;]{2,40},\s+(?:
 _SHARES = re.compile(r"\s+(?:for|in|from|by|to|on|at)\s+[a-zA-Z]")
 _OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
-_OF_RIGHT = re.compile(r"\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?(?=[a-z])", re.IGNORECASE)
+_OF_RIGHT = re.compile(
+    r"(?:\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?|\s*\)\s+(?:in\s+the\s+number\s+of\s+)?)(?=[a-z])",
+    re.IGNORECASE,
+)
 _HARMED = re.compile(
     r"\b(?:kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|hospitali[sz](?:ed|ing)|displac(?:ed|ing)"
     r"|rescu(?:ed|ing)|detain(?:ed|ing)|(?:death )?toll (?:\w+ ){0,3}(?:to|at|of|is|was)"
@@ -65,7 +68,7 @@ _WERE = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
-MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 400
+MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 1200
 _COUNTS = frozenset({"noun", "measure", "quantity.ellipsis"})
 
 
@@ -73,23 +76,29 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
     """Settle bare numbers, and drop those that stay bare."""
     settled: list[Figure] = []
     last_money = next((f.unit for f in figures if f.kind == "money"), None)
+    last_count: Figure | None = None
     for number, figure in enumerate(figures):
         if figure.kind is None:
             previous = settled[-1] if settled else None
-            _settle(text, figure, previous, last_money)
+            _settle(text, figure, previous, last_money, last_count)
             if figure.kind is not None and number and figures[number - 1].kind is None:
                 settled.extend(_other_end(text, figures[number - 1], figure))
         if figure.kind is not None:
             settled.append(figure)
             last_money = figure.unit if figure.kind == "money" else last_money
+            last_count = figure if figure.rule in _COUNTS and figure.unit else last_count
     return settled
 
 
-def _settle(text: str, figure: Figure, previous: Figure | None, last_money: str | None) -> None:
+def _settle(
+    text: str, figure: Figure, previous: Figure | None, last_money: str | None, last_count: Figure | None
+) -> None:
     near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
     if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
         return
-    if _as_people(text, figure) or _as_some(text, figure, near) or not _is_large(text, figure):
+    if not _is_large(text, figure):
+        if not _as_people(text, figure):
+            _as_some(text, figure, near)
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -108,8 +117,8 @@ def _settle(text: str, figure: Figure, previous: Figure | None, last_money: str 
     ):
         _give(figure, "money", last_money, "money.noun")
         return
-    if noun is None and previous is not None and previous.rule in _COUNTS and figure.start - previous.end < MAX_MEMORY:
-        noun = previous.unit
+    if noun is None and last_count is not None and figure.start - last_count.end < MAX_MEMORY:
+        noun = last_count.unit
     _give(figure, "quantity", noun, "quantity.ellipsis")
 
 
@@ -215,7 +224,12 @@ def _noun_before(clause: str) -> str | None:
     """What the clause counts: "the number of cars rose …", people where it is about them, else its first plural."""
     numbers = list(_NUMBER_OF.finditer(clause))
     for words in (numbers[-1][1].split() if numbers else [], re.findall(r"[A-Za-z][a-z]{3,}", clause)):
-        plurals = [word for word in words if is_plural(word) and singular(word) not in NOT_COUNTED]
+        plurals = [w for w in words if is_plural(w) and singular(w) not in NOT_COUNTED and _is_common(w)]
         if plurals and (numbers or not _PEOPLE.search(clause)):
             return counted(plurals[0])
     return "person" if _PEOPLE.search(clause) else None
+
+
+def _is_common(word: str) -> bool:
+    """No name: lower case, or a people."""
+    return word.islower() or counted(word) == "person"

@@ -44,7 +44,7 @@ _NOISE = re.compile(
 _SYMBOL = re.compile(r"((?:[A-Z]{0,3}|Rs)\.?[$£€¥₹]|Rs\.?|[A-Z]{3})\s*(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"(?:\b(?:number|no\.|count|total)\s+of|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
 _MEASURES = re.compile(
     r"\b(?:rates?|shares?|prices?|index|percent|%|ratio|average|mean|median|growth|change|yields?|exports?|imports?|sales"
