@@ -29,7 +29,9 @@ def compare(
     parquet: Path | None = typer.Option(None, "--parquet", help="Write all changes to this Parquet file."),
     html: Path | None = typer.Option(None, "--html", help="Write a page that stands alone to this file."),
 ) -> None:
-    """Tell what changed between two runs: rows added, removed, changed, with old and new values.
+    """Tell what changed between two runs, row by row.
+
+    Changed claims come first; a change is one line, with old and new.
 
     Rows are matched by meaning: a span that grew or a speaker now resolved is one changed row. Exit codes: 0 the same,
     1 different, 2 error.

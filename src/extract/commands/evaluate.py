@@ -37,10 +37,13 @@ def evaluate(
     ),
     reason: str | None = typer.Option(None, "--reason", help="Why floors fall; without one they only rise."),
     errors: int = typer.Option(0, "--errors", min=0, help="Show the first N errors of each table."),
+    report: Path | None = typer.Option(
+        None, "--report", help="Write the figures, of all documents and by genre, to this file (JSON)."
+    ),
     reviews: bool = typer.Option(False, "--reviews", help="Score against reviewers' decisions instead of gold."),
     as_json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
-    """Score the tables against gold annotations, or against reviewers' decisions.
+    """Score the tables against gold, or against decisions.
 
     Exit codes: 0 all floors hold (or none were named), 1 a figure is below its floor or a decided row went wrong again,
     2 it could not be scored.
@@ -53,6 +56,8 @@ def evaluate(
     try:
         tally = score(tables, gold)
         _print_scores(tally, errors, as_json)
+        if report is not None:
+            _write_report(tables, gold, report)
         code = _floors(tally.figures(), floors, gold, update_floors, reason)
     except (GoldError, FloorError) as error:
         raise ExtractError(str(error)) from error
@@ -74,6 +79,21 @@ def _print_scores(tally: Tally, errors: int, as_json: bool) -> None:
             typer.echo(f"\n{table}: {len(lines)} errors")
             for line in lines[:errors]:
                 typer.echo(f"  {plain(line)}")
+
+
+def _write_report(tables: Path, gold: Path, report: Path) -> None:
+    """The figures by genre, with what they were measured on: what the page of quality is made from."""
+    from extract import read
+    from extract.commands._files import write_file
+    from extract.evaluation.scores import score_by_genre
+
+    version = str(read("runs", tables)["pipeline_version"].iloc[-1])
+    genres = {
+        genre: {"documents": count, "figures": tally.figures()}
+        for genre, (count, tally) in score_by_genre(tables, gold).items()
+    }
+    told = {"measured": dt.date.today().isoformat(), "pipeline_version": version, "genres": genres}
+    write_file(report, (json.dumps(told, indent=1) + "\n").encode())
 
 
 def _floors(figures: dict[str, float], floors: Path | None, gold: Path, update: bool, reason: str | None) -> int:

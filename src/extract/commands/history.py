@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 
 
 def runs(out: str = _OUT, as_json: bool = _JSON) -> None:
-    """List the runs, the newest first; those marked * can be read back and compared."""
+    """List the runs, the newest first.
+
+    Those marked * can be read back and compared.
+    """
     from extract.store.history import History
     from extract.store.storage import existing_storage
 
@@ -40,7 +43,9 @@ def failures(
     traceback: bool = typer.Option(False, "--traceback", help="Print the last traceback of each document."),
     as_json: bool = _JSON,
 ) -> None:
-    """List the documents that fail now, and why; those marked * are set aside after three runs in a row.
+    """List the documents that fail now, and why.
+
+    Those marked * are set aside after three runs in a row.
 
     A document that was set aside is tried again when it or the pipeline changes, or with `extract run --retry`.
     """
@@ -64,7 +69,10 @@ def prune(
     keep_days: float = typer.Option(30.0, "--keep-days", min=0, help="Keep all runs younger than this."),
     as_json: bool = _JSON,
 ) -> None:
-    """Remove old run folders. Runs that are kept can still be read back and compared."""
+    """Remove old run folders.
+
+    Runs that are kept can still be read back and compared.
+    """
     from extract.runs.prune import prune as prune_runs
 
     done = prune_runs(out, keep_runs=keep_runs, keep_days=keep_days)

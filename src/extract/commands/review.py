@@ -29,7 +29,9 @@ def review(
     export: str | None = typer.Option(None, "--export", help="'gold': write decided documents as gold files and end."),
     to: Path = typer.Option(Path("reviewed-gold"), "--to", help="Folder that --export writes to."),
 ) -> None:
-    """Review rows in the browser: the most doubtful first, or what changed between two runs.
+    """Review rows in the browser, or export decided ones.
+
+    The most doubtful rows come first, or with two runs what changed between them.
 
     The pages are served on this machine's loopback address only. Decisions are kept at once in OUT/reviews/ and follow
     their rows to later runs.

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("run", epilog="Example: extract run data/raw --out data/processed --workers 4")(run)
 
 
-Raw = Annotated[str, typer.Argument(help="Folder (or fsspec URL) of the raw documents: .txt, .md, .html.")]
+Raw = Annotated[str, typer.Argument(help="Folder (or fsspec URL) of the raw documents.")]
 Out = Annotated[str, typer.Option("--out", "-o", help="Folder (or fsspec URL) that the tables go to.")]
 _MODEL_HELP = "An installed spaCy pipeline, the folder of one, or 'blank'; default: the shipped one."
 Model = Annotated[str | None, typer.Option("--model", help=_MODEL_HELP, show_default=False)]
@@ -63,7 +63,7 @@ def run(
     memory_limit_mb: MemoryLimit = 4096.0,
     as_json: AsJson = False,
 ) -> None:
-    """Process what is new or changed below RAW, and publish the tables.
+    """Read what is new or changed, and publish the tables.
 
     Unchanged documents are skipped; with nothing to do the command ends at once and leaves every byte as it is.
     """

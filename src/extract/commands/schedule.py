@@ -23,7 +23,9 @@ def schedule(
     workers: int | None = typer.Option(None, "--workers", min=0, help="As in `extract run`."),
     name: str = typer.Option("scheduled", "--name", help="Name of the deployment in Prefect's pages."),
 ) -> None:
-    """Run on a schedule until interrupted; Prefect's pages show each run.
+    """Run on a schedule, until interrupted.
+
+    Prefect's pages show each run.
 
     Uses the Prefect server that is configured, or starts one. A run that is due while another goes on is left out.
     """

@@ -28,7 +28,9 @@ def timeline(
     out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) of the tables."),
     as_json: bool = typer.Option(False, "--json", help="As JSON, with the sentences."),
 ) -> None:
-    """Print the history of a rate, sum or target across documents: what was said, by whom, and how it stands to before.
+    """Print the history of a rate, sum or target.
+
+    Across documents: what was said, by whom, and how it stands to what was said before.
 
     The relation is to the last claim of the same thing in another document: agrees, updates or contradicts.
     """
@@ -51,7 +53,9 @@ def groups(
     out: str = typer.Option("data/processed", "--out", "-o", help="Folder (or fsspec URL) of the tables."),
     as_json: bool = typer.Option(False, "--json", help="As JSON."),
 ) -> None:
-    """Print claims of the same thing in different documents, each with its relation to an earlier one.
+    """Print claims of the same thing across documents.
+
+    Each has its relation to an earlier one.
 
     They are the rows of the table claim_groups, which every run writes.
     """

@@ -10,7 +10,7 @@ all right. A share such as ``claims.unit`` counts the matches with that field ri
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,8 +101,21 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def score(tables: Path, gold: Path) -> Tally:
     """Score the tables of a folder against a folder of gold files, matched by the hash of the raw bytes."""
-    frames, tally = read_tables(tables), Tally()
-    for record in read_gold(gold):
+    return _score(read_tables(tables), read_gold(gold))
+
+
+def score_by_genre(tables: Path, gold: Path) -> dict[str, tuple[int, Tally]]:
+    """The same by the genre that the gold gives: ``all`` first, then each genre, with its number of documents."""
+    frames, records = read_tables(tables), read_gold(gold)
+    genres = {"all": records}
+    for genre in sorted({str(record["document"].get("genre")) for record in records}):
+        genres[genre] = [record for record in records if str(record["document"].get("genre")) == genre]
+    return {genre: (len(some), _score(frames, some)) for genre, some in genres.items()}
+
+
+def _score(frames: Mapping[str, pd.DataFrame], gold: Sequence[Row]) -> Tally:
+    tally = Tally()
+    for record in gold:
         documents = frames["documents"]
         rows = documents[documents["sha256"] == record["sha256"]].to_dict("records")
         if rows:
