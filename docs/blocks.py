@@ -30,6 +30,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 # What a page shows of an output: more is cut, with a mark.
 MOST_LINES, MOST_COLUMNS = 24, 118
 TIMEOUT_S = 240
+# a page with this comment begins without tables
+FRESH = "<!-- begins without tables -->"
 _OUTPUT = r"(?:\n<!-- output -->\n```text\n.*?```)?"
 _BLOCK = re.compile(rf"(?:<!-- ([^>]+) -->\n)?```(python|sh|sql)\n(.*?)```{_OUTPUT}", re.DOTALL)
 _SHOWN = re.compile(r"<!-- output -->\n```text\n(.*?)```", re.DOTALL)
@@ -37,7 +39,7 @@ _SHOWN = re.compile(r"<!-- output -->\n```text\n(.*?)```", re.DOTALL)
 _PASSING = (
     (re.compile(r"\b\d{8}T\d{6}Z(?:-\d+)?\b"), "RUN"),
     (re.compile(r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\+\d{2}:\d{2})?"), "TIME"),
-    (re.compile(r"\b\d+(?:\.\d+)?(?= ?(?:s|seconds|ms)\b)"), "N"),
+    (re.compile(r"\b\d+(?:\.\d+)?(?= ?(?:s|seconds|ms|a second)\b)"), "N"),
     (re.compile(r"\+[0-9a-f]{12}\b"), "+VERSION"),
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r"[─━]+"), "─"),
@@ -101,7 +103,8 @@ def shell(code: str, folder: Path, expected: int) -> str:
         timeout=TIMEOUT_S,
     )
     assert done.returncode == expected, f"{code}\nexit {done.returncode}, expected {expected}\n{done.stdout}"
-    return done.stdout
+    # what stands in the folder is named as from within it
+    return done.stdout.replace(f"{folder.resolve()}/", "").replace(f"{folder}/", "")
 
 
 def sql(code: str) -> str:
@@ -116,6 +119,8 @@ def run_page(page: Path, folder: Path) -> dict[Block, str]:
     """Run a page's blocks in a folder made by ``prepare``; what each prints. Warnings are errors."""
     names: dict[str, object] = {"__name__": "__docs__"}
     outputs = {}
+    if FRESH in page.read_text(encoding="utf-8"):
+        shutil.rmtree(folder / "data" / "processed")
     with contextlib.chdir(folder):
         for block in filter(lambda b: b.is_run, blocks(page)):
             expected = int(block.mark.removeprefix("exit:")) if block.mark.startswith("exit:") else 0

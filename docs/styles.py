@@ -1,7 +1,7 @@
 """The page of label styles: every sample of ``tests/cases/turns`` with the rows that come out of it.
 
-What comes out is kept in ``label_styles.json`` by the hash of the sample, so that building the site runs the pipeline on
-new samples only; ``python docs/blocks.py`` reads all of them anew.
+What comes out is kept in ``label_styles.json`` by the hash of the sample, so that building the site runs the pipeline
+on new samples only; ``python docs/blocks.py`` reads all of them anew.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ def styles_markdown() -> str:
     kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
     parts = []
     for title, text in _samples():
-        rows = kept.get(_key(text))
-        parts.append(
-            f"## {title}\n\n~~~text\n{text.rstrip()}\n~~~\n\n{_table(_read(text) if rows is None else rows)}\n"
-        )
+        key = _key(text)
+        table = _table(kept[key] if key in kept else _read(text))
+        parts.append(f"## {title}\n\n~~~text\n{text.rstrip()}\n~~~\n\n{table}\n")
     return "\n".join(parts)
 
 

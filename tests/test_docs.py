@@ -63,12 +63,8 @@ def test_every_page_is_in_the_navigation() -> None:
 
 def test_the_page_of_quality_has_figures_of_every_table() -> None:
     told = json.loads((ROOT / "docs" / "quality.json").read_text(encoding="utf-8"))
-    assert {name.partition(".")[0] for name in told["genres"]["all"]["figures"]} >= {
-        "turns",
-        "entities",
-        "dates",
-        "claims",
-    }
+    assert {name.partition(".")[0] for name in told["genres"]["all"]["figures"]} >= {"segments", "turns", "claims"}
+    assert len(told["genres"]) > 2
 
 
 @pytest.mark.slow

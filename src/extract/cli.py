@@ -35,12 +35,14 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command; its help names what an argument or option takes, not of which type that is."""
-        command = super().get_command(ctx, cmd_name)
+        command: Any = super().get_command(ctx, cmd_name)
         for parameter in command.params if command else ():
-            if parameter.metavar is None and not getattr(parameter, "is_flag", False):
-                name = max(parameter.opts, key=len).lstrip("-").replace("-", "_").upper()
-                parameter.metavar = name if parameter.param_type_name == "argument" else f"<{name}>"
+            name = max(parameter.opts, key=len).lstrip("-").replace("-", "_").upper()
+            if parameter.param_type_name == "argument":
+                parameter.metavar = name
                 parameter.display_type_rich = _no_type
+            elif parameter.metavar is None and not parameter.is_flag:
+                parameter.metavar = f"<{name}>"
         return command
 
     def invoke(self, ctx: Any) -> Any:

@@ -13,7 +13,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from extract.normalize.written import written_amount
 from extract.review.transcript import Mark, page
+from extract.tables.schema import schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +38,11 @@ _STYLE = """
 .extract th{color:#6b665c;font-weight:400;text-align:left;padding-right:1rem}
 """
 _LEGEND = " ".join(f'<mark class="{name}">{name}</mark>' for name in ("turns", "entities", "dates", "claims"))
-_CLAIM_FIELDS = (
-    *("kind", "value_min", "value_max", "unit", "qualifier", "measure", "item", "actor", "partner", "period"),
-    *("status", "is_target", "speaker", "link", "rule", "confidence"),
+# what tells where a claim stands, not what it says
+_PLACE = frozenset(
+    {"claim_id", "doc_id", "segment_id", "turn_id", "start", "end", "text", "sentence", "linked_claim_id"}
 )
+_AMOUNT = ("value_min", "value_max", "unit")
 
 
 class Shown:
@@ -101,10 +104,10 @@ def _class(name: str, row: Mapping[str, Any]) -> str:
 
 def _title(name: str, row: Mapping[str, Any]) -> str:
     if name == "claims":
-        value = row["value_min"] if row["value_min"] == row["value_max"] else f"{row['value_min']}–{row['value_max']}"
+        value = written_amount(*(row[name] for name in _AMOUNT))
         about = " of ".join(str(v) for v in (row["measure"], row["item"]) if v)
         said = f", says {row['speaker']}" if row["speaker"] else ""
-        return f"{row['kind']} {value if value is not None else ''} {row['unit'] or ''} {about}: {row['status']}{said}"
+        return f"{row['kind']} {value} {about}: {row['status']}{said}"
     if name == "turns":
         return f"{row['kind']}: {row['speaker'] or row['label']} {row['cue'] or ''}"
     return str(row["value"] if name == "dates" else f"{row['label']}: {row['canonical']}")
@@ -122,9 +125,20 @@ def _show_claim(row: Mapping[str, Any]) -> Shown:
     sentence, figure = str(row["sentence"]), str(row["text"])
     before, found, after = sentence.partition(figure)
     words = f'{escape(before)}<mark class="claims {escape(str(row["status"]))}">{escape(found)}</mark>{escape(after)}'
-    shown = [(name, row[name]) for name in _CLAIM_FIELDS if name in row and not _missing(row[name])]
-    table = "".join(f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>" for name, value in shown)
+    known = {name: row[name] for name in schema("claims").names if name in row and not _missing(row[name])}
+    value = written_amount(*(known.get(name) for name in _AMOUNT))
+    shown = ({"value": value} if value else {}) | {k: v for k, v in known.items() if k not in (*_PLACE, *_AMOUNT)}
+    table = "".join(f"<tr><th>{name}</th><td>{escape(_written(value))}</td></tr>" for name, value in shown.items())
     return Shown(f"<p>{words}</p><table>{table}</table><small>{escape(str(row.get('doc_id', '')))}</small>")
+
+
+def _written(value: Any) -> str:
+    """A value for a reader: yes and no, two places of a confidence, days without a time."""
+    if str(value) in ("True", "False"):
+        return "yes" if value else "no"
+    if hasattr(value, "strftime"):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _missing(value: Any) -> bool:

@@ -47,6 +47,13 @@ def test_scores_are_printed(out: Path, gold: Path) -> None:
     assert figures["dates.value"] == 1.0
 
 
+def test_the_report_has_figures_by_genre(out: Path, gold: Path, tmp_path: Path) -> None:
+    assert call("evaluate", out, gold, "--report", tmp_path / "quality.json").exit_code == 0
+    told = json.loads((tmp_path / "quality.json").read_text(encoding="utf-8"))
+    assert {genre: some["documents"] for genre, some in told["genres"].items()} == {"all": 1, "transcript": 1}
+    assert told["genres"]["transcript"]["figures"]["dates.value"] == 1.0
+
+
 def test_floors_rise_and_hold_a_run(out: Path, gold: Path, tmp_path: Path) -> None:
     floors = tmp_path / "floors.json"
     assert call("evaluate", out, gold, "--floors", floors, "--update-floors").exit_code == 0
