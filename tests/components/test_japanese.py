@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from spacy.language import Language
 import extract
 from extract.components.entities import sudachi
 
+ROOT = Path(__file__).parents[2]
 HEAD = "経済委員会の記録を以下に示す。出席者の発言はすべて日本語で行われた。ここに載せるのはその要点である。\n\n"
 
 
@@ -114,3 +116,10 @@ def test_labels_of_the_diet(nlp: Language) -> None:
         ("西岡文子", "参考人", None),
         ("倉田道夫", "委員長", "JP"),
     ]
+
+
+def test_both_halves_of_a_document_name_one_person(nlp: Language) -> None:
+    text = (ROOT / "data" / "raw" / "cables" / "tokyo-lima-1989.txt").read_text(encoding="utf-8")
+    doc = nlp(text)
+    clusters = {row["canonical"]: row["cluster"] for row in doc._.entities if row["label"] == "PERSON"}
+    assert clusters["バルガス"] == clusters["Ernesto Vargas"]

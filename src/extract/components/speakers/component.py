@@ -7,6 +7,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extract.components.rows import set_rows
+from extract.components.speakers.japanese import share_clusters
 from extract.components.speakers.page_heads import read_page_heads
 from extract.components.speakers.people import read_people
 from extract.components.speakers.resolve import Resolver
@@ -26,4 +27,8 @@ class TradeSpeakers:
         Resolver(doc.text, rows, people, doc._.document, doc._.entities).run()
         read_page_heads(doc, rows, people)
         set_rows(doc, "turns", rows)
+        if any("linked_start" in row for row in rows):
+            entities = [dict(row) for row in doc._.entities]
+            share_clusters(doc.text, rows, entities)
+            set_rows(doc, "entities", entities)
         return doc

@@ -92,3 +92,21 @@ def link_halves(turns: Sequence[dict[str, Any]]) -> dict[int, int]:
             return {}
         linked[one] = two
     return linked
+
+
+def share_clusters(text: str, turns: Sequence[dict[str, Any]], entities: Sequence[dict[str, Any]]) -> None:
+    """A person named in both halves of a document is one cluster: the parallel turns tell who is who.
+
+    "クリントン" before the turn that stands beside Clinton's is Clinton; "細川総理" in the list of delegates is whoever
+    speaks in the place of 総理.
+    """
+    by_name = {row["canonical"]: row["cluster"] for row in entities if row["label"] == "PERSON"}
+    office_holders = {office: name for name, office, _ in delegates(text)}
+    same: dict[str, int] = {}
+    for turn in turns:
+        label, cluster = str(turn["label"]), by_name.get(str(turn["speaker"]))
+        if "linked_start" in turn and is_japanese(label) and cluster is not None:
+            same[office_holders.get(label, label)] = cluster
+    for row in entities:
+        if row["label"] == "PERSON":
+            row["cluster"] = same.get(row["canonical"], row["cluster"])
