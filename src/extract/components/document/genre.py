@@ -1,47 +1,46 @@
-"""The genre of a document: points for each from how it names itself, how it is laid out and how it tells things."""
+"""The genre of a document: a learnt judgement over how it names itself, how it is laid out and how it tells things.
+
+Each feature is a name with the bin of a number, so that a log-linear model can weigh it: rates are per thousand words
+of the text's beginning. Where the weights are missing, the points of the cues alone decide.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.components.segments.reader import Reading
 from extract.layout.lines import Unit
+from extract.learned import load_or_none
 from extract.lexicons import load
-from extract.normalize.document import from_to
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
-LOOK_CHARS = 6_000
+LOOK_CHARS = 8_000
 HEAD_CHARS = 600
-# What a text is taken for that shows nothing.
+# Where nothing else speaks: most documents of no other genre are reports and notices.
 BASE_POINTS = {"other": 1.0, "news": 0.5}
+# So many labelled paragraphs are talk, or so large a share of them.
+MANY_LABELS = 5
+LABELLED_SHARE = 0.12
+_BINS = (0.0, 0.5, 1, 2, 4, 7, 12, 20, 35, 60, 100)
+_SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.75)
+_COUNTS = (0, 1, 2, 3, 5, 8, 15, 40)
 
-_SAID = re.compile(r"\b(?:said|says|told (?:reporters|the)|according to|announced)\b")
-_CITATION = re.compile(
-    r"\([A-Z][\w'’.&\s-]{1,50}?,? (?:19|20)\d\d[a-z]?(?:, pp?\. ?\d+)?[;)]|\b[A-Z]\w+ \((?:19|20)\d\d[a-z]?\)|"
-    r"\[\d{1,3}\](?!\()"
-)
-_INNER_LABEL = re.compile(
-    r"\b(?:MR|MS|MRS|DR|CHAIRMAN|CHAIR|Mr|Ms|Mrs|SENATOR|SECRETARY|"
-    r"AMBASSADOR)\.? [A-Z][A-Z'’-]+(?: of [A-Z]\w+)?[.:]\s+[A-Z]"
-)
+_INNER_LABEL = re.compile(r"(?<=[.?!\]])\s?(?:M[RS]{1,2}|[A-Z]{4,}(?: [A-Z]{4,})?)\.? [A-Z][A-Z'’-]+\.\s?(?=[A-Z\[])")
 _RETOLD = re.compile(
-    r"^(?:The )?(?:M[rs]{1,2}\.?|Dr\.?|Sir|Chairman|CHAIRMAN|Minister)\s.{2,60}\s(?:said|asked|replied|thought|"
-    r"agreed|stated|noted)\b"
+    r"^(?:The )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,5} (?:said|asked|replied|thought|stated|noted|agreed)\b"
 )
-# A history counts in years, a report in days.
-_YEAR = re.compile(r"\b1[5-9]\d\d\b")
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
-_LINK = re.compile(r"\]\(https?://")
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s")
+_BULLET = re.compile(r"^\s*(?:[-*•·●]|\d{1,2}\\?[.)])\s")
+_DEAR = re.compile(r"^(?:My )?dear [A-Z]", re.I)
 
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
     columns = {
         "genre": "|".join(GENRES),
-        "place": "head|opening|title|url|text",
+        "place": "head|opening|title|url|text|layout",
         "points": "number",
         "pattern": "regex",
     }
@@ -49,16 +48,36 @@ def _cues() -> tuple[tuple[str, str, float, re.Pattern[str]], ...]:
     return tuple((row["genre"], row["place"], float(row["points"]), re.compile(row["pattern"])) for row in rows)
 
 
+@lru_cache(maxsize=1)
+def _rates() -> dict[str, re.Pattern[str]]:
+    """What is counted in the text, by name."""
+    rows = load("mul/document_genre_words", {"name": "text", "pattern": "regex"}, key=("name",))
+    return {row["name"]: re.compile(row["pattern"]) for row in rows}
+
+
 def find_genre(reading: Reading, title: str | None) -> str:
-    """The genre with the most points; the order of ``GENRES`` decides between equals."""
+    """The likeliest genre; the order of ``GENRES`` decides between equals."""
+    model = load_or_none("document_genre")
+    if model is None:
+        points = cue_points(reading, title)
+        return max(GENRES, key=lambda genre: points[genre])
+    chances = model.classes([genre_features(reading, title)])[0]
+    return str(model.labels[int(chances.argmax())])
+
+
+def cue_points(reading: Reading, title: str | None) -> dict[str, float]:
+    """The points of the cues that occur, by genre."""
     points = {genre: BASE_POINTS.get(genre, 0.0) for genre in GENRES}
     places = _places(reading, title)
     for genre, place, worth, pattern in _cues():
         if pattern.search(places[place]):
             points[genre] += worth
-    _add_layout(points, reading)
-    _add_telling(points, reading, places["text"])
-    return max(GENRES, key=lambda genre: points[genre])
+    return points
+
+
+def genre_features(reading: Reading, title: str | None) -> list[str]:
+    """What speaks for a genre, as named features."""
+    return [*_cue_features(reading, title), *_layout_features(reading), *_telling_features(reading)]
 
 
 def _places(reading: Reading, title: str | None) -> dict[str, str]:
@@ -74,65 +93,91 @@ def _places(reading: Reading, title: str | None) -> dict[str, str]:
         "title": (title or "").lower(),
         "url": address.lower(),
         "text": reading.text[body : body + LOOK_CHARS].lower(),
+        "layout": " ".join(_layout_words(reading)),
     }
 
 
-def _add_layout(points: dict[str, float], reading: Reading) -> None:
+def _layout_words(reading: Reading) -> Iterator[str]:
+    """What the layout shows, as words for the cues: shapes of head lines, fields, zones, a dateline, labels."""
+    for zone in reading.zones:
+        yield from zone.head.shapes.values()
+        yield from (f"field-{name}" for name, value, _ in zone.head.fields if value)
+    body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
+    yield from sorted({f"zone-{kind}" for kind in reading.kinds})
+    if body and body[0].dateline:
+        yield "dateline"
+    labelled = _count_labelled(body)
+    if labelled >= MANY_LABELS or (labelled >= 3 and labelled >= LABELLED_SHARE * len(body)):
+        yield "labelled"
+    if sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2:
+        yield "retold"
+
+
+def _cue_features(reading: Reading, title: str | None) -> Iterator[str]:
+    points = cue_points(reading, title)
+    best = max(GENRES, key=lambda genre: points[genre])
+    yield f"cues={best}"
+    for genre, worth in points.items():
+        yield _binned(f"cue {genre}", worth, _BINS)
+
+
+def _layout_features(reading: Reading) -> Iterator[str]:
     shapes: Counter[str] = Counter()
     fields: set[str] = set()
     for zone in reading.zones:
         shapes.update(zone.head.shapes.values())
         fields.update(name for name, value, _ in zone.head.fields if value)
-    points["cable"] += (
-        3 * bool(shapes["telegram"]) + 1.5 * bool(shapes["classification"]) + 1.5 * (shapes["routing"] >= 2)
-    )
-    points["cable"] += 2 * ({"sender", "recipient"} <= fields) + 1.0 * bool(shapes["number"])
-    points["cable"] += 2 * any(from_to(reading.units[at].look) for zone in reading.zones for at in zone.head.titles)
-    points["news"] += 1.0 * bool(shapes["byline"]) + 1.5 * bool(shapes["caption"]) + 0.5 * bool(shapes["read_time"])
+    yield from (f"shape={shape}" for shape in shapes)
+    yield from (f"field={name}" for name in fields)
+    yield f"zones={'+'.join(sorted(set(reading.kinds) - {'body', 'header'}))}"
     body = [unit for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"]
-    points["news"] += 3.0 * bool(body and body[0].dateline) + 0.5 * ("related" in reading.kinds)
-    points["news"] += 0.75 * bool(shapes["date"])
-    questions = sum(unit.look.endswith("?") for unit in body)
-    points["transcript"] += 2.0 * (questions >= 4 and questions >= 0.15 * len(body))
-    points["essay"] += 3.0 * (_length_of(reading, "references") >= 150) + 1.5 * ("summary" in fields)
-    bullets = sum(bool(_BULLET.match(unit.text)) for unit in body)
-    points["other"] += 1.5 * (bullets >= 4 and bullets >= 0.25 * len(body))
+    if not body:
+        return
+    yield f"dateline={body[0].dateline}"
+    yield f"labelled first={body[0].titled or body[0].speaks}"
+    yield f"excerpt={body[0].text[:1].islower()}"
+    yield f"letter={any(_DEAR.match(unit.look) for unit in body[:3])}"
+    yield _binned(
+        "references",
+        sum(len(u.text) for u, k in zip(reading.units, reading.kinds, strict=True) if k == "references") / 100,
+        _BINS,
+    )
+    yield from _shares(body)
+
+
+def _shares(body: list[Unit]) -> Iterator[str]:
+    """How many of the paragraphs are labelled, questions, items of lists, headings, retold; how long they are."""
+    n = len(body)
     labelled = _count_labelled(body)
-    points["transcript"] += 4.0 * (labelled >= 5 or (labelled >= 3 and labelled >= 0.12 * len(body))) + 1.0 * (
-        labelled >= 2
-    )
-    points["transcript"] += 1.0 * bool(body and body[0].titled)
-    points["transcript"] += 3.0 * (sum(bool(_RETOLD.match(unit.look)) for unit in body[:40]) >= 2)
-    headings = sum(
-        not unit.prose and unit.words >= 1 and not unit.ends_sentence and len(unit.text) < 80 for unit in body
-    )
-    prose = [unit for unit in body if unit.prose]
-    points["essay"] += 1.0 * (headings >= 2 and len(prose) >= 2 * headings and labelled == 0)
-    points["essay"] += 1.0 * (len(prose) >= 3 and sum(len(unit.text) for unit in prose) > 1200 and labelled == 0)
+    yield _binned("labelled", labelled, _COUNTS)
+    yield _binned("labelled share", labelled / n, _SHARES)
+    yield _binned("questions", sum(unit.look.endswith("?") for unit in body) / n, _SHARES)
+    yield _binned("bullets", sum(bool(_BULLET.match(unit.text)) for unit in body) / n, _SHARES)
+    yield _binned("retold", sum(bool(_RETOLD.match(unit.look)) for unit in body) / n, _SHARES)
+    headings = sum(not u.prose and u.words >= 1 and not u.ends_sentence and len(u.text) < 80 for u in body)
+    yield _binned("headings", headings / n, _SHARES)
+    yield _binned("tables", sum(u.text.count("|") >= 2 or u.text.count("\t") >= 2 for u in body) / n, _SHARES)
+    yield _binned("prose", sum(unit.prose for unit in body) / n, _SHARES)
 
 
 def _count_labelled(body: list[Unit]) -> int:
-    """Turns with a label that is plainly one, or that comes back: "Costs: …" opens an item of a list."""
-    labels = Counter(unit.label[0] for unit in body if unit.speaks and unit.label)
-    return sum(unit.titled or _is_speaker(unit, labels) for unit in body)
+    """Paragraphs with a label that is plainly one, or that comes back: "Costs: …" opens an item of a list."""
+    labels = Counter(unit.label[0] for unit in body if unit.label and len(unit.label[0]) <= 50)
+    recurring = (unit.label and labels[unit.label[0]] >= 2 for unit in body)
+    return sum(bool(unit.titled or again) for unit, again in zip(body, recurring, strict=True))
 
 
-def _is_speaker(unit: Unit, labels: Counter[str]) -> bool:
-    if not unit.speaks or not unit.label:
-        return False
-    return labels[unit.label[0]] >= 2 or bool(re.search(r"\b[^\W\d_a-z]{4,}\b", unit.label[0]))
+def _telling_features(reading: Reading) -> Iterator[str]:
+    """Rates of the words that tell how a text speaks: of itself, to somebody, of what others said."""
+    body = next((unit.start for unit, kind in zip(reading.units, reading.kinds, strict=True) if kind == "body"), 0)
+    text = reading.text[body : body + LOOK_CHARS]
+    n_words = max(100, len(text.split()))
+    for name, pattern in _rates().items():
+        yield _binned(name, 1000 * len(pattern.findall(text)) / n_words, _BINS)
+    yield _binned("inner labels", len(_INNER_LABEL.findall(text)), _COUNTS)
+    yield _binned("words", n_words / 10, _BINS)
 
 
-def _length_of(reading: Reading, kind: str) -> int:
-    return sum(len(unit.text) for unit, found in zip(reading.units, reading.kinds, strict=True) if found == kind)
-
-
-def _add_telling(points: dict[str, float], reading: Reading, text: str) -> None:
-    original = reading.text[:LOOK_CHARS]
-    n_words = max(100, text.count(" "))
-    n_said = len(_SAID.findall(text))
-    said = 1000 * n_said / n_words
-    points["news"] += sum(said > rate and n_said >= least for rate, least in ((3, 1), (6, 2), (10, 3)))
-    points["essay"] += 0.5 * (said < 2) + 1.0 * (len(_YEAR.findall(text)) >= 6 and not _WEEKDAY.search(text))
-    points["essay"] += 3.0 * (len(_CITATION.findall(original)) >= 3) + 1.0 * (len(_LINK.findall(original)) >= 5)
-    points["transcript"] += 3.0 * (len(_INNER_LABEL.findall(original)) >= 3)
+def _binned(name: str, number: float, edges: tuple[float, ...]) -> str:
+    """``name`` and how many of the edges the number is above: "said>3"."""
+    return f"{name}>{sum(number > edge for edge in edges)}"
