@@ -17,6 +17,8 @@ _WEEKDAY_DATE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [\w 
 # Keys of front matter that hold the document's day, in their order; any other key for a day is asked after them.
 _FRONT_DAY = re.compile(r"date$|publi|issued|sent$|posted|created|pubdate")
 _NO_FRONT_DAY = re.compile(r"modif|updat|access|retriev|download|declass|release|event|expir|start|end|birth")
+# A page's day glued to its headline: "Fish duties fall Tuesday, May 4, 2010".
+_GLUED_DAY = re.compile(r"(?<=[a-z’'”\"]) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}$")
 # The day on which a secret ends is none on which it was written.
 _DECLASSIFIES = re.compile(r"\bDECL\b|\bdeclass|\bE\.?O\.? ?\d{5}", re.I)
 # A day that stands in so many heads of pages is the document's.
@@ -29,7 +31,7 @@ _PAGE_DAY = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])(?:-\d
 def find_title(reading: Reading) -> str | None:
     """The document's own subject line: the last title of the main language's zone, or a catalogue's."""
     front = reading.front.fields.get("title") if reading.front else None
-    if front:
+    if front and reading.front_is_title:
         return clean_title(front.value)
     for zone in zones_by_weight(reading):
         if zone.head.titles:
@@ -42,11 +44,20 @@ def _title_text(reading: Reading, zone: Zone) -> str | None:
     unit = reading.units[last]
     if zone.head.subject == last and (header_key(unit) or ("", ""))[0] == "title":
         return clean_title(re.split(r"[:：]", unit.text, maxsplit=1)[1])
+    if zone.head.own:
+        shown = clean_title(" ".join(_line_of_title(reading.units[at]) for at in zone.head.own))
+        return _GLUED_DAY.sub("", shown) if shown else None
     lines = [unit.text]
     while last - 1 in zone.head.titles and not reading.units[last].gap and reading.units[last - 1].look != unit.look:
         last -= 1
         lines.insert(0, reading.units[last].text)
     return clean_title(" ".join(lines))
+
+
+def _line_of_title(unit: Unit) -> str:
+    """A line of a title, without the key before it and the Markdown marks around it."""
+    key = header_key(unit)
+    return re.split(r"[:：]", unit.text, maxsplit=1)[1] if key and key[0] == "title" and key[1] else unit.look
 
 
 def find_day(reading: Reading, genre: str, title: str | None) -> str | None:

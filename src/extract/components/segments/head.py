@@ -8,6 +8,7 @@ that have neither (scored below). Headings between the last header line and the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.components.segments.patterns import DOCUMENT_WORD, LOWER_WORD, boilerplate, head_shape, header_key
@@ -25,7 +26,8 @@ _SPEAKING_FIELDS = ("attendees", "header", "recipient", "number")
 class Head:
     """What the head of a zone holds. ``kinds`` gives each unit's kind; units from ``body`` on are text.
 
-    ``fields`` are (field, value, unit) in text order; ``titles`` the units of titles, the document's own last.
+    ``fields`` are (field, value, unit) in text order; ``titles`` the units of titles, ``own`` those of the
+    document's own title, where a judgement chose it.
     """
 
     body: int
@@ -33,6 +35,7 @@ class Head:
     shapes: dict[int, str] = field(default_factory=dict)
     fields: list[tuple[str, str, int]] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
+    own: tuple[int, ...] = ()
     subject: int | None = None
     found_body: bool = True
 
@@ -47,7 +50,7 @@ def read_head(units: list[Unit], first: int, last: int, *, has_title: bool = Fal
             break
         index = _read_unit(units, index, last, head)
     _choose_titles(units, first, head, has_title, hint)
-    _give_back_headings(units, first, head, has_title)
+    give_back_headings(units, first, head, has_title)
     return head
 
 
@@ -190,7 +193,7 @@ def _choose_titles(units: list[Unit], first: int, head: Head, has_title: bool, h
     if head.subject is not None:
         head.titles = [head.subject]
     elif opens and not has_title:
-        scored = [(_title_score(units, index, first, head, hint), -index) for index in opens]
+        scored = [(title_score(units, index, first, head, hint), -index) for index in opens]
         best = max(scored)
         if best[0] >= MIN_TITLE_SCORE:
             head.titles = _with_catalogue_title(units, -best[1], opens, head)
@@ -199,7 +202,8 @@ def _choose_titles(units: list[Unit], first: int, head: Head, has_title: bool, h
     _extend_title(units, opens, head)
 
 
-def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: str | None) -> float:
+def title_score(units: Sequence[Unit], index: int, first: int, head: Head, hint: str | None) -> float:
+    """Points for a line of a head as its title; ``hint`` is a title that is known from outside."""
     unit, look = units[index], units[index].look
     score = 0.0
     if hint and (look.casefold() in hint.casefold() or hint.casefold() in look.casefold()) and len(look) > 8:
@@ -216,11 +220,9 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     score += 2.5 * (head.shapes.get(index + 1) in ("byline", "published", "date"))
     score += 2.5 * _is_headword(units, index, head) - 0.01 * (index - first)
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
-    score -= 4 * bool(
-        _MASTHEAD.search(look) and unit.words <= 5 and not DOCUMENT_WORD.search(look)
-    ) + 4 * _is_institution(look)
+    score -= 4 * (is_masthead(look) and unit.words <= 5) + 4 * is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
-    score -= 4 * bool(_KIND_ONLY.match(look)) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
+    score -= 4 * is_kind_only(look) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
     score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)
     if len(look) >= 10 and any(
         look in units[other].look and other < index for other in same_head(units, first, head, look)
@@ -229,7 +231,7 @@ def _title_score(units: list[Unit], index: int, first: int, head: Head, hint: st
     return score
 
 
-def _is_headword(units: list[Unit], index: int, head: Head) -> bool:
+def _is_headword(units: Sequence[Unit], index: int, head: Head) -> bool:
     """A lone name or word over a text that starts by telling what it is: an entry of an encyclopedia."""
     if index + 1 != head.body or head.body >= len(units) or not 1 <= units[index].words <= 4:
         return False
@@ -241,13 +243,24 @@ def _is_sentence(look: str) -> bool:
     return bool(re.search(r"[.!][\"”’)]*$", look)) and not look.isupper() and from_to(look) is None
 
 
-def _is_institution(look: str) -> bool:
+def is_masthead(look: str) -> bool:
+    """A line has the words of a paper's or a page's name, and none of a document's."""
+    return bool(_MASTHEAD.search(look)) and not DOCUMENT_WORD.search(look)
+
+
+def is_kind_only(look: str) -> bool:
+    """A line names a kind of paper or a section, nothing of what it is about."""
+    return bool(_KIND_ONLY.match(look))
+
+
+def is_institution(look: str) -> bool:
+    """A line is the name of a body or a firm."""
     if look.isupper() and len(look.split()) > 6:
         return False
     return bool(_INSTITUTION.search(look)) and not DOCUMENT_WORD.search(look) and not LOWER_WORD.search(look)
 
 
-def same_head(units: list[Unit], first: int, head: Head, look: str) -> list[int]:
+def same_head(units: Sequence[Unit], first: int, head: Head, look: str) -> list[int]:
     """The longer lines of the same head."""
     return [at for at in range(first, head.body) if len(units[at].look) > len(look)]
 
@@ -282,7 +295,7 @@ def _goes_on(unit: Unit, after: Unit) -> bool:
     )
 
 
-def _give_back_headings(units: list[Unit], first: int, head: Head, has_title: bool) -> None:
+def give_back_headings(units: Sequence[Unit], first: int, head: Head, has_title: bool) -> None:
     """Give every open unit a kind; headings behind the last line of the head open the text."""
     for index in head.titles:
         head.kinds[index] = "title"

@@ -133,7 +133,8 @@ _CLASS_WORDS = frozenset(
         "sensitive noforn eyes "
         "nodis exdis limdis urgent immediate routine priority flash distribution general divided outgoing "
         "incoming telegram "
-        "for strictly very most draft original copy cable section part of no document classification "
+        "personal private important and begins for strictly very most draft original copy cable section part of no "
+        "document classification "
         "strictement confidentiel",
     )
 )

@@ -12,6 +12,7 @@ from extract.components.segments.head import Head, read_head
 from extract.components.segments.languages import language_zones, unit_languages
 from extract.components.segments.patterns import boilerplate, header_key
 from extract.components.segments.tail import Tail
+from extract.components.segments.titles import choose_title, settle_title
 from extract.layout.lines import Unit, split_units
 from extract.normalize.document import FrontMatter, read_front_matter
 
@@ -41,7 +42,8 @@ class Zone:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that the layout of a text shows. ``kinds`` and ``languages`` go by unit."""
+    """All that the layout of a text shows. ``kinds`` and ``languages`` go by unit; ``front_is_title``: the front
+    matter's title is the document's own."""
 
     text: str
     units: list[Unit]
@@ -50,6 +52,7 @@ class Reading:
     kinds: list[str]
     languages: list[str]
     segments: list[SegmentRow] = field(default_factory=list)
+    front_is_title: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -58,29 +61,35 @@ def read_layout(text: str, hint: str | None = None) -> Reading:
 
     The last readings are kept: the two components that need one ask in turn.
     """
-    front = read_front_matter(text)
-    offset = front.end if front else 0
-    units = (
-        [
-            Unit(unit.start + offset, unit.end + offset, unit.text, unit.gap, unit.indent)
-            for unit in split_units(text[offset:])
-        ]
-        if offset
-        else split_units(text)
-    )
+    front, units = split_document(text)
     kinds = ["body"] * len(units)
     title = front.fields.get("title") if front else None
-    zones: list[Zone] = []
-    for first, last in language_zones(units):
-        known = title.value if title else hint
-        head = read_head(units, first, last, has_title=bool(title) and not zones, hint=known)
-        zones.append(Zone(first, last, head))
+    zones = [
+        Zone(first, last, read_head(units, first, last, hint=title.value if title else hint))
+        for first, last in language_zones(units)
+    ]
     _settle_bodies(zones, units)
+    is_front = title is not None
+    for number, zone in enumerate(zones):
+        given = title.value if title and not number else None
+        choice = choose_title(units, zone.first, zone.last, zone.head, given)
+        if choice:
+            settle_title(units, zone.first, zone.head, choice)
+            is_front = choice.is_front if given else is_front
     for zone in zones:
         _fill_zone(text, units, zone, kinds)
     languages = unit_languages(units, kinds, [(zone.first, zone.last) for zone in zones])
-    segments = _assemble(text, units, kinds, languages, front, zones)
-    return Reading(text, units, front, zones, kinds, languages, segments)
+    segments = _assemble(text, units, kinds, languages, front, zones, is_front=is_front)
+    return Reading(text, units, front, zones, kinds, languages, segments, is_front)
+
+
+def split_document(text: str) -> tuple[FrontMatter | None, list[Unit]]:
+    """The front matter of a text, if it has one, and the units behind it."""
+    front = read_front_matter(text)
+    if not front:
+        return None, split_units(text)
+    behind = split_units(text[front.end :])
+    return front, [Unit(u.start + front.end, u.end + front.end, u.text, u.gap, u.indent) for u in behind]
 
 
 def _settle_bodies(zones: list[Zone], units: list[Unit]) -> None:
@@ -142,8 +151,10 @@ def _assemble(
     languages: list[str],
     front: FrontMatter | None,
     zones: list[Zone],
+    *,
+    is_front: bool,
 ) -> list[SegmentRow]:
-    spans = _front_spans(text, front, _main(languages, units))
+    spans = _front_spans(text, front, _main(languages, units), is_front=is_front)
     attendees = [span for zone in zones if (span := _attendees_span(text, units, zone, kinds))]
     for index, unit in enumerate(units):
         for start, end, kind in _split_unit(unit, kinds[index], zones, index, attendees, text):
@@ -164,12 +175,14 @@ def _main(languages: list[str], units: list[Unit]) -> str:
     return weights.most_common(1)[0][0] if weights else "en"
 
 
-def _front_spans(text: str, front: FrontMatter | None, language: str) -> list[tuple[int, int, str, str]]:
+def _front_spans(
+    text: str, front: FrontMatter | None, language: str, *, is_front: bool
+) -> list[tuple[int, int, str, str]]:
     if not front:
         return []
     start = len(text) - len(text.lstrip())
     title = front.fields.get("title")
-    if not title:
+    if not title or not is_front:
         return [(start, front.end, "header", language)]
     spans = [(start, title.start, "header"), (title.start, title.end, "title"), (title.end, front.end, "header")]
     return [(*_trim(text, a, b), kind, language) for a, b, kind in spans]
