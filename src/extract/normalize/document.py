@@ -218,7 +218,7 @@ _NUMBER_LINE = re.compile(
 )
 # "LOK SABHA QUESTION NO. 4711", "News Release (No. 12/34)": a number amid a line of capitals, unless it counts volumes.
 _NUMBER_AMID = re.compile(
-    r"^(?!.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case)\b)"
+    r"^(?!(?i:.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case)\b))"
     r"(?:[A-Z(&][\w&/.,()'’-]*\s+|(?:of|the|for|and|to)\s+){0,10}\(?(?:No|NO|Nr|№)\.?:?\s?(\d[\d/-]*(?:[A-Z]\b)?)\)?",
 )
 _SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series)\b)[a-zà-ÿ]{2,}")
