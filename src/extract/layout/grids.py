@@ -36,7 +36,8 @@ _MEMBER = re.compile(
     r"|\d+(?:\.\d+)?)(?=[,;\n]|\.(?:\s|$)|$| and )[,;]?"
 )
 _LIST_HEAD = re.compile(r"(?:\([^()\n]{1,33}\)|,[ ]in[ ][^()\n\d,;:.]{2,32}):")
-_UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent", re.IGNORECASE)
+_UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent|\bnumbers?\b", re.IGNORECASE)
+_BARE_HEAD = re.compile(r"(?:\w+\s+)?(?:numbers?|totals?|figures?|amounts?)", re.IGNORECASE)
 _UNIT_LINE = re.compile(
     r"[*_(\[]*\s*(?:in\b|\$|£|€|per\s?cent|%|thousand|million|billion|US|EUR|'000|"
     r"(?:\w+ )?(?:dollars?|amounts?|figures|values)\b)",
@@ -257,7 +258,7 @@ def _title(lines: list[Line], head_first: int, floor: int) -> Span | None:
             gap += 1
         elif found is None:
             found, gap = line, 0
-            if not _UNIT_LINE.match(line.text):
+            if not (_UNIT_LINE.match(line.text) or _is_bare_head(line.text)):
                 break
         else:
             return (_stripped(line)[0], _stripped(found)[1]) if len(line.text) <= MAX_TITLE_CHARS else _stripped(found)
@@ -266,6 +267,11 @@ def _title(lines: list[Line], head_first: int, floor: int) -> Span | None:
     if found is None or (len(found.text) > MAX_TITLE_CHARS and not found.text.rstrip().endswith(":")):
         return None
     return _stripped(found)
+
+
+def _is_bare_head(line: str) -> bool:
+    """ "Year   Number": words that head columns without a word of what is counted."""
+    return bool(_BARE_HEAD.fullmatch(line.strip()))
 
 
 def _names_unit(lines: list[Line], title: Span) -> bool:

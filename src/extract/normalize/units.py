@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from extract import lexicons
-from extract.normalize.countries import country_code
 
 
 def _nouns(kind: str) -> dict[str, str]:
@@ -63,9 +62,9 @@ def singular(word: str) -> str:
 
 
 def counted(noun: str) -> str:
-    """What a noun counts: its singular; people for those said of by their state or nation ("killed", "Swedes")."""
+    """What a noun counts: its singular; people for those who are told of by their state ("3,000 killed")."""
     low = noun.casefold()
-    if low in PEOPLE or low.endswith("-strong") or (noun[:1].isupper() and noun.endswith("s") and country_code(noun)):
+    if low in PEOPLE or low.endswith("-strong"):
         return "person"
     return singular(noun)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.normalize.countries import country_code
 from extract.normalize.figures.figure import Figure
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
@@ -65,6 +66,10 @@ _WERE = re.compile(
     r"\s+(?:(?:were|are|was|have|had|remain(?:ed)?)\s+)(?:(?:since|also|already|later|still|been|since been)\s+){0,2}"
     r"(\w+(?:ed|en|ing|ead|ost|own))\b"
 )
+_IN_YEAR = re.compile(r"\s+(?:in|for|at the end of|by)\s+(?:19|20)\d\d")
+_FIGURES_WERE = re.compile(
+    r"\b(?:figures?|totals?|numbers?)\s+(?:\w+\s+){0,6}(?:were|was|is|are|rose|fell|stood)\b", re.IGNORECASE
+)
 _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
@@ -97,8 +102,8 @@ def _settle(
     if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
         return
     if not _is_large(text, figure):
-        if not _as_people(text, figure):
-            _as_some(text, figure, near)
+        if not (_as_people(text, figure) or _as_some(text, figure, near)):
+            _as_yearly(text, figure, near)
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -185,6 +190,28 @@ def _as_people(text: str, figure: Figure) -> bool:
     return True
 
 
+def _as_yearly(text: str, figure: Figure, near: Figure | None) -> None:
+    """ "the number of mills was 312 in 1985, 287 in 1986 and 301 in 1987": a count for each year."""
+    atom = figure.atom
+    if (
+        atom.how != "digits"
+        or atom.doubtful
+        or atom.value < 10
+        or atom.value % 1
+        or not _IN_YEAR.match(text, figure.end)
+    ):
+        return
+    clause = _clause(text, figure.start)
+    counted_near = near is not None and near.rule in _COUNTS
+    if counted_near or _NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause):
+        _give(
+            figure,
+            "quantity",
+            near.unit if near is not None and counted_near else _noun_before(clause),
+            "quantity.ellipsis",
+        )
+
+
 def _as_some(text: str, figure: Figure, near: Figure | None) -> bool:
     """ "some 40 were injured", "12 of them": a number that stands for those it counts."""
     if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10 or figure.atom.value % 1:
@@ -232,4 +259,4 @@ def _noun_before(clause: str) -> str | None:
 
 def _is_common(word: str) -> bool:
     """No name: lower case, or a people."""
-    return word.islower() or counted(word) == "person"
+    return word.islower() or country_code(word) is not None

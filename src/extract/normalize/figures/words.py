@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extract.normalize.units import MODIFIERS, NO_COUNT, STOPS, UNCHANGED, is_plural
 
 # Between two words: blanks, one line end, opening marks; the target of a link that ends here is passed over.
-_GAP = re.compile(r"(?:\]\([^()\s]*\))?(?:[ \t\u00a0]+(?:\n[ \t\u00a0]*)?|\n[ \t\u00a0]*)[\[*_“\"‘']{0,3}")
+_GAP = re.compile(r"(?:\]\([^()\s]*\)|[*_]{1,3})?(?:[ \t\u00a0]+(?:\n[ \t\u00a0]*)?|\n[ \t\u00a0]*)[\[*_“\"‘']{0,3}")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&/-]|\.(?=[^\W\d_]))*\.?|[$€£¥¢°][A-Z]?|\d{2,4}[A-Z]?(?=[ \n])")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|approx\.|cu\.|sq\.", re.IGNORECASE)
 _KEEP_LESS = frozenset({"more", "other", "such"})
