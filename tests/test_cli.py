@@ -212,3 +212,17 @@ def test_what_documents_say_never_reaches_the_terminal_raw(tmp_path: Path) -> No
     assert "b\\n.txt" in call("failures", "--out", out / "o")[0]
     error = call("runs", "--out", tmp_path / "n\x1b[5mo", code=2)[1]
     assert "n\\x1b[5mo" in error
+
+
+def test_a_run_tells_that_the_extra_for_japanese_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extract.components.entities import sudachi
+
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("政府は合板の関税を六％に引き下げる予定である。" * 3, encoding="utf-8")
+    for installed in (False, True):
+        monkeypatch.setattr(sudachi, "is_installed", lambda installed=installed: installed)
+        out = str(tmp_path / f"out-{installed}")
+        done = CliRunner().invoke(app, ["run", str(raw), "--out", out, "--model", "blank", "--workers", "0"])
+        assert done.exit_code == 0
+        assert ("trade-extract[ja]" in done.stderr) is not installed

@@ -86,9 +86,17 @@ def print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
     if len(failures) > _SHOWN:
         _tell(f"… and {len(failures) - _SHOWN} more failed")
     _tell_unread(session)
+    _tell_more_names(session)
     _tell(f"tables: {session.storage.url}")
     for command, what in _next(session, record):
         _tell(f"  {command:<{_COMMAND_WIDTH}} {what}")
+
+
+def _tell_more_names(session: Session) -> None:
+    from extract.components.entities import sudachi
+
+    if not sudachi.is_installed() and "ja" in session.languages():
+        _tell("Japanese documents: the extra `ja` (pip install 'trade-extract[ja]') would find more names in them")
 
 
 _COMMAND_WIDTH = 40

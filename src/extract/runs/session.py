@@ -359,6 +359,12 @@ class Session:
         batches = last_words(RunFolder(self.storage, self.record.run_id).batches())
         return sorted((f for batch in batches for f in batch.failures), key=lambda failure: failure.doc_id)
 
+    def languages(self) -> set[str]:
+        """BCP 47 tags of the languages found in the documents of this run."""
+        folder = RunFolder(self.storage, self.record.run_id)
+        parts = (folder.read(batch.number, "documents", ["languages"]) for batch in last_words(folder.batches()))
+        return {tag for part in parts for tags in part["languages"].to_pylist() for tag in tags}
+
     def table_rows(self) -> dict[str, int]:
         """Rows that this run made, by table."""
         batches = last_words(RunFolder(self.storage, self.record.run_id).batches())
