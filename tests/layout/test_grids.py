@@ -25,10 +25,18 @@ SETTINGS = {
     COMMAS: (None, ["Beer, dark/Duty/25%", "Wine/Duty/30%", "Cider/Duty/10%"]),
     INLINE: ("Applied rates (%)", ["tea//20", "coffee//25", "cocoa//7.5"]),
 }
+STACKED = "Ferries by port\n\nPort\nNumber\nOban\n12\nMallaig\n7\nUllapool\n9"
+RUNNING = "The tugs laid up were: 1979 42 1980 57 1981 31"
+LOST = {
+    STACKED: ("Ferries by port", ["Oban/Number/12", "Mallaig/Number/7", "Ullapool/Number/9"]),
+    RUNNING: ("The tugs laid up were", ["1979//42", "1980//57", "1981//31"]),
+}
 PROSE = [
     "The talks ran for 3 days.  They cost $5.\nNothing came of them.",
     "Present: Ann Roe, 12 others, and Jo.\nAbsent: one, two, three.",
     "| 0:17:00 | and we would like to see the whole of that rise, |\n| 0:17:04 | which is not what was asked |",
+    "MR. ROE\n1\nYes.\n2\nNo.\n3\nI see.\n4",
+    "In 1979 4 ships came, in 1980 5 and in 1981 none.",
     "doc_num: 105\ndoc_order: 105",
     "",
 ]
@@ -44,10 +52,10 @@ def cells(text: str, grid: Grid) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("text", SETTINGS)
+@pytest.mark.parametrize("text", [*SETTINGS, *LOST])
 def test_cells_know_row_and_column(text: str) -> None:
     (grid,) = grids(text)
-    title, expected = SETTINGS[text]
+    title, expected = (SETTINGS | LOST)[text]
     assert (text[slice(*grid.title)] if grid.title else None, cells(text, grid)) == (title, expected)
 
 

@@ -49,6 +49,8 @@ _NUMBER = re.compile(
     rf"(?P<open>[(\[])?(?P<minus>[-\u2212–])?\s?(?P<digits>{DIGITS})(?P<close>[)\]])?"
     r"(?:\s?(?:[*†‡§]+|\^[a-z]\^?|[a-z]/|[(\[][a-z\d][)\]])|(?<=\d)[a-er])?"
 )
+# So far before a table is looked for what it was asked for ("how many pupils …").
+MAX_BEFORE_CHARS = 1_000
 # Columns that name their rows and count nothing.
 _NAMING = re.compile(
     r"\b(?:years?|dates?|no\.?|nos\.?|code|heading|subheading|hts|hs|line|pages?|rank|id|period|month|quarter|stat|suffix"
@@ -90,7 +92,7 @@ class CellReader:
                     bare.append((number, cell, figure))
             found.extend(figures)
         for _, cell, figure in bare:
-            titled = self._heads.counted(_words(text, [table.title]), said=True)
+            titled = self._heads.counted(_words(text, [table.title, _before(table)]), said=True)
             _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, cell) or titled)
         return [figure for figure in found if figure.kind is not None]
 
@@ -145,6 +147,12 @@ class CellReader:
             )
             figure.atom.start, figure.atom.end = figure.atom.start + start, figure.atom.end + start
         return found
+
+
+def _before(table: TableLike) -> Span:
+    """The text before a table, where a question may say what was to be counted."""
+    start = min((cell.start for cell in table.cells), default=0)
+    return max(0, start - MAX_BEFORE_CHARS), start
 
 
 def _words(text: str, spans: Iterable[Span | None]) -> list[str]:

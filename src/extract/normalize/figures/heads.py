@@ -44,7 +44,7 @@ _NOISE = re.compile(
 _SYMBOL = re.compile(r"((?:[A-Z]{0,3}|Rs)\.?[$£€¥₹]|Rs\.?|[A-Z]{3})\s*(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
 _MEASURES = re.compile(
     r"\b(?:rates?|shares?|prices?|index|percent|%|ratio|average|mean|median|growth|change|yields?|exports?|imports?|sales"
@@ -77,7 +77,7 @@ class Heads:
         """What the numbers count where a head names things: "Number of mills", "Bridges in poor condition"; ``said``:
         only where it says so in so many words."""
         for head in heads:
-            named = _NUMBER_OF.search(head)
+            named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
             plain = _BRACKET.sub("", head).strip()
             if named is None and (said or _MEASURES.search(plain) or MONEY_WORD.search(plain)):
                 continue
