@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.layout.grid_lines import Line, Piece, is_value, is_year
 
@@ -77,7 +78,7 @@ def _are_numbered(rows: list[list[Piece]]) -> bool:
     if not all(value.isdigit() for value in values):
         return False
     numbers = [int(value) for value in values]
-    return all(0 < later - earlier <= 2 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return all(0 < later - earlier <= 2 for earlier, later in pairwise(numbers))
 
 
 def _heads(filled: list[Piece], first: int, width: int, floor: int) -> list[Piece]:
