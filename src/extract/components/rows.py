@@ -9,13 +9,11 @@ Ids are made when the rows become tables (``extract.tables.schema``), never here
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from spacy.tokens import Doc, Span
 
 from extract.components.reading import register_reading
-
-Genre = Literal["cable", "transcript", "news", "essay", "other"]
 
 
 class DocumentData(TypedDict):
@@ -170,9 +168,3 @@ def set_rows(doc: Doc, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
         if span is not None:
             spans.append(span)
     doc.spans[name] = spans
-
-
-def segment_at(doc: Doc, offset: int) -> SegmentRow | None:
-    """The segment that holds a character offset, or ``None`` for blank space between segments."""
-    found: SegmentRow | None = next((s for s in doc._.segments if s["start"] <= offset < s["end"]), None)
-    return found

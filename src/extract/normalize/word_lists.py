@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 
-def word_list(text: str) -> list[str]:
-    """The words in order."""
-    return text.split()
-
-
 def word_set(text: str) -> frozenset[str]:
     """The words as a set."""
     return frozenset(text.split())

@@ -72,7 +72,6 @@ class Todo:
     sha256: str
     given: dict[str, Any]
     why: str
-    has_rows: bool
 
 
 @dataclass
@@ -129,7 +128,7 @@ def make_plan(
         else:
             seen = before
         plan.known[source.doc_id] = seen
-        todo = Todo(source, seen.sha256, sources.given.get(source.doc_id) or {}, "", bool(seen.rows_sha256))
+        todo = Todo(source, seen.sha256, sources.given.get(source.doc_id) or {}, "")
         _judge(plan, todo, seen, fingerprint, force=force, retry=retry)
     gone = known.keys() - plan.known.keys()
     plan.removed = sorted(doc_id for doc_id in gone if known[doc_id].rows_sha256)

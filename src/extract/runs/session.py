@@ -200,7 +200,7 @@ class Session:
 
     def _todo_again(self, source: Source) -> Todo:
         known = self.plan_known(source.doc_id)
-        return Todo(source, known.sha256, self._sources.given.get(source.doc_id, {}), TEXT, bool(known.rows_sha256))
+        return Todo(source, known.sha256, self._sources.given.get(source.doc_id, {}), TEXT)
 
     def plan_known(self, doc_id: str) -> Known:
         """What is known of a document."""

@@ -20,7 +20,7 @@ _SKIPPED = frozenset({"of", "the", "and", "for", "affairs", "a", "on"})
 
 
 @dataclass(slots=True)
-class Thing:
+class Cluster:
     """The mentions of one thing: ``names`` in text order, as written on one line."""
 
     kind: str
@@ -38,16 +38,16 @@ def cluster(
         by_kind["NAME" if mention.label not in ("PERSON", "GPE", "NORP") else mention.label].append(mention)
     starts = [start for start, _ in unread]
     cited = {m.start for m in by_kind["PERSON"] if _within(unread, starts, m.start)}
-    things = [
+    clusters = [
         *_persons(text, by_kind["PERSON"], cited),
         *_places(text, by_kind["GPE"]),
         *_peoples(text, by_kind["NORP"]),
         *_bodies(text, by_kind["NAME"], meanings),
     ]
     rows: list[EntityRow] = []
-    for thing in things:
-        read = [m for m in thing.mentions if not _within(unread, starts, m.start)]
-        rows.extend(_row(mention, thing, read[0].start) for mention in read)
+    for found in clusters:
+        read = [m for m in found.mentions if not _within(unread, starts, m.start)]
+        rows.extend(_row(mention, found, read[0].start) for mention in read)
     return sorted(rows, key=lambda row: row["start"])
 
 
@@ -56,12 +56,12 @@ def _within(spans: list[tuple[int, int]], starts: list[int], offset: int) -> boo
     return at >= 0 and offset < spans[at][1]
 
 
-def _row(mention: Mention, thing: Thing, first: int) -> EntityRow:
+def _row(mention: Mention, found: Cluster, first: int) -> EntityRow:
     return {
         "start": mention.start,
         "end": mention.end,
         "label": mention.label,
-        "canonical": thing.canonical,
+        "canonical": found.canonical,
         "cluster": first,
         "country": mention.country,
     }
@@ -78,12 +78,12 @@ def _by_name(text: str, mentions: list[Mention]) -> dict[str, list[Mention]]:
     return found
 
 
-def _thing(kind: str, named: dict[str, list[Mention]], names: list[str], canonical: str) -> Thing:
+def _cluster_of(kind: str, named: dict[str, list[Mention]], names: list[str], canonical: str) -> Cluster:
     mentions = sorted((m for name in names for m in named[name]), key=lambda m: m.start)
-    return Thing(kind, names, mentions, canonical)
+    return Cluster(kind, names, mentions, canonical)
 
 
-def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Thing]:
+def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Cluster]:
     """Full names first; a lone name joins the one full name that it fits, two that differ keep it apart.
 
     ``cited`` are the starts of mentions in lists of references.
@@ -111,7 +111,7 @@ def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Thing]
             groups.append([name])
             for part in set(parts):
                 by_word[part].append(len(groups) - 1)
-    return [_thing("PERSON", named, names, fullest(names) or names[0]) for names in groups]
+    return [_cluster_of("PERSON", named, names, fullest(names) or names[0]) for names in groups]
 
 
 def _opens(full: str, short: tuple[str, ...]) -> bool:
@@ -134,7 +134,7 @@ def _nearest(named: dict[str, list[Mention]], groups: list[list[str]], fitting: 
     return before if len(before) == 1 else []
 
 
-def _places(text: str, mentions: list[Mention]) -> list[Thing]:
+def _places(text: str, mentions: list[Mention]) -> list[Cluster]:
     """Countries by code whatever they are called, other places by name."""
     named = _by_name(text, mentions)
     entries = vocabulary().entries
@@ -145,7 +145,7 @@ def _places(text: str, mentions: list[Mention]) -> list[Thing]:
         entry = entries.get(proper_case(plain)) or entries.get(plain)
         whole = code and entry is not None and entry.country == code and _is_country(name, code)
         groups[f"country {code}" if whole else fold(name)].append(name)
-    return [_thing("GPE", named, names, _fullest_country(names)) for names in groups.values()]
+    return [_cluster_of("GPE", named, names, _fullest_country(names)) for names in groups.values()]
 
 
 def _is_country(name: str, code: str) -> bool:
@@ -161,7 +161,7 @@ def _fullest_country(names: list[str]) -> str:
     )
 
 
-def _peoples(text: str, mentions: list[Mention]) -> list[Thing]:
+def _peoples(text: str, mentions: list[Mention]) -> list[Cluster]:
     """Peoples by their singular: "Americans" and "American" are one."""
     named = _by_name(text, mentions)
     known = vocabulary().entries
@@ -172,10 +172,10 @@ def _peoples(text: str, mentions: list[Mention]) -> list[Thing]:
         singular = proper[:-1] if proper.endswith("s") and proper[:-1] in known else proper
         groups[fold(singular)].append(name)
         shown[fold(singular)] = singular
-    return [_thing("NORP", named, names, shown[key]) for key, names in groups.items()]
+    return [_cluster_of("NORP", named, names, shown[key]) for key, names in groups.items()]
 
 
-def _bodies(text: str, mentions: list[Mention], meanings: dict[str, str]) -> list[Thing]:
+def _bodies(text: str, mentions: list[Mention], meanings: dict[str, str]) -> list[Cluster]:
     """Bodies, laws, events and the rest: equal but for case and blanks, acronyms, short forms, inverted ministries."""
     named = _by_name(text, mentions)
     groups: dict[str, list[str]] = defaultdict(list)
@@ -191,7 +191,7 @@ def _bodies(text: str, mentions: list[Mention], meanings: dict[str, str]) -> lis
     merged: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         merged[_root(joined, key)] += groups[key]
-    return [_thing("NAME", named, names, _fullest_body(names)) for names in merged.values()]
+    return [_cluster_of("NAME", named, names, _fullest_body(names)) for names in merged.values()]
 
 
 def _root(joined: dict[str, str], key: str) -> str:
@@ -232,7 +232,7 @@ class _FullNames:
                 self.by_office[office].append(key)
 
     def longer(self, name: str, key: str, named: dict[str, list[Mention]], meanings: dict[str, str]) -> str | None:
-        """The key of the one longer name of the same thing, if there is one."""
+        """The key of the one longer name of the same body, if there is one."""
         full = meanings.get(name) or next((m.full for m in named[name] if m.full), None)
         if full and _squashed(full) in self.groups:
             return _squashed(full)

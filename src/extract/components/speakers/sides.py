@@ -31,12 +31,6 @@ _STATE_BODY = re.compile(r"\b(?:[Mm]inistry|[Gg]overnment|[Cc]abinet|[Cc]ustoms)
 _DATELINE = re.compile(
     r"^[ \t]*([A-Z][A-Z]+(?: [A-Z]+)?)(?:, [^\n]{1,40}?)? ?(?:\([A-Za-z]+\) ?)?(?:-{1,2}|–|—)\s", re.MULTILINE
 )
-_US_HOUSE = re.compile(
-    r"White House|whitehouse|Oval Office|James S\. Brady|U\.S\. Department of|Federal Reserve|\bUSTR\b"
-)
-_US_CHAMBER = re.compile(
-    r"\[Congressional Record|UNITED STATES SENATE|U\.S\. SENATE|HOUSE OF REPRESENTATIVES,? (?:WASHINGTON|CONGRESS)"
-)
 
 
 def country_in(phrase: str) -> str | None:
@@ -163,13 +157,3 @@ def dateline_side(phrase: str, text: str) -> str | None:
         return None
     found = _DATELINE.search(text[:_SIDE_CHARS])
     return _capitals().get(found[1].title()) if found else None
-
-
-def is_us_house(text: str) -> bool:
-    """Does its head show that the executive of the United States issued it?"""
-    return bool(_US_HOUSE.search(text[:1_500]))
-
-
-def is_us_chamber(text: str) -> bool:
-    """Is it a record of the Congress of the United States by its head?"""
-    return bool(_US_CHAMBER.search(text[:3_000]))
