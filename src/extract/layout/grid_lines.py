@@ -163,6 +163,8 @@ def _by_list(line: Line) -> list[Piece]:
     match = _LISTED.fullmatch(line.text.strip())
     if match is None or "  " in line.text.strip():  # a wide gap: columns set by blanks
         return []
+    if all(map(is_year, match[0].split())):
+        return []
     offset = line.start + line.text.index(match[0])
     found = [Piece(offset + match.start("label"), offset + match.end("label"), match["label"])]
     for value in re.finditer(r"\S+", match["values"]):

@@ -17,6 +17,10 @@ MIN_ROWS, MAX_VALUES, MAX_LABEL_CHARS = 3, 12, 60
 _YEAR = re.compile(r"(?<![\w.,/£$€-])(?:19|20)\d\d(?:[-–/]\d{2,4})?(?![\w,/]|\.\d)")
 _VALUES = re.compile(r"\s+((?:[(\[]?-?[£$€]?\d[\d,.]*%?[)\]]?\s+){1,12})")
 _LAST_VALUES = re.compile(r"\s+((?:[(\[]?-?[£$€]?\d[\d,.]*%?[)\]]?(?:[^\S\n]+|(?=\s|\Z)))+)")
+_NAMED = re.compile(
+    r"(?<![\w.])(?P<label>[A-Z][\w'’.&-]*(?:[ ](?:[A-Z][\w'’.&-]*|of|and|the|for|or|in|on|[a-z]+(?=\s\d))){0,6})\s+"
+    r"(?P<values>\d[\d,.]*(?:\s+\d[\d,.]*){0,11})(?=\s|\Z)"
+)
 _NUMBER = re.compile(r"\S+")
 
 
@@ -100,7 +104,7 @@ def running(text: str) -> list[Stack]:
         following = years[number + 1].start() if number + 1 < len(years) else None
         between = _VALUES.fullmatch(text, year.end(), following) if following is not None else None
         values = between or _LAST_VALUES.match(text, year.end())
-        row = _row(year, values) if values else []
+        row = _row(year[0], year.start(), values[1], values.start(1)) if values else []
         if row and (not rows or len(row) == len(rows[0])):
             rows.append(row)
         if not between or not row or len(row) != len(rows[0]):
@@ -110,10 +114,24 @@ def running(text: str) -> list[Stack]:
     return found
 
 
-def _row(year: re.Match[str], values: re.Match[str]) -> list[Piece]:
-    cells = [Piece(year.start(), year.end(), year[0])]
-    for value in _NUMBER.finditer(values[1]):
-        start = values.start(1) + value.start()
+def named(text: str) -> list[Stack]:
+    """Names and their values that run on: "Oban 12 14 Mallaig 7 9 Ullapool 9 11 Tarbert 3 2"."""
+    found: list[Stack] = []
+    rows: list[list[Piece]] = []
+    for match in _NAMED.finditer(text):
+        row = _row(match["label"], match.start("label"), match["values"], match.start("values"))
+        goes_on = rows and len(row) == len(rows[0]) and not text[rows[-1][-1].end : match.start()].strip()
+        if not goes_on:
+            found += [Stack([], rows)] if len(rows) > MIN_ROWS else []
+            rows = []
+        rows.append(row)
+    return [*found, Stack([], rows)] if len(rows) > MIN_ROWS else found
+
+
+def _row(label: str, label_start: int, values: str, values_start: int) -> list[Piece]:
+    cells = [Piece(label_start, label_start + len(label), label)]
+    for value in _NUMBER.finditer(values):
+        start = values_start + value.start()
         written = value[0].rstrip(".,;")
         cells.append(Piece(start, start + len(written), written))
     return cells

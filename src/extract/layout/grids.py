@@ -22,12 +22,14 @@ from extract.layout.grid_lines import (
     is_year,
     split_lines,
 )
-from extract.layout.grid_stacks import running, stacked
+from extract.layout.grid_stacks import named, running, stacked
 
 Span = tuple[int, int]
 # A title stands at most this many blank lines above its table, a head has at most this many lines.
 MAX_GAP_LINES, MAX_HEAD_LINES = 2, 6
 MAX_TITLE_CHARS = 200
+# A plain list of names and numbers with fewer rows is a table only where its title says what is counted.
+MIN_LISTED = 4
 # Of the cells beside the labels, at least this share are values; else the table holds prose and is no grid.
 MIN_VALUE_SHARE = 0.2
 # A column of labels is one where at least half of the cells hold a word of this many letters.
@@ -37,7 +39,8 @@ _MEMBER = re.compile(
     r"|\d+(?:\.\d+)?)(?=[,;\n]|\.(?:\s|$)|$| and )[,;]?"
 )
 _LIST_HEAD = re.compile(r"(?:\([^()\n]{1,33}\)|,[ ]in[ ][^()\n\d,;:.]{2,32}):")
-_UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent|\bnumbers?\b", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?(?:\s+(?:19|20)\d\d(?:[-–/]\d{2,4})?)+")
+_UNIT_SIGN = re.compile(r"[(%$£€]|\bin\b|\bper\s?cent|\bnumbers?\b|\bhow many\b", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:\w+\s+)?(?:numbers?|totals?|figures?|amounts?)", re.IGNORECASE)
 _UNIT_LINE = re.compile(
     r"[*_(\[]*\s*(?:in\b|\$|£|€|per\s?cent|%|thousand|million|billion|US|EUR|'000|"
@@ -99,7 +102,7 @@ def grids(text: str) -> list[Grid]:
 
 def _stacks(text: str, lines: list[Line]) -> Iterator[Grid]:
     """The tables that lost their layout; their title is the paragraph before them."""
-    for stack in (*stacked(lines), *running(text)):
+    for stack in (*stacked(lines), *running(text), *named(text)):
         width = len(stack.rows[0])
         start = (stack.heads or stack.rows[0])[0].start
         above = text[max(0, start - 2 * MAX_TITLE_CHARS) : start].rstrip()
@@ -117,7 +120,7 @@ def _stacks(text: str, lines: list[Line]) -> Iterator[Grid]:
 
 def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
     head_first, body_first = _head(lines, block, floor)
-    heads = [_Row(n.start, cut(n, block.way)) for n in lines[head_first:body_first] if not _rules_off(n)]
+    heads = [_Row(n.start, _cut_head(n, block.way)) for n in lines[head_first:body_first] if not _rules_off(n)]
     body = [_Row(n.start, cut(n, block.way)) for n in lines[body_first : block.last] if not _rules_off(n)]
     if block.way == "blanks":
         columns = _columns(body)
@@ -129,7 +132,7 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
         return None
     label = _label_column(rows, width)
     title = _title(lines, head_first, floor)
-    if block.way == "list" and (title is None or not _names_unit(lines[:head_first], title)):
+    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines[:head_first], title)):
         return None
     labels = [_column_labels([row.pieces for row in heads], column) for column in range(width)]
     grid = Grid(
@@ -138,6 +141,14 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
     )  # fmt: skip
     _fill(grid, rows, labels, label)
     return grid if grid.cells else None
+
+
+def _cut_head(line: Line, way: str) -> list[Piece]:
+    """The cells of a line of a head; above a plain list it holds years, one a column."""
+    if way != "list":
+        return cut(line, way)
+    years = [Piece(line.start + m.start(), line.start + m.end(), m[0]) for m in re.finditer(r"\S+", line.text)]
+    return [Piece(line.start, line.start, ""), *years]
 
 
 def _rules_off(line: Line) -> bool:
@@ -170,7 +181,8 @@ def _fill(grid: Grid, body: list[list[Piece]], labels: list[tuple[Span, ...]], l
 def _head(lines: list[Line], block: Block, floor: int) -> tuple[int, int]:
     """The first line of the head and the first of the body."""
     if block.way == "list":
-        return block.first, block.first
+        years = block.first > floor and _YEARS.fullmatch(lines[block.first - 1].text.strip()) is not None
+        return block.first - years, block.first
     if block.way == "blanks":
         body = block.first - _is_section(lines, block.first - 1, floor)
         return _head_above(lines, body, floor), body

@@ -284,6 +284,8 @@ class AmountReader:
         if not (atom.scaled or atom.how == "digits" or atom.value >= 10):
             return figure if atom.how == "spelled" else None
         head = self._head(text, atom, nouns)
+        if head is not None and text[head.end : head.end + 1] == ":" and "\n" in text[atom.end : head.start]:
+            head = None  # the label of the next line
         if head is None and atom.how == "vague" and atom.value >= 1e6 and _SUM_AFTER.match(text, atom.end):
             figure.kind, figure.unit, figure.rule = "money", "dollar", "money.vague"
             return figure

@@ -92,8 +92,7 @@ class CellReader:
                     bare.append((number, cell, figure))
             found.extend(figures)
         for _, cell, figure in bare:
-            titled = self._heads.counted(_words(text, [table.title, _before(table)]), said=True)
-            _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, cell) or titled)
+            _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, table, cell))
         return [figure for figure in found if figure.kind is not None]
 
     def _head(self, text: str, cell: CellLike, whole: HeadUnit | None) -> HeadUnit | None:
@@ -108,8 +107,11 @@ class CellReader:
         counted = self._heads.counted(_words(text, [cell.row_label]), said=True) if row is None else None
         return compose(compose(compose(column, row or counted), section), whole)
 
-    def _counts(self, text: str, cell: CellLike) -> HeadUnit | None:
-        return self._heads.counted(_words(text, [*reversed(cell.column_labels), cell.row_label, cell.section]))
+    def _counts(self, text: str, table: TableLike, cell: CellLike) -> HeadUnit | None:
+        """What the numbers count: what some head or the text before says, else the plural that the column is called."""
+        columns = _words(text, reversed(cell.column_labels))
+        others = _words(text, [cell.row_label, cell.section, table.title, _before(table)])
+        return self._heads.counted([*columns, *others], said=True) or self._heads.counted(columns)
 
     def _of_cell(self, text: str, cell: CellLike, head: HeadUnit | None) -> list[Figure]:
         number = _NUMBER.fullmatch(text, cell.start, cell.end)

@@ -66,6 +66,12 @@ _WERE = re.compile(
     r"\s+(?:(?:were|are|was|have|had|remain(?:ed)?)\s+)(?:(?:since|also|already|later|still|been|since been)\s+){0,2}"
     r"(\w+(?:ed|en|ing|ead|ost|own))\b"
 )
+_VOTE_LEFT = re.compile(
+    r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favour|in favor))\s?(?::|were|was|[-–—])?\s*\Z",
+    re.IGNORECASE,
+)
+_VOTE_RIGHT = re.compile(r"[,;]?\s+(?:and\s+)?against\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\s+(?:votes?\s+)?(?:against|for|in favou?r|abstaining)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s+(?:in|for|at the end of|by)\s+(?:19|20)\d\d")
 _FIGURES_WERE = re.compile(
     r"\b(?:figures?|totals?|numbers?)\s+(?:\w+\s+){0,6}(?:were|was|is|are|rose|fell|stood)\b", re.IGNORECASE
@@ -100,6 +106,8 @@ def _settle(
 ) -> None:
     near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
     if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
+        return
+    if _as_vote(text, figure, near):
         return
     if not _is_large(text, figure):
         if not (_as_people(text, figure) or _as_some(text, figure, near)):
@@ -187,6 +195,21 @@ def _as_people(text: str, figure: Figure) -> bool:
     if not (goes_on and _HARMED.search(text, low, figure.start)):
         return False
     _give(figure, "quantity", "person", "quantity.ellipsis")
+    return True
+
+
+def _as_vote(text: str, figure: Figure, near: Figure | None) -> bool:
+    """ "Ayes 212, Noes 187", "301 votes in favour, 120 against"."""
+    if figure.atom.doubtful or figure.atom.how != "digits" or figure.atom.value % 1:
+        return False
+    side = _VOTE_LEFT.search(text, max(0, figure.start - 24), figure.start)
+    weak = side is not None and side["weak"] is not None
+    further = near is not None and near.unit == "vote"
+    if side is not None and weak and not further and not _VOTE_RIGHT.match(text, figure.end):
+        return False
+    if side is None and not (further and _AGAINST.match(text, figure.end)):
+        return False
+    _give(figure, "quantity", "vote", "quantity.ellipsis")
     return True
 
 
