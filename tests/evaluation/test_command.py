@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from extract.cli import app
+from extract.review.app import create_app
 from extract.review.load import load_desk
 from tests.published import TEXT, publish_text
 
@@ -131,3 +133,27 @@ def test_what_changed_between_two_runs_comes_first(tmp_path: Path) -> None:
     (date,) = [c for (table, _), c in desk.changes.items() if table == "dates"]
     assert date["how"] == "changed"
     assert ("value", "1994", "1995") in date["fields"]
+
+
+def test_what_the_later_run_lost_is_in_the_queue(tmp_path: Path) -> None:
+    out = publish_text(tmp_path)
+    first = load_desk(out).run_id
+    publish_text(tmp_path, "Foreword.\n\n" + TEXT.replace(" in 1994", ""))
+    desk = load_desk(out, first, load_desk(out).run_id)
+    (lost,) = [i for i, item in enumerate(desk.items) if item.is_lost and item.table == "dates"]
+    assert (desk.items[lost].text, desk.record(lost)["value"]) == ("1994", "1994")
+    assert desk.text_of(lost)[desk.items[lost].start : desk.items[lost].end] == "1994"
+    assert lost < sum(item.change != "" for item in desk.items)
+
+
+def test_a_newer_run_is_announced_with_the_way_over(tmp_path: Path) -> None:
+    out = publish_text(tmp_path)
+    desk = load_desk(out)
+    client = TestClient(create_app(desk, reviewer="ida"), base_url="http://127.0.0.1")
+    assert "There is a newer run" not in client.get("/").text
+    publish_text(tmp_path, "Foreword.\n\n" + TEXT)
+    assert "There is a newer run" in client.get("/").text
+    after = client.post("/newest", data={"token": desk.decisions.token()}).text
+    assert "This is the newest run" in after
+    assert load_desk(out).run_id in after
+    assert "There is a newer run" not in client.get("/").text

@@ -285,14 +285,13 @@ def test_a_row_that_nobody_found_is_added_by_key(tab: Any, served: Served, store
     tab.keyboard.press("a")
     tab.wait_for_url("**/add/**")
     assert tab.inner_text("#sentence mark") == "We asked for"
-    tab.select_option("#f-kind", "target")
-    tab.select_option("#f-qualifier", "exact")
-    choose(tab, "status", "proposed")
+    choose(tab, "kind", "target")
     tab.keyboard.press("Enter")
-    message(tab, "is_target cannot be empty")
+    message(tab, "status cannot be empty")
     tab.reload()
     assert tab.input_value("#f-kind") == "target"
     choose(tab, "is_target", "yes")
+    choose(tab, "status", "proposed")
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/document/**")
     (found,) = store.standing()

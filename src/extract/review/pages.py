@@ -205,14 +205,14 @@ def added_place(table: str, doc_id: str, start: int, end: int) -> str:
 
 
 def guessed(table: str, words: str) -> dict[str, str]:
-    """What the words themselves say of a new row: a claim's number, a name's canonical form."""
+    """What a new row most likely says: a claim's number as its words have it, a name's words as its canonical form."""
     if table == "entities":
         return {"field.canonical": " ".join(words.split())}
-    value = read_number(words)
-    if table != "claims" or value is None:
+    if table != "claims":
         return {}
-    number = written_number(value)
-    return {"field.value_min": number, "field.value_max": number}
+    value, likely = read_number(words), {"field.qualifier": "exact", "field.is_target": "no"}
+    number = "" if value is None else written_number(value)
+    return likely | {"field.value_min": number, "field.value_max": number}
 
 
 def _whole(value: str | None, default: int) -> int:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from extract.review.fields import shown
 from extract.review.filters import Filters
 from extract.review.queue import Desk
-from extract.review.view import LABELS
+from extract.review.view import LABELS, SINGULAR
 from extract.store.parts import RUNS_FILE
 
 HERE = Path(__file__).parent
@@ -45,7 +45,8 @@ class Site:
             loader=loader, autoescape=select_autoescape(default=True), trim_blocks=True, lstrip_blocks=True
         )
         self.templates.filters |= {"shown": shown, "path": lambda text: quote(str(text), safe="/")}
-        self.templates.globals |= {"labels": LABELS, "standing_names": LABELS | {"not-mine": "not yet by me"}}
+        standing = LABELS | {"not-mine": "not yet by me"}
+        self.templates.globals |= {"labels": LABELS, "singular": SINGULAR, "standing_names": standing}
         self._published = self._published_at()
 
     def render(self, name: str, status: int = 200, **values: Any) -> Response:

@@ -110,6 +110,8 @@ def sentence_around(text: str, start: int, end: int, *, reach: int = 400) -> tup
     last = end + after.end() if after else high
     while first < start and text[first].isspace():
         first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
     return first, last
 
 

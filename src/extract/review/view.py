@@ -15,6 +15,7 @@ from extract.tables.schema import ID_COLUMNS
 LINE_CHARACTERS, LINE_REACH = 200, 140
 LABELS = {"right": "right", "wrong": "wrong", "fix": "fix", "skip": "unsure", "gone": "rightly gone", "lost": "lost"}
 LABELS["missed"] = "missed"
+SINGULAR = {"claims": "claim", "turns": "turn", "dates": "date", "entities": "name"}
 
 
 def queue_line(desk: Desk, index: int) -> dict[str, Any]:
@@ -115,13 +116,15 @@ def document(desk: Desk, doc_id: str, current: int | None) -> Page:
         if table == "turns":
             turns.append(record)
         if table != "turns" or record["kind"] != "turn" or index == current:
-            title = f"{table[:-1]}: {record[KIND_COLUMNS[table]]}"
+            title = f"{SINGULAR[table]}: {record[KIND_COLUMNS[table]]}"
             row_id = record[ID_COLUMNS[table]]
             marks.append(Mark(record["start"], record["end"], table, row_id, title, index == current))
     for missed in desk.missed:
         if missed.doc_id == doc_id:
             end = missed.start + int(missed.fields.get("n_chars", len(missed.text)))
-            marks.append(Mark(missed.start, end, "missed", missed.row_id, f"missed {missed.table[:-1]}: {missed.kind}"))
+            marks.append(
+                Mark(missed.start, end, "missed", missed.row_id, f"missed {SINGULAR[missed.table]}: {missed.kind}")
+            )
     text, around = desk.texts.get(doc_id, ""), None
     if current is not None:
         item = desk.items[current]

@@ -166,4 +166,6 @@ table?.addEventListener("change", () => {
 
 document.addEventListener("spanchange", () => sentence && paintSpan());
 if (sentence && form?.elements["span.start"]) paintSpan();
-document.querySelector(".transcript .m-current")?.scrollIntoView({ block: "center" });
+// only the document's own box is scrolled, never the page away from the row
+const current = transcript?.querySelector(".m-current");
+if (current) transcript.scrollTop = current.offsetTop - transcript.offsetTop - transcript.clientHeight / 2;
