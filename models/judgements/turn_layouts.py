@@ -23,6 +23,7 @@ _PARTS = (
     "THE WITNESS",
 )  # fmt: skip
 _PARTIES = ("CPC", "Labour", "SNP", "D-OH", "ALP", "Lib.", "Norwich North", "Ribble Valley", "Minister of Trade")
+_GROUPS = ("PPE-DE", "PSE", "ALDE", "Greens", "Verts/ALE", "UEN", "Independent", "CDU/CSU")
 _HEADINGS = (
     "Opening remarks", "Steel and aluminium", "OTHER BUSINESS", "Questions: the budget", "Agenda item 4: safeguards",
     "Fisheries", "Adoption of the agenda", "MORNING SESSION",
@@ -35,6 +36,18 @@ _FORMS = (
     "Mr. {g} {s} ({x})", "{g} {s} ({x})", "{g} {s}, {x}", "{g} {s} MP", "{i}", "Hon. {g} {s} ({x})", "{o} {s}", "{x}",
     "Ms. {G} {S} of {x}", "{g} {s} - {x}", "{s}, {g}", "M. {s}", "Dr {g} {s}",
 )  # fmt: skip
+# Plenary debates: a function behind a comma, then a full stop and a dash.
+_FORMAL_FORMS = (
+    "{g} {s} ({p}), in writing", "{g} {s}, on behalf of the {p} Group", "{g} {s}, rapporteur", "President",
+    "{g} {s} ({p})", "{g} {s}, Member of the Commission", "{s} ({p})", "{g} {s}, Minister of Trade", "Mr {s}",
+    "{s}", "Commissioner {s}",
+    "The Chairman", "{s}, {g} ({p})", "{g} {s}, author",
+)  # fmt: skip
+_FORMAL_DELIMITERS = (
+    (". - ", 4), (". – ", 4), (".—", 1), (". — ", 1), (". - (EN) ", 2), (". – (FR) ", 2), (" – ", 1), (": ", 1),
+)  # fmt: skip
+FORMAL_SHARE = 0.15
+MIXED_SHARE = 0.3
 # What stands behind a label, with how often.
 _DELIMITERS = (
     (": ", 10), (":", 2), (":\n", 3), (":\n\n", 3), (". ", 4), (".  ", 3), (". -- ", 1), (".—", 2), (" – ", 2),
@@ -47,8 +60,8 @@ _LEADS = (
     ("[{c}] ", 2),
     ("{c} ", 1),
     ("## ", 1),
-    ("(", 2),
-    ("[", 2),
+    ("(", 5),
+    ("[", 3),
     ("  ", 3),
     ("{n}. ", 1),
     ("> ", 1),
@@ -77,8 +90,11 @@ def set_anew(turns: Sequence[Spoken], random: Random, faker: Faker) -> Record:
     size = min(len(turns), random.choice((1, 2, 3, 4, 6, 8, MAX_TURNS)))
     at = random.randrange(len(turns) - size + 1)
     some = [Spoken(turn.who, _cut(turn.words, random)) for turn in turns[at : at + size]]
-    labels = _labels({turn.who for turn in some}, random, faker)
+    formal = random.random() < FORMAL_SHARE
+    labels = _labels({turn.who for turn in some}, formal, random, faker)
     lead, delimiter, boundary = (_pick(table, random) for table in (_LEADS, _DELIMITERS, _BOUNDARIES))
+    if formal:
+        lead, delimiter, boundary = "", _pick(_FORMAL_DELIMITERS, random), random.choice(("\n\n", "\n"))
     if "\n" in delimiter or lead in ("## ", "> "):
         boundary = random.choice(("\n", "\n\n"))
     text, starts = _front(random, faker), []
@@ -126,20 +142,23 @@ def _cut(words: str, random: Random) -> str:
     return words[: stop + 1] if stop > 0 else words[:limit]
 
 
-def _labels(who: set[str], random: Random, faker: Faker) -> dict[str, str]:
-    """A label for each speaker: of one form, with a part or a mark for some."""
+def _labels(who: set[str], formal: bool, random: Random, faker: Faker) -> dict[str, str]:
+    """A label for each speaker: of one form or of several, with a part or a mark for some."""
     form = random.choice(_FORMS)
+    mixed = formal or random.random() < MIXED_SHARE
     parts = random.random()
     labels: dict[str, str] = {}
     for number, one in enumerate(sorted(who)):
         given, surname = faker.first_name(), faker.last_name()
+        form = random.choice(_FORMAL_FORMS if formal else _FORMS) if mixed else form
         filled = form.format(
+            p=random.choice(_GROUPS),
             T=random.choice(_TITLES), S=surname.upper(), s=surname, G=given.upper(), g=given, i=given[0] + surname[0],
             x=random.choice(_PARTIES), o=random.choice(_TITLES).title(),
         )  # fmt: skip
-        if parts < 0.25 and number < 2:
+        if parts < 0.25 and number < 2 and not formal:
             filled = ("Q", "A")[number] if parts < 0.08 else random.choice(_PARTS)
-        elif parts > 0.93:
+        elif parts > 0.93 and not formal:
             filled = f"Speaker {number}"
         labels[one] = filled
     return labels

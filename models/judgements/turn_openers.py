@@ -31,10 +31,10 @@ from tests.turns_cases import load_cases
 
 NAME = "turn_openers"
 # Documents set anew for each document with turns, and their weight beside it.
-N_LAYOUTS = 4
-LAYOUT_WEIGHT = 0.5
+N_LAYOUTS = 10
+LAYOUT_WEIGHT = 0.3
 # Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
-N_LISTS = 3
+N_LISTS = 6
 MIN_PARAGRAPH_CHARS = 40
 # A label may end a few characters before or behind the annotated start.
 NEAR_CHARS = 3

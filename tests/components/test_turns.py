@@ -17,7 +17,7 @@ from tests.turns_cases import CaseError, TurnCase, load_cases, parse_case
 
 CASES = load_cases()
 # Seconds for a million characters; generous, as test machines are shared. Quadratic scans take minutes.
-MAX_SECONDS = 30.0
+MAX_SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def turns_nlp() -> Language:
 
 # Samples that are read wrongly, with what misleads.
 OPEN = {
-    "html-table": "the head of a table of speakers stands like a row",
+    "none-fact-sheet": "a bold lead that comes again",
     "none-biography": "a heading that is a form of address before a full stop",
     "none-press-release": "a quotation behind a name and a colon",
     "none-slides": "slides that speak to the reader",

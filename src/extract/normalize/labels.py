@@ -84,14 +84,23 @@ def tidy(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGE)
 
 
+def _without_brackets(label: str) -> tuple[str, list[str]]:
+    """The label without what stands in brackets, and that, the outer brackets first: "Chair (Jane Roe (Corran))"."""
+    inside: list[str] = []
+    while found := _PAREN.findall(label):
+        inside = [*(tidy(part) for part in found), *inside]
+        label = _PAREN.sub(" ", label)
+    return label, inside
+
+
 def split_label(label: str) -> LabelParts:
     """ "Jane Roe (Minister of Trade, CPC)" → ("Jane Roe", ("Minister of Trade, CPC",)); a clock time is dropped.
 
     "Jane Roe -- Chief Executive Officer" and "Jane Roe, Minister of Trade" are split as well; "Roe, Jane" is turned
     into "Jane Roe".
     """
-    inside = [tidy(part) for part in _PAREN.findall(label)]
-    text = _FUSED.sub(". ", tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label))))
+    bare, inside = _without_brackets(label)
+    text = _FUSED.sub(". ", tidy(_CLOCK.sub(" ", bare)))
     cut = _APPOSED.search(text)
     if cut and cut.start() > 0:
         head, tail = text[: cut.start()], tidy(text[cut.end() :])
@@ -109,7 +118,7 @@ def shown_label(label: str) -> str:
     "Mr ROE (Corran—Minister) (2.05 pm)" → "Mr ROE", "Jane Roe -- Chief Executive Officer" → "Jane Roe"; "Roe, Jane"
     stays. Never empty for a label with a letter outside brackets.
     """
-    text = tidy(_CLOCK.sub(" ", _PAREN.sub(" ", label)))
+    text = tidy(_CLOCK.sub(" ", _without_brackets(label)[0]))
     cut = _APPOSED.search(text)
     if cut and cut.start() > 0 and not ("," in cut.group() and _is_given(text[: cut.start()], tidy(text[cut.end() :]))):
         text = text[: cut.start()]

@@ -93,6 +93,7 @@ class LabelledTurns:
         inside = next((p for p in parts.inside if _is_named(p) or (office and not bare and is_full_name(p))), None)
         if inside and (office or " of " in head) and not _is_named(head):
             self._name(row, split_title(inside).name, head)
+            self.holders[head.casefold().removeprefix("the ")] = row["speaker"]
         elif names_nobody(head):
             row["role"] = said if said and names_office(said) else None
         elif len(self.delegations) > 1 and cased(head) in self.delegations:

@@ -23,6 +23,7 @@ _TAIL = re.compile(
     r"(?<=[.?!…”\"—–-])\s*(?:[-–—]\s?\d{1,3}\s?[-–—])?\d{1,2}/\d{1,2}(?:-\d{1,2})?(?:-\d{1,2}/\d{1,2})?/\d{2,4}(?:\s?[-–—]\s?\d{1,3}\s?[-–—])?\s*\Z|"
     r"(?<=[.?!…”\"—–-])[-–—]\s?\d{1,3}\s?[-–—]\s*\Z"
 )
+_NUMBER = re.compile(r"\d{1,3}\.\s+")
 TAIL_CHARS = 80
 MAX_HEADING_WORDS = 7
 MAX_TAIL_LINES = 400
@@ -136,10 +137,11 @@ def _in_stamp(text: str, start: int, begin: int) -> bool:
 
 def _is_plain_heading(line: str) -> bool:
     """ "Other business" behind a finished sentence: a few words that end none and speak to nobody."""
+    line = _NUMBER.sub("", line)
     return (
-        line[0].isupper()
+        line[:1].isupper()
         and len(line.split()) <= MAX_HEADING_WORDS
-        and bool(re.fullmatch(r"[\w’' -]+", line))
+        and bool(re.fullmatch(r"[\w’' -]+(?:\([^()]+\))?", line))
         and not turn_words().talk.search(line)
     )
 

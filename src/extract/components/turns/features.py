@@ -40,6 +40,12 @@ DELIMITERS = (
 # Counts grow without end: their logarithm is taken.
 _COUNTS = ("n", "n_distinct")
 Row = dict[str, float]
+_NO_KIND: Row = {
+    **{f"lead={lead or 'none'}": 0.0 for lead in LEADS},
+    **{f"case={case}": 0.0 for case in CASES},
+    **{f"rank={rank}": 0.0 for rank in RANKS},
+    **{f"delimiter={delimiter}": 0.0 for delimiter in DELIMITERS},
+}
 
 
 def read_features(text: str, openers: Sequence[Opener]) -> list[Row]:
@@ -72,8 +78,8 @@ class _Document:
         self.keys = Counter(opener.key for opener in openers)
         self.surnames = [opener.key.rsplit(" ", 1)[-1] for opener in openers]
         self.surname_count = Counter(self.surnames)
-        self.shapes = self._groups([opener.shape for opener in openers])
-        self.looser = self._groups([(opener.lead, opener.delimiter) for opener in openers])
+        self.shapes = self._groups("shape", [opener.shape for opener in openers])
+        self.looser = self._groups("looser", [(opener.lead, opener.delimiter) for opener in openers])
         manner = text[:MANNER_CHARS]
         self.whole = {
             "openers": _log(len(openers)),
@@ -91,12 +97,15 @@ class _Document:
             for opener, end in zip(self.openers, ends, strict=True)
         ]
 
-    def _groups(self, keys: Sequence[Hashable]) -> list[Row]:
-        """For each opener what the openers that share its key show together."""
+    def _groups(self, name: str, keys: Sequence[Hashable]) -> list[Row]:
+        """For each opener what the openers that share its key show together, each feature under the group's name."""
         members: dict[Hashable, list[int]] = defaultdict(list)
         for number, key in enumerate(keys):
             members[key].append(number)
-        told = {key: self._group(numbers) for key, numbers in members.items()}
+        told = {
+            key: {f"{name}_{feature}": value for feature, value in self._group(numbers).items()}
+            for key, numbers in members.items()
+        }
         return [told[key] for key in keys]
 
     def _group(self, numbers: Sequence[int]) -> Row:
@@ -130,16 +139,14 @@ class _Document:
 
     def row(self, number: int) -> Row:
         row = {**self._kind(number), **self._place(number), **self._label(number), **self._behind(number)}
-        row |= {**self._neighbours(number), **self.whole}
-        row |= {f"shape_{name}": value for name, value in self.shapes[number].items()}
-        return row | {f"looser_{name}": value for name, value in self.looser[number].items()}
+        return {**row, **self._neighbours(number), **self.whole, **self.shapes[number], **self.looser[number]}
 
     def _kind(self, number: int) -> Row:
         opener = self.openers[number]
-        row = {f"lead={lead or 'none'}": float(opener.lead == lead) for lead in LEADS}
-        row |= {f"case={case}": float(opener.case == case) for case in CASES}
-        row |= {f"rank={rank}": float(opener.rank == rank) for rank in RANKS}
-        return row | {f"delimiter={delimiter}": float(opener.delimiter == delimiter) for delimiter in DELIMITERS}
+        row = dict(_NO_KIND)
+        row[f"lead={opener.lead or 'none'}"] = row[f"case={opener.case}"] = 1.0
+        row[f"rank={opener.rank}"] = row[f"delimiter={opener.delimiter}"] = 1.0
+        return row
 
     def _place(self, number: int) -> Row:
         opener = self.openers[number]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,9 +13,8 @@ from extract.learned import TreeModel, load
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
 MIN_PROBABILITY = 0.6
-# Beside labels of the same style, or with the same words, a lower one is enough; so many make a style.
-MIN_KNOWN = 0.3
-MIN_STYLE = 3
+# Rows scored at once: so many fit the processor's cache.
+CHUNK_ROWS = 500
 _CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
 _DELIMITERS = {
     "colon": "colon", "colon-line": "colon and line end", "semicolon": "semicolon", "stop": "full stop",
@@ -38,29 +36,18 @@ def judge(text: str, openers: Sequence[Opener]) -> list[float]:
         return []
     model: TreeModel = load(WEIGHTS)
     rows = np.array([[row[name] for name in model.columns] for row in read_features(text, openers)])
-    return [float(chance) for chance in model.probabilities(rows)]
+    chunks = [model.probabilities(rows[at : at + CHUNK_ROWS]) for at in range(0, len(rows), CHUNK_ROWS)]
+    return [float(chance) for chunk in chunks for chance in chunk]
 
 
 def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that are labels, in order, each with its style and probability in ``extra["rule"]``."""
-    chances = judge(text, openers)
-    known = _known([opener for opener, chance in zip(openers, chances, strict=True) if chance >= MIN_PROBABILITY])
     chosen = []
-    for opener, chance in zip(openers, chances, strict=True):
+    for opener, chance in zip(openers, judge(text, openers), strict=True):
         opener.extra["rule"] = f"{style_name(opener)}; {chance:.2f}"
-        if chance >= MIN_PROBABILITY or (chance >= MIN_KNOWN and _marks(opener) & known):
+        if chance >= MIN_PROBABILITY:
             chosen.append(opener)
     return chosen
-
-
-def _known(labels: Sequence[Opener]) -> set[tuple[str, ...]]:
-    """What the labels that are plain by themselves share: the label itself, and a style that several have."""
-    counts = Counter(mark for opener in labels for mark in _marks(opener))
-    return {mark for mark, count in counts.items() if count >= (1 if len(mark) == 3 else MIN_STYLE)}
-
-
-def _marks(opener: Opener) -> set[tuple[str, ...]]:
-    return {(opener.lead, opener.delimiter), (opener.lead, opener.delimiter, opener.key)}
 
 
 def style_name(opener: Opener) -> str:

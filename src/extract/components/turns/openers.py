@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
+from extract.components.turns.glued import glued_openers
 from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
+from extract.components.turns.shapes import BRACKET, bracketed, marked, skip_blanks
 from extract.components.turns.words import TurnWords, turn_words
 from extract.normalize.labels import case_of, label_key, tidy
 
@@ -22,13 +23,8 @@ _LEAD = re.compile(
     r"(?:\d{1,2}[ \t]{2,})?(?:[AaPp]\.?[Mm]\.?[ \t]+(?:[A-Z]{1,4}T[ \t]+)?)?)?"
     r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<(?:b|u|i|strong|em)>|[*_](?=[^\s*_]))?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
-_BRACKET = re.compile(
-    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"  # noqa: E501
-)
 _BOLD_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^*_<>.?!:\n]{2,110}?)(?P<close>\*\*|__|</(?:b|strong)>)[ \t]+(?=[^\s:])")
 _HANDLE = re.compile(r"(?:(?P<bare>[^\W\d_][\w.-]{1,30}):|<(?P<angled>[^\W\d_][\w.-]{1,30})>)[ \t]+(?=\S)")
-_PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
-_CJK_SENTENCE = re.compile(r"[。、！？，]")
 _QA = re.compile(
     r"[ \t\r\u3000]*(?:(?:\d{1,4}:)?\d{1,2}[ \t]+)?(?:\*\*)?"
     r"(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
@@ -36,22 +32,15 @@ _QA = re.compile(
 )
 # A committee numbers its questions before the label: "Q12 Ms Roe: …".
 _QUESTION_NUMBER = re.compile(r"[ \t\r]*(?P<bold>\*\*)?Q\.?[ ]?\d{1,4}[.:]?(?:\*\*)?[ \t]+(?:\*\*)?(?=[A-ZÀ-Þ])")
-_GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{0,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
-# A place in a line where a label may be glued: behind the end of a sentence, a bracket or a dash.
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St|[A-Z])\.$", re.IGNORECASE)
-_GLUED_COLON = re.compile(r"[:：](?=\s)")
-_BREAK = re.compile(r"[.?!\])”\"’…—](?:\s+(?=[A-Z])|(?=[A-Z]{2,}))(?=[^.?!\n]{1,80}$)")
-_GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")
 # A line of numbers and clock times: a caption's or a page's.
 _STAMP = re.compile(r"[\d:.,\s>-]+")
-GLUED_LOOK_BACK_CHARS = 90
 _SENTENCE_END = re.compile(r"[.?!:;。！？…)\]）」』”\"’*_>|—–-]\d{0,2}\s*$")
 
 
 def find_openers(text: str) -> list[Opener]:
     """Every opener of the text, by start; where two overlap, the one at a line start, then the longer."""
     words = turn_words()
-    found = [*_at_lines(text, words), *_glued(text)]
+    found = [*_at_lines(text, words), *glued_openers(text)]
     found.sort(key=lambda opener: (opener.start, opener.glued, -opener.end))
     kept: list[Opener] = []
     for opener in found:
@@ -87,8 +76,8 @@ def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
 
 
 def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | None:
-    bracket = _BRACKET.match(text, start, stop)
-    opener = _bracketed(text, bracket, words, glued=False) if bracket else None
+    bracket = BRACKET.match(text, start, stop)
+    opener = bracketed(text, bracket, words, glued=False) if bracket else None
     if opener is not None:
         return opener
     numbered = _QUESTION_NUMBER.match(text, start, stop)
@@ -102,13 +91,13 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
         return (
             named
             if named and named.delimiter in ("colon", "colon-line", "stop-dash")
-            else _marked(text, mark, glued=False)
+            else marked(text, mark, glued=False)
         )
     lead = _LEAD.match(text, start, stop)
     at = lead.end() if lead else start
     led = _QA.match(text, at, min(stop + 2, len(text))) if lead and at > start else None
     if led and led["delimiter"] != " ":
-        return _marked(text, led, glued=False)
+        return marked(text, led, glued=False)
     if lead and lead["voice"]:
         close = text.find(">", at, stop)
         return _voice(text, at, close) if 0 < close - at <= 60 else None
@@ -142,7 +131,7 @@ def _initials(text: str, at: int, stop: int) -> Opener | None:
     return Opener(
         at,
         found.end("label"),
-        _skip(text, found.end()),
+        skip_blanks(text, found.end()),
         label,
         "",
         "capitals",
@@ -176,7 +165,7 @@ def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
     if case in ("small", "cjk"):
         return None
     return Opener(
-        at, found.end("label"), _skip(text, found.end()), label, "bold", case, words.rank(label), "mark", False,
+        at, found.end("label"), skip_blanks(text, found.end()), label, "bold", case, words.rank(label), "mark", False,
         label_key(label),
     )  # fmt: skip
 
@@ -198,11 +187,13 @@ def _lead_name(lead: re.Match[str]) -> str:
 
 
 def _broken(text: str, at: int, lead: str) -> Opener | None:
-    """A title and a name in capitals that line ends cut up: "MR. \nROE\n."."""
+    """A label that line ends cut up: "MR. \nROE\n.", "Jane Roe\n(ALDE). –"."""
     opener = read_opener(text, at, lead=lead, glued=False, loose=True)
-    if opener is None or opener.rank == "name" or opener.case != "capitals" or opener.delimiter == "line":
+    if opener is None or opener.delimiter == "line":
         return None
-    return opener
+    if opener.delimiter == "stop-dash":
+        return opener
+    return opener if opener.rank != "name" and opener.case == "capitals" else None
 
 
 def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
@@ -217,7 +208,7 @@ def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
     return replace(
         opener,
         end=end,
-        text_start=_skip(text, stop),
+        text_start=skip_blanks(text, stop),
         label=label,
         rank="titled",
         delimiter="line",
@@ -231,7 +222,7 @@ def _voice(text: str, at: int, close: int) -> Opener:
     return Opener(
         at,
         close,
-        _skip(text, close + 1),
+        skip_blanks(text, close + 1),
         label,
         "voice",
         case_of(label),
@@ -251,90 +242,3 @@ def _cjk_colon(text: str, at: int, stop: int) -> Opener | None:
         return None
     label = tidy(found[1])
     return Opener(found.start(1), found.end(1), found.end(), label, "", "cjk", "name", "colon", False, label_key(label))
-
-
-def _bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool) -> Opener | None:
-    label = tidy(found[2])
-    case = case_of(label)
-    if found[3] not in _PAIRS[found[1]] or not label or words.is_aside(label):
-        return None
-    if case == "small" or (case == "cjk" and (_CJK_SENTENCE.search(label) or len(label) > 20)):
-        return None
-    if case != "cjk":
-        inner = label.split()
-        if len(inner) > 7 or not all(w[0].isupper() or w.isdigit() or w.casefold() in words.inner for w in inner):
-            return None
-    start, end = found.start(2), found.end(2)
-    rank = words.rank(label) if case != "cjk" else "titled"
-    return Opener(start, end, found.end(), label, "bracket", case, rank, "bracket", glued, label_key(label))
-
-
-def _marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
-    start, end = found.span("label")
-    delimiter = found["delimiter"]
-    kind = (
-        "colon"
-        if delimiter[0] in ":："
-        else "stop"
-        if delimiter[0] in ".)"
-        else "dash"
-        if delimiter[0] in "—–"
-        else "gap"
-    )
-    if kind == "gap" and len(delimiter) == 1 and delimiter != "\t":
-        kind = "space"
-    label = found["label"]
-    return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
-
-
-@lru_cache(maxsize=1)
-def _glued_title() -> re.Pattern[str]:
-    """A title behind the end of a sentence; in capitals also right behind a sign or a figure ("basis.MR. ROE.")."""
-    words = turn_words()
-    some = {*words.titles, *words.roles, "the"} - words.joining | {"the"}
-    capitals = "|".join(sorted((re.escape(word.upper()) for word in some), key=len, reverse=True))
-    others = "|".join(sorted((re.escape(word.capitalize()) for word in some), key=len, reverse=True))
-    return re.compile(
-        rf"(?<=[^\w\s,(\[])\s{{1,6}}(?=(?:{capitals}|{others})\b\.?\s)|(?<=[^A-Za-z\s,(\[])(?=(?:{capitals})\b[.(]?)"
-    )
-
-
-def _glued(text: str) -> Iterator[Opener]:
-    for found in _glued_title().finditer(text):
-        if _ABBREVIATION.search(text, max(0, found.start() - 8), found.start()):
-            continue
-        opener = read_opener(text, found.end(), lead="", glued=True, loose=True)
-        if opener and opener.rank != "name" and _stands_glued(opener):
-            yield opener
-    for found in _GLUED_QA.finditer(text):
-        opener = _marked(text, found, glued=True)
-        if opener:
-            yield opener
-    for found in _GLUED_COLON.finditer(text):
-        floor = max(0, found.start() - GLUED_LOOK_BACK_CHARS)
-        start = max(text.rfind("\n", floor, found.start()) + 1, floor)
-        breaks = list(_BREAK.finditer(text, start, found.start()))
-        if not breaks:
-            continue
-        cut = breaks[-1]
-        opener = read_opener(text, cut.end(), lead="", glued=True)
-        if opener and opener.delimiter == "colon" and opener.text_start > found.start():
-            yield opener
-    for found in _GLUED_BRACKET.finditer(text):
-        bracket = _BRACKET.match(text, found.end())
-        opener = _bracketed(text, bracket, turn_words(), glued=True) if bracket else None
-        if opener:
-            yield opener
-
-
-def _stands_glued(opener: Opener) -> bool:
-    """Before a full stop a label inside a line must be in capitals: "Thank you. Mr. Roe. I think" is two sentences."""
-    return opener.delimiter in ("colon", "colon-line", "stop-dash") or (
-        opener.delimiter == "stop" and opener.case == "capitals"
-    )
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at

@@ -112,7 +112,9 @@ def _described(text: str, at: int) -> _Read | None:
 def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> bool:
     """A full stop needs a title or capitals before it, a gap capitals; a line of its own no sentence."""
     delimiter = found.delimiter
-    if found.n_small and (glued or delimiter not in ("colon", "colon-line", "stop-dash")):
+    if found.n_small and (
+        (glued and delimiter != "stop-dash") or delimiter not in ("colon", "colon-line", "stop-dash")
+    ):
         return False
     if delimiter == "stop":
         return rank != "name" or case == "capitals" or (not glued and found.n_words <= MAX_PLAIN_WORDS)
