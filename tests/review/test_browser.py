@@ -233,6 +233,19 @@ def test_closed_sets_are_chosen_and_names_are_offered(tab: Any, store: Decisions
     assert verdicts(store) == {"c1": ("fix", {"status": "proposed"})}
 
 
+def test_every_field_has_a_key_of_its_own(tab: Any, store: Decisions) -> None:
+    keys = tab.evaluate(
+        "[...document.querySelectorAll('[data-field-key]')].map(e => e.dataset.fieldKey).filter(Boolean)"
+    )
+    taken = tab.evaluate("[...document.querySelectorAll('[data-key]')].map(e => e.dataset.key)")
+    assert len(set(keys)) == len(keys) > 15
+    assert not set(keys) & {*taken, *"rwxsuyfmzhlHLtaAjknqd"}
+    for key in ("o", "r", "Enter"):
+        tab.keyboard.press(key)
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", {"status": "rejected"})}
+
+
 def test_a_digit_goes_to_a_field_and_z_puts_its_value_back(tab: Any) -> None:
     tab.keyboard.press("2")
     assert tab.evaluate("document.activeElement.id") == "f-value_min"

@@ -13,6 +13,8 @@ from extract.tables.schema import ID_COLUMNS
 
 # Longest stretch of a row's own words in a line of the queue, and of the sentence on either side, in characters.
 LINE_CHARACTERS, LINE_REACH = 200, 140
+# the keys that go to a form's fields, in their order
+FIELD_KEYS = "1234567890iopcvbeg"
 LABELS = {"right": "right", "wrong": "wrong", "fix": "fix", "skip": "unsure", "gone": "rightly gone", "lost": "lost"}
 LABELS["missed"] = "missed"
 SINGULAR = {"claims": "claim", "turns": "turn", "dates": "date", "entities": "name"}
@@ -39,11 +41,12 @@ def form_fields(
 ) -> list[dict[str, Any]]:
     """The fields of a row's form: what the row has, over it what was fixed, over it what is written but not saved."""
     found = []
-    for field in fields_of(table):
+    for place, field in enumerate(fields_of(table)):
+        key = FIELD_KEYS[place : place + 1]
         original = shown(record.get(field.name))
         value = shown(fixed[field.name]) if field.name in fixed else original
         value = typed.get(f"field.{field.name}", value)
-        found.append({"field": field, "value": value, "original": original, "is_edited": value != original})
+        found.append({"field": field, "key": key, "value": value, "original": original, "is_edited": value != original})
     return found
 
 

@@ -123,8 +123,8 @@ const actions = {
   "?": () => document.getElementById("help").showModal(),
 };
 
-function pickField(number) {
-  const field = document.querySelectorAll(".fields input, .fields select")[number - 1];
+function pickField(key) {
+  const field = document.querySelector(`[data-field-key="${key}"]`);
   field?.focus();
   field?.select?.();
   return Boolean(field);
@@ -139,7 +139,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape") return say("");
   if (actions[event.key]) actions[event.key]();
-  else if (!(/^[1-9]$/.test(event.key) ? pickField(Number(event.key)) : /^[a-zA-Z]$/.test(event.key) && press(event.key))) return;
+  else if (!(/^[0-9a-zA-Z]$/.test(event.key) && (pickField(event.key) || press(event.key)))) return;
   event.preventDefault();
 });
 
