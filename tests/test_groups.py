@@ -14,6 +14,7 @@ from extract.tables.groups import (
     normal_party,
     relation,
     timeline,
+    translated_rows,
 )
 from extract.tables.schema import RELATIONS, to_table
 
@@ -111,6 +112,19 @@ def test_timeline_shows_who_said_what_in_order_of_time() -> None:
         ("2025-01-10", "2.5 %", None, None),
         ("2025-03-02", "25 %", "Roe", None),
     ]
+
+
+def test_what_stands_in_both_languages_of_a_document_repeats() -> None:
+    links = {"ja": "en", "en": "ja"}
+    first = claim("1", "a", 10.0, turn_id="ja", item=None, actor=None, partner=None)
+    second = claim("2", "a", 10.0, turn_id="en", start=90)
+    other = claim("3", "a", 7.0, turn_id="en", start=99)
+    rows = translated_rows([first, second, other], DOCUMENTS, links)
+    assert [(row["claim_id"], row["relation"], row["compared_claim_id"]) for row in rows] == [
+        ("1", "first", None),
+        ("2", "repeats", "1"),
+    ]
+    assert translated_rows([first, second, claim("4", "a", 10.0, turn_id="en", start=95)], DOCUMENTS, links) == []
 
 
 @settings(max_examples=60, deadline=None)

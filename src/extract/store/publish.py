@@ -28,7 +28,7 @@ from extract.store.parts import (
 )
 from extract.store.records import RunRecord
 from extract.store.storage import Storage
-from extract.tables.groups import CLAIM_COLUMNS, DOCUMENT_COLUMNS, groups_of
+from extract.tables.groups import COLUMNS, groups_of
 from extract.tables.schema import DOCUMENT_TABLES, empty, to_table
 
 FAILURES_FILE = part_name("failures", 0)
@@ -61,11 +61,11 @@ class Publisher:
             self._publish_groups()
 
     def _publish_groups(self) -> None:
-        claims, documents = (
+        tables = (
             pa.concat_tables([read_part(self._manifest, table, part, list(columns)) for part in range(N_PARTS)])
-            for table, columns in (("claims", CLAIM_COLUMNS), ("documents", DOCUMENT_COLUMNS))
+            for table, columns in COLUMNS.items()
         )
-        self._manifest.put(GROUPS_FILE, encode(groups_of(claims, documents)))
+        self._manifest.put(GROUPS_FILE, encode(groups_of(*tables)))
 
     def _done(self, record: RunRecord, history: History) -> dict[str, int]:
         """The batch that holds the rows of each document that the run leaves in the tables."""

@@ -14,7 +14,7 @@ from extract.store.history import History
 from extract.store.parts import N_PARTS, RUNS_FILE, Manifest, decode, in_order, part_name
 from extract.store.publish import FAILURES_FILE, GROUPS_FILE
 from extract.store.storage import Storage, open_storage
-from extract.tables.groups import groups_of
+from extract.tables.groups import COLUMNS, groups_of
 from extract.tables.schema import DOCUMENT_TABLES, schema, to_table
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _as_of(storage: Storage, table: str, run: str) -> pa.Table:
     if table in DOCUMENT_TABLES:
         return in_order(history.read(table, history.state(run_id)))
     if table == "claim_groups":
-        return groups_of(*(history.read(name, history.state(run_id)) for name in ("claims", "documents")))
+        return groups_of(*(history.read(name, history.state(run_id)) for name in COLUMNS))
     if table == "runs":
         return to_table("runs", [record.row() for record in history.all_records if record.run_id <= run_id])
     rows = [row for row in history.failure_rows() if row["run_id"] <= run_id]

@@ -25,37 +25,19 @@ from extract.normalize.units import singular
 from extract.tables.schema import to_table
 
 Claim = Mapping[str, Any]
-# what `group_rows` reads; the other columns need not be loaded
-CLAIM_COLUMNS = (
-    *(
-        "claim_id",
-        "doc_id",
-        "start",
-        "sentence",
-        "kind",
-        "value_min",
-        "value_max",
-        "unit",
-        "qualifier",
-        "measure",
-        "item",
+# table -> the columns that `groups_of` reads, in the order of its arguments; the others need not be loaded
+COLUMNS = {
+    "claims": (
+        *("claim_id", "doc_id", "turn_id", "start", "sentence", "kind", "value_min", "value_max", "unit", "qualifier"),
+        *("measure", "item", "actor", "partner", "period", "is_target", "status", "change"),
+        *("actor_country", "partner_country", "item_hs", "link"),
     ),
-    *(
-        "actor",
-        "partner",
-        "period",
-        "is_target",
-        "status",
-        "change",
-        "actor_country",
-        "partner_country",
-        "item_hs",
-        "link",
-    ),
-)
-DOCUMENT_COLUMNS = ("doc_id", "date")
+    "documents": ("doc_id", "date"),
+    "turns": ("turn_id", "linked_turn_id"),
+}
 # Rounded figures of one sum differ by less than this share ("$5.6 billion", "$5.64 billion").
 SAME_WITHIN = 0.02
+_SUBJECT_COLUMNS = ("kind", "unit", "measure", "item", "actor", "partner", "change")
 # Sentences that share this much of their words are one statement, printed again.
 REPRINT_SHARE = 0.8
 _WORD = re.compile(r"\w+")
@@ -145,9 +127,43 @@ def group_rows(claims: Iterable[Claim], documents: Iterable[Claim]) -> list[dict
     return rows
 
 
-def groups_of(claims: pa.Table, documents: pa.Table) -> pa.Table:
-    """The table ``claim_groups`` of the tables ``claims`` and ``documents`` (their needed columns, see above)."""
-    return to_table("claim_groups", group_rows(claims.to_pylist(), documents.to_pylist()))
+def groups_of(claims: pa.Table, documents: pa.Table, turns: pa.Table) -> pa.Table:
+    """The table ``claim_groups`` of three tables (see ``COLUMNS`` for what is read of them)."""
+    claim_rows, document_rows = claims.to_pylist(), documents.to_pylist()
+    rows = group_rows(claim_rows, document_rows)
+    grouped = {row["claim_id"] for row in rows}
+    links = {row["turn_id"]: row["linked_turn_id"] for row in turns.to_pylist() if row["linked_turn_id"]}
+    alone = (claim for claim in claim_rows if claim["claim_id"] not in grouped)
+    return to_table("claim_groups", rows + translated_rows(alone, document_rows, links))
+
+
+def translated_rows(
+    claims: Iterable[Claim], documents: Iterable[Claim], links: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Claims that stand in both languages of a document, as groups of two: the second repeats the first.
+
+    ``links`` maps a turn to the one that stands for it in the other language. Two claims of linked turns are one only
+    if kind, unit and value are the same and no other claim of these turns shares them.
+    """
+    dates = {row["doc_id"]: _date(row.get("date")) for row in documents}
+    by_figure: dict[tuple[Any, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim["turn_id"] in links:
+            figure = (claim["kind"], claim["unit"], claim["value_min"], claim["value_max"])
+            by_figure.setdefault((claim["turn_id"], *figure), []).append(claim)
+    rows: list[dict[str, Any]] = []
+    for key, members in by_figure.items():
+        others = by_figure.get((links[key[0]], *key[1:]), [])
+        if len(members) == len(others) == 1 and members[0]["start"] < others[0]["start"]:
+            rows += _translation(members[0], others[0], dates)
+    return sorted(rows, key=lambda row: str(row["group_id"]))
+
+
+def _translation(first: Claim, second: Claim, dates: Mapping[str, str]) -> list[dict[str, Any]]:
+    about = Subject(*(_text(first, name) for name in _SUBJECT_COLUMNS))
+    pair = [_row(about, first, "first", None, dates), _row(about, second, "repeats", first, dates)]
+    group_id = hashlib.sha256(first["claim_id"].encode()).hexdigest()[:16]
+    return [row | {"group_id": group_id} for row in pair]
 
 
 def _plain_members(members: Sequence[Claim]) -> list[Claim]:
