@@ -7,7 +7,7 @@ A grid knows nothing of what its cells mean: which of them are figures and in wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.layout.grid_lines import (
@@ -22,7 +22,6 @@ from extract.layout.grid_lines import (
     is_year,
     split_lines,
 )
-from extract.layout.grid_stacks import named, running, stacked
 
 Span = tuple[int, int]
 # A title stands at most this many blank lines above its table, a head has at most this many lines.
@@ -94,28 +93,10 @@ def grids(text: str) -> list[Grid]:
         if grid is not None:
             found.append(grid)
             floor = block.last
-    for grid in (*_inline_grids(text), *_stacks(text, lines)):
+    for grid in _inline_grids(text):
         if not any(other.start < grid.end and grid.start < other.end for other in found):
             found.append(grid)
     return sorted(found, key=lambda grid: grid.start)
-
-
-def _stacks(text: str, lines: list[Line]) -> Iterator[Grid]:
-    """The tables that lost their layout; their title is the paragraph before them."""
-    for stack in (*stacked(lines), *running(text), *named(text)):
-        width = len(stack.rows[0])
-        start = (stack.heads or stack.rows[0])[0].start
-        above = text[max(0, start - 2 * MAX_TITLE_CHARS) : start].rstrip()
-        paragraph = above[above.rfind("\n") + 1 :][-MAX_TITLE_CHARS:].strip(" \t#*:|_-")
-        low = start - 2 * MAX_TITLE_CHARS if start > 2 * MAX_TITLE_CHARS else 0
-        title = (low + above.rindex(paragraph), low + above.rindex(paragraph) + len(paragraph)) if paragraph else None
-        heads: list[tuple[Span, ...]] = [((head.start, head.end),) for head in stack.heads[1 - width :]]
-        grid = Grid(
-            start=start, end=stack.rows[-1][-1].end, title=title,
-            corner=tuple((head.start, head.end) for head in stack.heads[: 1 - width]),
-        )  # fmt: skip
-        _fill(grid, stack.rows, [(), *heads] if heads else [], 0)
-        yield grid
 
 
 def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:

@@ -49,8 +49,6 @@ _NUMBER = re.compile(
     rf"(?P<open>[(\[])?(?P<minus>[-\u2212–])?\s?(?P<digits>{DIGITS})(?P<close>[)\]])?"
     r"(?:\s?(?:[*†‡§]+|\^[a-z]\^?|[a-z]/|[(\[][a-z\d][)\]])|(?<=\d)[a-er])?"
 )
-# So far before a table is looked for what it was asked for ("how many pupils …").
-MAX_BEFORE_CHARS = 1_000
 # Columns that name their rows and count nothing.
 _NAMING = re.compile(
     r"\b(?:years?|dates?|no\.?|nos\.?|code|heading|subheading|hts|hs|line|pages?|rank|id|period|month|quarter|stat|suffix"
@@ -108,9 +106,9 @@ class CellReader:
         return compose(compose(compose(column, row or counted), section), whole)
 
     def _counts(self, text: str, table: TableLike, cell: CellLike) -> HeadUnit | None:
-        """What the numbers count: what some head or the text before says, else the plural that the column is called."""
+        """What the numbers count: what some head or the title says, else the plural that the column is called."""
         columns = _words(text, reversed(cell.column_labels))
-        others = _words(text, [cell.row_label, cell.section, table.title, _before(table)])
+        others = _words(text, [cell.row_label, cell.section, table.title])
         return self._heads.counted([*columns, *others], said=True) or self._heads.counted(columns)
 
     def _of_cell(self, text: str, cell: CellLike, head: HeadUnit | None) -> list[Figure]:
@@ -149,12 +147,6 @@ class CellReader:
             )
             figure.atom.start, figure.atom.end = figure.atom.start + start, figure.atom.end + start
         return found
-
-
-def _before(table: TableLike) -> Span:
-    """The text before a table, where a question may say what was to be counted."""
-    start = min((cell.start for cell in table.cells), default=0)
-    return max(0, start - MAX_BEFORE_CHARS), start
 
 
 def _words(text: str, spans: Iterable[Span | None]) -> list[str]:

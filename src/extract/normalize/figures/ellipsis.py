@@ -67,7 +67,7 @@ _WERE = re.compile(
     r"(\w+(?:ed|en|ing|ead|ost|own))\b"
 )
 _VOTE_LEFT = re.compile(
-    r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favour|in favor))\s?(?::|were|was|[-–—])?\s*\Z",
+    r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favou?r))\s?(?:[:,]|were|was|[-–—]{1,2})?\s*\Z",
     re.IGNORECASE,
 )
 _VOTE_RIGHT = re.compile(r"[,;]?\s+(?:and\s+)?against\b", re.IGNORECASE)
