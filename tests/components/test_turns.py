@@ -35,6 +35,7 @@ OPEN = {
     "none-biography": "a heading that is a form of address before a full stop",
     "none-press-release": "a quotation behind a name and a colon",
     "none-slides": "slides that speak to the reader",
+    "scottish": "one short answer behind a name that comes once",
     "radio": "full label once, surnames then, and little talk",
 }
 

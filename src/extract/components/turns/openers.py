@@ -15,7 +15,7 @@ from extract.normalize.labels import case_of, label_key, tidy
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
-    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\*?\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
     r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|<(?:p|li|div|td|span)>)|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
@@ -187,10 +187,13 @@ def _lead_name(lead: re.Match[str]) -> str:
 
 
 def _broken(text: str, at: int, lead: str) -> Opener | None:
-    """A label that line ends cut up: "MR. \nROE\n.", "Jane Roe\n(ALDE). –"."""
+    """A label that line ends cut up: "MR. \nROE\n.", "Jane Roe\n(ALDE). –", "THE MINISTER\n(JANE ROE)"."""
     opener = read_opener(text, at, lead=lead, glued=False, loose=True)
-    if opener is None or opener.delimiter == "line":
+    if opener is None:
         return None
+    if opener.delimiter == "line":
+        cut = "\n" in text[opener.start : opener.end] and text[opener.end - 1] in ")）"
+        return opener if cut and opener.rank != "name" else None
     if opener.delimiter == "stop-dash":
         return opener
     return opener if opener.rank != "name" and opener.case == "capitals" else None

@@ -22,6 +22,7 @@ _PAREN = re.compile(
 )
 _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
 _COLON = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?(?!//|\d)")
+_BLANK_LINE = re.compile(r"[ \t\r]*\n[ \t\r]*(?:\n|$)")
 _COLON_LINE = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?[ \t\r]*\n")
 _SEMICOLON = re.compile(r";(?=\s)")
 _STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--|-(?=\s))")
@@ -139,7 +140,7 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
             apposed, position = True, inner.end()
             continue
         delimiter = _delimiter(text, position, last_small) if n_words else None
-        if loose and delimiter is not None and delimiter[0] == "line":
+        if loose and delimiter is not None and delimiter[0] == "line" and not _BLANK_LINE.match(text, position):
             delimiter = None
         if delimiter is not None:
             if delimiter[0] == "line" and text[position - 1] == ",":
@@ -170,6 +171,8 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
             return None
         if not _is_label_word(read.group(), n_words, apposed, words):
             if n_words == 0 or glued or n_small == MAX_SMALL_WORDS or not read.group()[0].isalpha():
+                return None
+            if read.group() in words.says:  # "Minister Roe told reporters: …"
                 return None
             n_small += 1
         position = _with_stop(text, read)

@@ -18,8 +18,9 @@ _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam
 class TurnWords:
     """``roles`` head a label without a name, ``titles`` come before a name, ``never`` is no label;
     ``apposed`` words stand in an office behind a comma, ``joining`` ones end no label, ``abbreviated`` ones keep their
-    full stop. ``close``, ``note``, ``page``, ``insert`` match the start of a block between turns, ``aside`` the inside
-    of a bracket, ``talk`` finds words that people say to each other."""
+    full stop, ``says`` are finite forms of verbs of saying, which no label holds. ``close``, ``note``, ``page`` and
+    ``insert`` match the start of a block between turns, ``aside`` the inside of a bracket, ``talk`` finds words that
+    people say to each other."""
 
     roles: frozenset[str]
     titles: frozenset[str]
@@ -28,6 +29,7 @@ class TurnWords:
     apposed: frozenset[str]
     joining: frozenset[str]
     abbreviated: frozenset[str]
+    says: frozenset[str]
     close: re.Pattern[str]
     note: re.Pattern[str]
     page: re.Pattern[str]
@@ -72,6 +74,10 @@ def turn_words() -> TurnWords:
     stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
+    columns = {"lemma": "text", "kind": "text", "clause": "text", "invert": "text", "forms": "text"}
+    said = ((row["lemma"], form) for row in load("en/quotes_verbs", columns) for form in row["forms"].split())
+    says = frozenset(form for lemma, form in said if form != lemma and not form.endswith("ing"))
+
     def words(kind: str) -> frozenset[str]:
         return frozenset(row["word"] for row in rows if row["kind"] == kind)
 
@@ -80,7 +86,7 @@ def turn_words() -> TurnWords:
 
     return TurnWords(
         words("role"), words("title"), words("inner"), words("never"),
-        words("apposed"), words("joining"), words("abbreviated"),
+        words("apposed"), words("joining"), words("abbreviated"), says,
         joined("close"), joined("note"), joined("page"), joined("aside"), joined("insert"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip
