@@ -30,12 +30,18 @@ class TradeDocument:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.document = dict(read_document_data(doc.text, doc._.given or {}))
+        doc._.document = dict(read_document_data(doc.text, doc._.given or {}, _page_heads(doc)))
         return doc
 
 
-def read_document_data(text: str, given: Mapping[str, Any]) -> DocumentData:
-    """The document data of a text; ``given`` holds known fields and hints."""
+def _page_heads(doc: Doc) -> str:
+    """What stood between the pages of the raw text, taken out of the reading copy."""
+    furniture = doc._.furniture if Doc.has_extension("furniture") else []
+    return "\n".join(str(piece["text"]) for piece in furniture)
+
+
+def read_document_data(text: str, given: Mapping[str, Any], page_heads: str = "") -> DocumentData:
+    """The document data of a text; ``given`` holds known fields and hints, ``page_heads`` the heads of its pages."""
     reading = read_layout(text, given.get("hint_title"))
     title = find_title(reading)
     genre = given.get("genre") or find_genre(reading, title)
@@ -43,7 +49,7 @@ def read_document_data(text: str, given: Mapping[str, Any]) -> DocumentData:
     found: DocumentData = {
         "genre": genre,
         "title": title or given.get("hint_title"),
-        "date": find_day(reading, genre, title) or given.get("hint_date"),
+        "date": find_day(reading, genre, title, page_heads) or given.get("hint_date"),
         "languages": weigh_languages(reading),
         "number": find_number(reading, genre),
         "sender": parties.sender,

@@ -60,7 +60,7 @@ def _line_of_title(unit: Unit) -> str:
     return re.split(r"[:：]", unit.text, maxsplit=1)[1] if key and key[0] == "title" and key[1] else unit.look
 
 
-def find_day(reading: Reading, genre: str, title: str | None) -> str | None:
+def find_day(reading: Reading, genre: str, title: str | None, page_heads: str = "") -> str | None:
     """The day when the document was written, sent or published, as ``YYYY-MM-DD``, or ``None``."""
     front = _front_day(reading)
     if front:
@@ -73,7 +73,9 @@ def find_day(reading: Reading, genre: str, title: str | None) -> str | None:
     found = find_date(title) if title and (genre in _DATED_TITLES or _WEEKDAY_DATE.search(title)) else None
     if found and title and (found.start == 0 or found.end >= len(title) - 2):
         return found.value
-    return next((day for zone in zones for day in _closing_days(reading, zone)), None) or _page_head_day(reading)
+    return next((day for zone in zones for day in _closing_days(reading, zone)), None) or _page_head_day(
+        f"{reading.text}\n{page_heads}"
+    )
 
 
 def _front_day(reading: Reading) -> str | None:
@@ -84,10 +86,10 @@ def _front_day(reading: Reading) -> str | None:
     return next((day.value for day in days if day), None)
 
 
-def _page_head_day(reading: Reading) -> str | None:
+def _page_head_day(text: str) -> str | None:
     """The one day that comes back in the heads of a text's pages, month first: nobody else writes it so."""
-    days = {match.groups() for match in _PAGE_DAY.finditer(reading.text)}
-    if len(days) != 1 or len(_PAGE_DAY.findall(reading.text)) < PAGE_HEADS:
+    days = {match.groups() for match in _PAGE_DAY.finditer(text)}
+    if len(days) != 1 or len(_PAGE_DAY.findall(text)) < PAGE_HEADS:
         return None
     month, day, year = map(int, days.pop())
     found = find_date(f"{year_of(year)}-{month:02d}-{day:02d}")

@@ -9,7 +9,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from extract.components.quotes.layout import paragraphs, reading_view
-from extract.components.quotes.records import is_record, merge_runs
+from extract.components.quotes.records import read_runs
 from extract.components.quotes.speech import Limits, SpeechReader
 from extract.components.rows import set_rows
 from extract.normalize.quotemarks import Quotation, outermost, pair_marks
@@ -48,9 +48,8 @@ class TradeQuotes:
     def _rows(self, doc: Doc, reader: SpeechReader) -> list[dict[str, Any]]:
         """The rows as read, or, in a record that retells a talk, one for each speaker's run of sentences."""
         quotes = [row for row in reader.rows if row["kind"] == "quote"]
-        if not is_record(reader.told, doc._.document.get("genre"), len(quotes)):
-            return reader.rows
-        return [*quotes, *merge_runs(doc.text, reader.told)]
+        runs = read_runs(doc.text, reader.told, doc._.document.get("genre"))
+        return reader.rows if runs is None else [*quotes, *runs]
 
     def _regions(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:
         """The stretches to read: segments with running text, less the labelled turns."""

@@ -9,6 +9,7 @@ _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,200}(?:\n[^\[\]\n]{0,200}){0,3})\]"
     r"\([^\s()]{1,2000}(?:\([^\s()]{0,200}\)[^\s()]{0,2000})?\)"
 )
+_EMPHASIS = re.compile(r"(?<!\w)_(?=\w)|(?<=[\w.,;:!?)])_(?!\w)")
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*(?:\n[ \t\r\f\v\u00a0]*)+")
 _OPENER = re.compile(r"[ \t]*(?:[-*•·▪–—]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+|\t| {4,}")
 # Lines are taken as wrapped by a machine where (nearly) none is longer than this many characters.
@@ -25,10 +26,14 @@ def reading_view(text: str) -> str:
     """``text`` with Markdown link targets and asterisks as blanks: the same length, the same offsets."""
     if "](" in text:
         text = _LINK.sub(_blank_link, text)
+    if "_" in text:
+        text = _EMPHASIS.sub(" ", text)
     return text.replace("*", " ").replace("\u00a0", " ")
 
 
 def _blank_link(match: re.Match[str]) -> str:
+    if match.group(1).isdigit():  # the mark of a footnote
+        return " " * len(match.group())
     shown_at = match.start(1) - match.start()
     return " " * shown_at + match.group(1) + " " * (match.end() - match.end(1))
 

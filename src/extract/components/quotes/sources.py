@@ -21,6 +21,7 @@ _PARTICIPLES = word_set("participles")
 _DOUBTFUL = word_set("doubtful")
 _NEGATIONS = word_set("negations")
 _DOCUMENTS_OWN = word_set("documents_own")
+_EXHIBITS = word_set("exhibits")
 _IMPERSONAL = word_set("impersonal")
 _COUNTED = word_set("counted")
 _THINGS = ("ing", "tion", "ness", "ment")
@@ -275,6 +276,8 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return False
     if phrase[0].low in ("this", "our") and head.low in _DOCUMENTS_OWN:
         return False  # the document speaking of itself
+    if phrase[0].low in _EXHIBITS or (phrase[0].cls == "D" and len(phrase) == 2 and head.low in _EXHIBITS):
+        return False  # "Figure 3 shows", "the chart shows"
     lexicon = words()
     if head.cls == "R" or phrase[-1].cls == "R":
         return True
