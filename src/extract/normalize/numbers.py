@@ -79,12 +79,13 @@ _ARTICLE = re.compile(rf"an?{GAP1}(?:few|couple{GAP1}of)?{GAP}(?=[a-z])", re.IGN
 def parse_digits(text: str) -> float:
     """The value of digits as ``DIGITS`` or ``MISREAD`` matches them; raises ``ValueError`` for anything else."""
     text = text.strip()
-    fraction = 0.0
-    for sign, part in VULGAR.items():
-        if text.endswith(sign):
-            fraction, text = part, text[:-1].strip()
-            if not text:
-                return fraction
+    if text.isdecimal():
+        return float(text)
+    fraction = VULGAR.get(text[-1:], 0.0)
+    if fraction:
+        text = text[:-1].strip()
+        if not text:
+            return fraction
     mixed = re.fullmatch(r"(?:(\d+(?:\.\d+)?)(?:[-\u2010\s]|\s+and\s+))?(\d+)/ ?(\d+)", text)
     if mixed:
         part = float(mixed[2]) / float(mixed[3]) if float(mixed[3]) else 0.0

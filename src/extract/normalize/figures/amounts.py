@@ -12,7 +12,7 @@ from extract.normalize.figures.percents import PERCENT, as_percent, part_of_perc
 from extract.normalize.figures.ratios import is_often, read_ratio, read_split, read_times
 from extract.normalize.figures.words import Word, counted_noun, hyphenated, split_hyphens, words_after
 from extract.normalize.money import Currency, MoneyGrammar
-from extract.normalize.numbers import GAP1
+from extract.normalize.numbers import GAP1, SCALE_AFTER
 from extract.normalize.units import DURATIONS, PEOPLE, Unit, UnitGrammar, counted, singular
 
 _MINUS = "-\u2212–"
@@ -132,16 +132,15 @@ class AmountReader:
     def _scale(self, text: str, figure: Figure) -> None:
         """Take the scale in; one that only sums have ("mil", "MM") if a currency follows it."""
         atom = figure.atom
-        if atom.how == "digits":
+        short = SCALE_AFTER.match(text, atom.end) if atom.how == "digits" else None
+        if short and (short["short"] or short[0].endswith(".")):
             beside = replace(atom)
             take_scale(text, beside, money=True)
-            if beside.end > atom.end and self._money.find_after(
-                [w.text for w in words_after(text, beside.end + (text[beside.end : beside.end + 1] == "."), 4)]
-            ):
+            stop = text[beside.end : beside.end + 1] == "."
+            words = [word.text for word in words_after(text, beside.end + stop, 4)]
+            if beside.end > atom.end and self._money.find_after(words):
                 atom.value, atom.scale, atom.scaled = beside.value, beside.scale, beside.scaled
-                atom.end = beside.end + (
-                    text[beside.end : beside.end + 1] == "." and text[beside.end + 1 : beside.end + 2] == " "
-                )
+                atom.end = beside.end + (stop and text[beside.end + 1 : beside.end + 2] == " ")
         take_scale(text, atom, money=False)
         figure.low = figure.high = atom.value
         figure.end = atom.end

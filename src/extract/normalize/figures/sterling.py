@@ -20,13 +20,14 @@ _SUM = re.compile(
     rf"|\b(?P<word>{_COUNTS})-?(?P<coin>pence|penny)\b",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r"\d/-|(?<=\d)\s?[sd]\.|£\d[\d,]*(?:[ .]\d{1,2}\s?s|/\d)|[Pp]en(?:ce|ny)\b")
 # A rupee or shilling of East Africa before "48/-" makes it a sum of its own.
 _OTHER_COIN = re.compile(r"(?:\bRs|\bSh|\bShs|\bTk|₹)\.?\s?[\d,]*\Z", re.IGNORECASE)
 
 
 def sterling(text: str) -> Iterator[Figure]:
     """The sums of a text in old money, in order; their unit is the family of the pound."""
-    if not re.search(r"\d/-|\d\s?[sd]\.|£\d[\d,]*[ .]\d{1,2}\s?s|£\d+/\d|penn?(?:ce|y)\b", text, re.IGNORECASE):
+    if not _SIGNS.search(text):
         return
     for match in _SUM.finditer(text):
         if match["s4"] and _OTHER_COIN.search(text, max(0, match.start() - 6), match.start()):
