@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from extract.components.turns import refused
 from extract.ingest.sources import read_source
 from extract.pipeline.documents import load_pipeline, to_doc
 
@@ -15,7 +16,8 @@ SHOWN_CHARACTERS = 48
 
 
 def explain(documents: Iterable[BatchDocument], model: str | None) -> Iterator[dict[str, Any]]:
-    """One dict a turn, quotation or report of every document to be done; nothing is written.
+    """One dict a turn, quotation or report, and a place taken for no label, of every document to be done; nothing is
+    written.
 
     Keys: ``doc_id, start, end, kind, label, speaker, cue, rule, before, words``. A document that cannot be read gives
     one dict with ``doc_id`` and ``error``.
@@ -28,7 +30,8 @@ def explain(documents: Iterable[BatchDocument], model: str | None) -> Iterator[d
         except Exception as error:  # one document never stops the others
             yield {"doc_id": document.doc_id, "error": f"{type(error).__name__}: {error}"}
             continue
-        for row in doc._.turns:
+        missed = refused(doc.text, doc._.segments, doc._.labels)
+        for row in sorted([*doc._.turns, *missed], key=lambda row: int(row["start"])):
             kept = {name: row[name] for name in ("start", "end", "kind", "label", "speaker", "cue", "rule")}
             before, words = (
                 doc.text[max(0, row["start"] - SHOWN_CHARACTERS) : row["start"]],

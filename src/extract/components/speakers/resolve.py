@@ -311,6 +311,9 @@ class Resolver:
         side = country_in(row["role"] or "") or (
             None if former else person.side or side_of_office(person.role, self.pair)
         )
-        known = leader_side(person.name, person.offices) or institution_side(row["role"] or "", self.text)
+        held = [office for office in (row["role"], *person.offices) if is_state_office(office)]
+        known = self._own_country(row, person) if held else None
+        # Where the text beside the name tells nothing: a head of state or government by name and office.
+        known = known or leader_side(person.name, person.offices) or institution_side(row["role"] or "", self.text)
         known = known or dateline_side(row["role"] or "", self.text)
         row["side"] = side or (None if former else known)

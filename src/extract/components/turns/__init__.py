@@ -1,5 +1,5 @@
 """Labelled turns: the style of a document's labels is discovered from the document itself."""
 
-from extract.components.turns.component import TradeTurns, find_turns
+from extract.components.turns.component import TradeTurns, find_turns, refused
 
-__all__ = ["TradeTurns", "find_turns"]
+__all__ = ["TradeTurns", "find_turns", "refused"]

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.components.rows import TurnRow, set_rows
 from extract.components.turns.extents import turn_end, zone_end
 from extract.components.turns.given import given_turns
-from extract.components.turns.judge import choose_labels
+from extract.components.turns.judge import choose_labels, doubtful
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from extract.normalize.labels import shown_label
@@ -57,6 +57,14 @@ def find_turns(
             else:
                 rows.append(row)
     return rows
+
+
+def refused(text: str, segments: Sequence[Mapping[str, Any]], labels: Sequence[Mapping[str, Any]]) -> list[TurnRow]:
+    """Openers that were taken for no labels though something speaks for them; none where the form gives the labels."""
+    if labels:
+        return []
+    openers = _outside(find_openers(text), [s for s in segments if s["kind"] in SILENT_SEGMENTS])
+    return [_row(opener, opener.text_start) for opener in doubtful(text, openers)]
 
 
 def _goes_on(text: str, before: TurnRow, row: TurnRow) -> bool:

@@ -13,6 +13,8 @@ from extract.learned import TreeModel, load
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
 MIN_PROBABILITY = 0.6
+# Below this a reviewer need not look at a refused one.
+MIN_DOUBTFUL = 0.1
 # Rows scored at once: so many fit the processor's cache.
 CHUNK_ROWS = 500
 _CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
@@ -48,6 +50,16 @@ def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
         if chance >= MIN_PROBABILITY:
             chosen.append(opener)
     return chosen
+
+
+def doubtful(text: str, openers: Sequence[Opener]) -> list[Opener]:
+    """The openers that were refused and come near to a label, with style and probability in ``extra["rule"]``."""
+    found = []
+    for opener, chance in zip(openers, judge(text, openers), strict=True):
+        if MIN_DOUBTFUL <= chance < MIN_PROBABILITY:
+            opener.extra["rule"] = f"refused: {style_name(opener)}; {chance:.2f}"
+            found.append(opener)
+    return found
 
 
 def style_name(opener: Opener) -> str:
