@@ -139,3 +139,24 @@ def test_time_is_linear(unit: str) -> None:
     started = time.process_time()
     read(unit * (60_000 // len(unit)))
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "Packers' Union President Ana Roe: “We have waited nine years for this duty.”",
+            "Packers' Union President Ana Roe",
+        ),
+        ("**Harbour Chair Omar Lind:** “The quays were empty before the quota came.”", "Harbour Chair Omar Lind"),
+        ("“Nobody will pay more for bread this year.” — Minister Eva Quill", "Minister Eva Quill"),
+        ("Price of a loaf in Lima: “a bun and a half”.", None),
+    ],
+)
+def test_a_name_beside_a_quotation_says_it_without_a_verb(text: str, label: str | None) -> None:
+    assert [row["label"] for row in read(text)._.turns] == ([label] if label else [])
+
+
+def test_words_in_marks_within_reported_ones_are_a_row_only_if_they_are_a_clause() -> None:
+    said = "Mr. Roe said that the fee was “a bad joke” and that “we will not pay it any more”."
+    assert words(read(said), "quote") == ["we will not pay it any more"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from extract.components.quotes.beside import is_clause, named_beside
 from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
 from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
 from extract.components.quotes.japanese import japanese_rows
@@ -80,6 +81,11 @@ class SpeechReader:
             self.told.append(Told(self.number, start, end, [], None))
             return
         items = read_items(self.view, start, end, quotations, self.tags)
+        beside = named_beside(items)
+        if beside:
+            at, bounds = beside
+            self._write_quote(items, at, self._of_source(items, Source(*bounds, *bounds), None), "label")
+            return
         read = [_Sentence(a, b, find_attributions(items, a, b)) for a, b in sentences(items)]
         for index, sentence in enumerate(read):
             self._ascribe(items, sentence, read[index - 1] if index else None)
@@ -136,9 +142,15 @@ class SpeechReader:
                 continue
             if at in sentence.ascribed:
                 attribution, rule = sentence.ascribed[at]
+                if rule == "partial" and not self._holds_clause(items[at]):
+                    continue
                 self._write_quote(items, at, self._speaker(items, attribution), rule)
             else:
                 self._write_bare(items, sentence, at, following)
+
+    def _holds_clause(self, item: Item) -> bool:
+        quote = item.quote
+        return quote is not None and is_clause(read_items(self.view, quote.inner_start, quote.inner_end, [], self.tags))
 
     def _tell(self, items: list[Item], sentence: _Sentence, rows: list[dict[str, Any]]) -> None:
         """Note the sentence for records that retell a talk."""
