@@ -103,6 +103,7 @@ PLURAL_SIGNS = frozenset({"lbs", "kgs", "kms", "bbls", "yds", "teus"})
 
 def singular_phrase(phrase: str) -> str:
     """The unit in the singular: "square yards" → "square yard", "miles per hour" → "mile per hour"."""
-    head, joint, rest = phrase.partition(" per ") if " per " in phrase else phrase.partition(" an ")
+    joint = next((word for word in (" per ", " an ", " Celsius", " Fahrenheit") if word in phrase), " per ")
+    head, joint, rest = phrase.partition(joint)
     *before, last = re.split(r"(?<=[ -])", head)
     return "".join(before) + singular(last) + joint + rest if last else phrase

@@ -209,6 +209,7 @@ class AmountReader:
         if (
             counted is not None
             and counted.atom.doubtful
+            and counted.kind is not None  # a bare one may still be the first of a range
             and not (counted.rule == "noun" and "," in text[figure.atom.start : figure.atom.end - 3])
         ):
             return None

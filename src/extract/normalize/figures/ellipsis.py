@@ -253,6 +253,8 @@ def _other_end(text: str, left: Figure, right: Figure) -> Iterator[Figure]:
     to = _TO.fullmatch(text, left.end, right.start)
     if to and _FROM_LEFT.search(text, max(0, left.start - 20), left.start) and left.atom.how == "digits":
         _give(left, right.kind or "quantity", right.unit, right.rule)
+        if not left.atom.scaled and left.atom.value < 1000:
+            left.scale_by(right.atom.scale)  # "from 3 to 5 million"
         yield left
 
 

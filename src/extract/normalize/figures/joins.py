@@ -180,8 +180,8 @@ def _range_right(left: Figure, right: Figure) -> Figure | None:
 
 def _thousands(left: Figure, right: Figure) -> None:
     """ "5-8,000": the thousands are written once."""
-    whole = left.atom.how == "digits" and not left.atom.scaled and left.atom.value < 100 and left.atom.value % 1 == 0
-    if whole and not right.atom.scaled and right.atom.value % 1000 == 0 and left.low * 1000 < right.low <= 100_000:
+    whole = left.atom.how == "digits" and not left.atom.scaled and left.atom.value < 1000 and left.atom.value % 1 == 0
+    if whole and not right.atom.scaled and right.atom.value % 1000 == 0 and left.low * 1000 < right.low <= 1_000_000:
         left.low = left.high = left.low * 1000
 
 

@@ -42,6 +42,9 @@ _MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z]
 _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
 _STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]\d|/\d")
 _STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)\Z")
+# A range whose end is no year; one that begins with a scaled sum ("£2m-3m", "500 million-1 billion").
+_NO_YEAR_RANGE = re.compile(r"[-–](?:2[2-9]|[3-9]\d)\d\d(?![\d-])")
+_AFTER_SCALE = re.compile(r"\d ?(?:thousand|million|billion|trillion|crore|lakh|m|bn|k|mn|mln)[-–]\Z")
 _YEAR_LEFT = re.compile(
     r"(?:\b(?:in|since|by|until|till|during|through|before|after|from|to|of|for|the|fiscal|FY|year|years|mid|late"
     r"|early|circa|and"
@@ -83,7 +86,9 @@ def opaque_spans(text: str) -> list[tuple[int, int]]:
 
 def is_stuck_left(text: str, start: int) -> bool:
     """Digits that end something longer: "F-16", "MQ-9", "10:30"."""
-    return bool(_STUCK_LEFT.search(text, max(0, start - 6), start)) and text[start - 4 : start] != "-to-"
+    if text[start - 4 : start] == "-to-" or _AFTER_SCALE.search(text, max(0, start - 14), start):
+        return False
+    return bool(_STUCK_LEFT.search(text, max(0, start - 6), start)) and not _NO_YEAR_RANGE.match(text, start - 1)
 
 
 def is_stuck_right(text: str, end: int) -> bool:
@@ -112,6 +117,8 @@ def is_year(text: str, atom: Atom) -> bool:
     """Four bare digits that read as a year: between 1500 and 2100 and after a word that leads to one."""
     if atom.how != "digits" or atom.scaled or atom.end - atom.start != 4 or not 1500 <= atom.value <= 2100:
         return False
+    if _NO_YEAR_RANGE.match(text, atom.end):
+        return False  # "2000-2500 workers"
     left = text[max(0, atom.start - 12) : atom.start]
     return not left.strip() or bool(_YEAR_LEFT.search(left)) or bool(_LINE_START.search(left))
 
