@@ -205,3 +205,22 @@ def test_patterns_of_the_lexicon_can_match() -> None:
 )
 def test_lines_that_the_lexicon_knows(line: str, kind: str, language: str) -> None:
     assert boilerplate().match(split_units(line)[0]) == (kind, language)
+
+
+NOTED = (
+    "The duty fell in May.{mark} Nobody had asked for that, and the millers were pleased with it for a while.\n\n"
+    "It rose in June.\n\n"
+)
+
+
+@pytest.mark.parametrize("mark", ["[1]", "1", "[1](#f1)"])
+def test_numbered_notes_at_the_end_are_references(mark: str) -> None:
+    notes = "[Archive: T 12/4]\n\n1 Not printed.\n\n2 A letter of 4 May had said so.\n"
+    text = NOTED.format(mark=mark) + notes
+    zones = {text[row["start"] : row["end"]][:9]: row["kind"] for row in zones_of(text)}
+    assert zones["[Archive:"] == "references"
+
+
+def test_numbered_paragraphs_without_a_mark_above_are_text() -> None:
+    text = NOTED.format(mark="") + "1. The duty shall be paid.\n\n2. The quota shall end.\n"
+    assert {row["kind"] for row in zones_of(text)} == {"body"}

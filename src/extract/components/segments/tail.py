@@ -32,6 +32,11 @@ _PAGE_HEAD = re.compile(
     r"^(?:[A-Z][a-z]+ \d{1,2}(?:[–-]\d{1,2})?, \d{4})\s{3,}.*\d+$|^\s*Page \d{1,4}(?: of \d+)?$|^[-–—] ?\d{1,4} ?[-–—]$"
 )
 _NOTE_START = re.compile(r"^(\d{1,2})(?:\s|$)")
+# A note in a list at the end: "1 Not printed.", "[2] See …", "[^3]: …", "* 4 A letter …"; the mark of the first.
+_END_NOTE = re.compile(r"^[_*\s•-]{0,4}(?:\[\^?)?(\d{1,2})(?:\]:?|[.)])?\s+\S")
+_FIRST_MARK = re.compile(r"\[\^?1\](?!:)|\(#f\w*1\)|[a-z.,;:”’\"')]1(?=[\s.,;:)]|$)")
+_ARCHIVE = re.compile(r"^_?\[[^\[\]]{4,80}\]_?$")
+_AMID_NOTES = re.compile(r"^(?:_?\[[^\[\]]{4,80}\]_?|[_*\s-]+)$")
 _QUOTE = re.compile('["“”「」]')
 _SAID = re.compile(r"\b(?:said|says|told|added|asked|replied)\b")
 
@@ -55,6 +60,7 @@ class Tail:
             index = self._take(index, kind) if kind else index + 1
         self._unlabelled_references()
         self._footnotes()
+        self._end_notes()
         self._before_chrome()
         self._after_credit()
         return self.kinds
@@ -187,6 +193,33 @@ class Tail:
                 if start is not None:
                     self._fill(start, index, "references")
             index += 1
+
+    def _end_notes(self) -> None:
+        """Notes at the end of the whole text, from 1 on, the first one's mark set in the text above."""
+        body = [at for at in range(self.first, self.last) if self.kinds[at] == "body"]
+        notes = self._numbered_at_end(body)
+        start = notes[-1][0] if notes else None
+        counted = [number for _, number in notes] == list(range(len(notes), 0, -1))
+        above = (self.units[self.first].start, self.units[start].start) if start is not None else (0, 0)
+        if start is None or not counted or not _FIRST_MARK.search(self.text, *above):
+            return
+        while start - 1 > self.first and _AMID_NOTES.match(self.units[start - 1].text):
+            start -= 1
+        self._fill(start, body[-1] + 1, "references")
+
+    def _numbered_at_end(self, body: Sequence[int]) -> list[tuple[int, int]]:
+        """The numbered lines that end the text, the last first, down to number 1: (unit, number)."""
+        notes: list[tuple[int, int]] = []
+        since = 0
+        for at in reversed(body[1:]):
+            text = self.units[at].text
+            note = _END_NOTE.match(text)
+            since = 0 if note or _ARCHIVE.match(text) else since + len(text)
+            if note:
+                notes.append((at, int(note[1])))
+            if since > MAX_NOTE_CHARS or (note and notes[-1][1] == 1):
+                break
+        return notes
 
     def _note_start(self, index: int) -> int | None:
         """The first unit of the note that ends before ``index``, or ``None``."""
