@@ -27,6 +27,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("docs")
 @pytest.mark.parametrize("page", [p for p in docs.PAGES if docs.blocks(p)], ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_block_of_a_page_prints_what_the_page_shows(page: Path, prepared: Path, tmp_path: Path) -> None:
     outputs = docs.run_page(page, shutil.copytree(prepared, tmp_path / "page"))

@@ -27,7 +27,10 @@ from extract.store.read import last_run, read_arrow
 from extract.tables.schema import DOCUMENT_TABLES
 from tests.run_support import StandIn, all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="crashes are made by forking")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="crashes are made by forking"),
+]
 
 FIXED = datetime(2024, 5, 1, 2, 0, tzinfo=UTC)
 LATER = datetime(2024, 5, 2, 2, 0, tzinfo=UTC)
