@@ -83,4 +83,5 @@ def test_the_home_state_follows_the_bodies_then_the_countries_named() -> None:
     assert read_home("The question was put to my hon. Friend in Whitehall. " * 3, named).country == "GB"
     assert read_home("They spoke of trade.", named).country == "CN"
     assert read_home("They spoke of trade.", []).country is None
+    assert read_home("The FOMC met. The federal funds rate stood still.", []).bank
     assert read_home("On a point of order, Mr. Speaker, the hon. members know it.", []).chamber

@@ -25,16 +25,18 @@ LEAD = 1.3
 
 @dataclass(frozen=True)
 class Home:
-    """``country``: ISO alpha-2 of the state whose record it is; ``chamber``: it is a parliament's."""
+    """``country``: ISO alpha-2 of the state whose record it is; ``chamber``: it is a parliament's; ``bank``: a
+    central bank's."""
 
     country: str | None
     chamber: bool
+    bank: bool
 
 
 def read_home(text: str, entities: Sequence[Mapping[str, Any]]) -> Home:
     """The home state by the signs of its bodies and by the countries that the text names most."""
     signs: Counter[str] = Counter()
-    chamber = 0
+    chamber = bank = 0
     for pattern, state, kind in _signs():
         found = len(pattern.findall(text[:200_000]))
         if not found:
@@ -43,6 +45,7 @@ def read_home(text: str, entities: Sequence[Mapping[str, Any]]) -> Home:
             signs[state] += min(found, MAX_SIGNS) * (2 if kind == "chamber" else 1)
             signs[state] += 2 * bool(pattern.search(text[:HEAD_CHARS]))
         chamber += min(found, MAX_SIGNS) if kind == "chamber" else 0
+        bank += min(found, MAX_SIGNS) if kind == "bank" else 0
     named = Counter(row["country"] for row in entities if isinstance(row.get("country"), str))
     votes = Counter({country: count * SIGN_WEIGHT for country, count in signs.items()})
     votes.update(named)
@@ -53,13 +56,13 @@ def read_home(text: str, entities: Sequence[Mapping[str, Any]]) -> Home:
         second = ranked[1][1] if len(ranked) > 1 else 0
         if count >= MIN_MENTIONS and (count >= LEAD * second or signs[first]):
             country = first
-    return Home(country if country != "EU" else None, chamber >= 2)
+    return Home(country if country != "EU" else None, chamber >= 2, bank >= 2)
 
 
 @lru_cache(maxsize=1)
 def _signs() -> list[tuple[re.Pattern[str], str, str]]:
     rows = load(
-        "mul/speakers_home", {"sign": "regex", "country": "text", "kind": "chamber|state"}, key=("sign", "country")
+        "mul/speakers_home", {"sign": "regex", "country": "text", "kind": "chamber|state|bank"}, key=("sign", "country")
     )
     return [(re.compile(row["sign"]), row["country"], row["kind"]) for row in rows]
 

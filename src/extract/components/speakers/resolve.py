@@ -150,6 +150,8 @@ class Resolver:
         offices = [
             office for office in (row["role"], split_label(label).head, *(person.offices if person else ())) if office
         ]
+        if self.home.bank:
+            offices = [office for office in offices if not _PRESIDENT.match(office)]
         own = self._own_country(row, person)
         labelled = any(is_state_office(office) for office in offices[:2])
         strong = labelled or any(is_state_office(office) and not _PRESIDENT.match(office) for office in offices)
