@@ -23,8 +23,12 @@ def _forms() -> Mapping[str, str]:
     return found | dict(country_adjectives()) | dict(country_names())
 
 
+@lru_cache(maxsize=2)
 def country_mentions(text: str) -> Counter[str]:
-    """ISO alpha-2 of each country that a text names → how often. Linear in the text; raises on none."""
+    """ISO alpha-2 of each country that a text names → how often. Linear in the text; raises on none.
+
+    The last texts are remembered: do not change what comes back.
+    """
     forms = _forms()
     counts: Counter[str] = Counter()
     for run in _RUN.finditer(text):

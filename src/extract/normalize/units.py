@@ -91,14 +91,14 @@ class UnitGrammar:
         """The unit that the longest run of ``words`` names, and how many words it takes."""
         for count in range(min(4, len(words)), 0, -1):
             form = " ".join(words[:count])
-            unit = self._signs.get(form) or self._signs.get(form.rstrip(".")) or self._forms.get(form.casefold())
+            unit = self._signs.get(form) or self._signs.get(form.replace(".", "")) or self._forms.get(form.casefold())
             if unit:
                 return unit, count
         return None
 
 
 # Abbreviations that take an "s" in the plural.
-PLURAL_SIGNS = frozenset({"lbs", "kgs", "kms", "bbls", "yds", "teus"})
+PLURAL_SIGNS = frozenset({"lbs", "kgs", "kms", "bbls", "yds", "teus", "TEUs"})
 
 
 def singular_phrase(phrase: str) -> str:

@@ -11,6 +11,7 @@ from extract.normalize.figures.figure import Atom, Figure, NounFinder
 from extract.normalize.figures.percents import PERCENT, as_percent, part_of_percent, points, zero_rate
 from extract.normalize.figures.ratios import is_often, read_ratio, read_split, read_times
 from extract.normalize.figures.words import Word, counted_noun, hyphenated, split_hyphens, words_after
+from extract.normalize.mentions import country_mentions
 from extract.normalize.money import Currency, MoneyGrammar
 from extract.normalize.numbers import GAP1, SCALE_AFTER
 from extract.normalize.units import DURATIONS, PEOPLE, Unit, UnitGrammar, counted, singular
@@ -92,7 +93,7 @@ class AmountReader:
         atom.end += bracketed
         take_scale(text, atom, money=True)
         letter = text[start : figure.start].strip(" .(")
-        if len(letter) == 1 and letter.isalpha() and not self._shows_sum(text, atom):
+        if len(letter) == 1 and letter.isalpha() and not self._shows_sum(text, atom, currency):
             return None
         figure.start, figure.end = start, atom.end
         figure.kind, figure.unit, figure.rule, figure.factor = "money", currency.code, "money.before", currency.factor
@@ -105,9 +106,13 @@ class AmountReader:
             figure.scale_by(-1)
         return figure
 
-    def _shows_sum(self, text: str, atom: Atom) -> bool:
+    def _shows_sum(self, text: str, atom: Atom, currency: Currency) -> bool:
+        """Whether a letter before a number is a currency: a scale, thousands, or its country in the text."""
         written = text[atom.start : atom.end]
-        return (atom.scaled and written[-1:] not in "kK") or bool(re.search(r"[,\u00a0 ]\d{3}", written))
+        if (atom.scaled and written[-1:] not in "kK") or re.search(r"[,\u00a0 ]\d{3}", written):
+            return True
+        countries = {country for home in self._money.homes.get(currency.code, ()) for country in home.countries}
+        return atom.value >= 100 and bool(countries & country_mentions(text).keys())
 
     def _repeated(self, text: str, figure: Figure) -> None:
         """A currency word behind a sum that has its symbol in front belongs to it too: "$5 million dollars"."""
@@ -238,6 +243,10 @@ class AmountReader:
 
     def _worded(self, text: str, figure: Figure, words: list[Word]) -> Figure | None:
         forms = [word.text for word in words]
+        if "/" in forms[0] and not self._units.find_after(forms):  # "7.5 cents/lb"
+            part = forms[0].split("/")[0]
+            words = [Word(part, words[0].start, words[0].start + len(part))]
+            forms = [part]
         money = self._money.find_after(forms)
         if money and (forms[0].casefold() not in _TWO_FACED or self._is_sum(text, figure, words, money[1])):
             return _sum(figure, money[0], words[0].start, words[money[1] - 1].end)

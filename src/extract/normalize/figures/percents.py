@@ -14,7 +14,7 @@ PERCENT = re.compile(
     r"|(‰)|(percentage[ -]?points?\b|pp\b|ppts?\b)|(basis[ -]points?\b|bps?\b))",
     re.IGNORECASE,
 )
-_PART_POINT = re.compile(r"[ -](?:of[ ]an?[ ])?points?\b", re.IGNORECASE)
+_PART_POINT = re.compile(r"[ -](?:(?:of[ ])?an?[ ])?points?\b", re.IGNORECASE)
 _PART_FIRST = re.compile(r"(?:half|(?:an?|one|two|three)\b.*)\Z", re.IGNORECASE | re.DOTALL)
 _RATED = re.compile(
     r"per\s?cent|%|\bpct\b|\bpolls?\b|\bturnout|\bshares?\b|\brates?\b|\bmargins?\b|\bsupport|\bratings?\b|\blead\b",

@@ -64,6 +64,8 @@ _TWICE_BAD = re.compile(
     re.IGNORECASE,
 )
 _SPLIT_RIGHT = re.compile(r"[/-](\d{1,2})(?![\d/%-]|\s?(?:per|pct))")
+_RATIO_LEFT = re.compile(r"\bratio\s+(?:of|was|is)\s+\Z", re.IGNORECASE)
+_PARTS_RIGHT = re.compile(r"(?::|\s+to\s+)(\d{1,3}(?:\.\d+)?)\b", re.IGNORECASE)
 _SPOKEN_SPLIT = re.compile(rf"(?:[-/]|{GAP1})fifty\b(?![- ](?:one|two|three|four|five|six|seven|eight|nine))", re.I)
 
 
@@ -99,6 +101,14 @@ def read_split(text: str, figure: Figure) -> Figure | None:
     if stroke and whole.isdigit() and other.isdigit() and int(whole) + int(other) == 100:
         figure.low = figure.high = int(whole) / int(other)
         return _as_ratio(figure, "split", figure.end)
+    parts = (
+        _PARTS_RIGHT.match(text, figure.end)
+        if _RATIO_LEFT.search(text, max(0, figure.start - 12), figure.start)
+        else None
+    )
+    if parts and float(parts[1]):
+        figure.low = figure.high = figure.atom.value / float(parts[1])
+        return _as_ratio(figure, "split", parts.end())
     rest = _SPLIT_RIGHT.match(text, figure.end) if written.isdigit() else None
     if rest and int(written) + int(rest[1]) == 100 and int(rest[1]):
         figure.low = figure.high = int(written) / int(rest[1])

@@ -9,18 +9,19 @@ from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.numbers import UNITS, VULGAR
 
 _PENCE = rf"(?P<d>\d{{1,2}})?(?P<part>[{''.join(VULGAR)}])?\s?d\b\.?"
+_LATER_PENCE = _PENCE.replace("<d>", "<d3>").replace("<part>", "<part3>")
 _COUNTS = "|".join([word for word in UNITS if word != "zero"] + ["half"])
 # What stands in one sum, in any of its usual ways of writing; a "d." or "s." alone needs its stop.
 _SUM = re.compile(
     rf"£\s?(?P<pounds>\d[\d,]*)[ .]\s?(?P<s>\d{{1,2}})\s?s\b\.?(?:[ ,]?\s?{_PENCE})?"
     rf"|£\s?(?P<pounds2>\d[\d,]*)/(?P<s2>\d{{1,2}})/(?P<d2>\d{{1,2}})(?!\d)"
-    rf"|(?<![\w£.,/])(?P<s3>\d{{1,3}})\s?s\.(?:[ ,]?\s?{_PENCE.replace('<d>', '<d3>').replace('<part>', '<part3>')})?"
+    rf"|(?<![\w£.,/])(?P<s3>\d{{1,3}})\s?s(?:\.|(?= \d{{1,2}}d\b))(?:[ ,]?\s?{_LATER_PENCE})?"
     r"|(?<![\w£.,/])(?P<s4>\d{1,3})/-(?!\d)"
     rf"|(?<![\w£.,/])(?P<d5>\d{{1,2}})(?P<part5>[{''.join(VULGAR)}])?\s?d\.(?=[\s,;)]|$)"
     rf"|\b(?P<word>{_COUNTS})-?(?P<coin>pence|penny)\b",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"\d/-|(?<=\d)\s?[sd]\.|£\d[\d,]*(?:[ .]\d{1,2}\s?s|/\d)|[Pp]en(?:ce|ny)\b")
+_SIGNS = re.compile(r"\d/-|\ds \d+d\b|(?<=\d)\s?[sd]\.|£\d[\d,]*(?:[ .]\d{1,2}\s?s|/\d)|[Pp]en(?:ce|ny)\b")
 # A rupee or shilling of East Africa before "48/-" makes it a sum of its own.
 _OTHER_COIN = re.compile(r"(?:\bRs|\bSh|\bShs|\bTk|₹)\.?\s?[\d,]*\Z", re.IGNORECASE)
 
