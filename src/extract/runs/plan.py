@@ -182,7 +182,8 @@ def save_index(storage: Storage, known: Iterable[Known], run_id: str | None) -> 
 def load_index(storage: Storage, run_id: str | None) -> dict[str, Known] | None:
     """The index, or ``None`` where it is missing, damaged, or the state of another run than ``run_id``."""
     try:
-        table = pq.read_table(pa.BufferReader(storage.read(INDEX)))
+        # without threads, as in ``store.parts.decode``
+        table = pq.ParquetFile(pa.BufferReader(storage.read(INDEX))).read(use_threads=False)
     except (FileNotFoundError, pa.ArrowException, OSError):
         return None
     if (
