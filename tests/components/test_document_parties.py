@@ -24,6 +24,7 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("HOUSE OF ELDERS\nUNSTARRED QUESTION NO. 4812\n4 May 1951", "4812"),
         ("MINISTER OF TRADE PRESS STATEMENT NO. 3701\n4 May 1951", "3701"),
         ("R 041630Z MAY 51\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 8812\nCONFIDENTIAL LIMA 004411", "004411"),
+        ("T/PV.3871\nTrade Council\nLIMA, 4 May 1951", "T/PV.3871"),
         ("TRADE REVIEW\nVolume 5, No. 12\n4 May 1951", None),
     ],
 )

@@ -204,7 +204,7 @@ def _unescape(match: re.Match[str]) -> str:
 def clean_title(raw: str) -> str | None:
     """A title as it is read: single-spaced, without Markdown marks, enclosing quotation marks or a final colon."""
     title = re.sub(r"^\s*#{1,6}\s+|\*\*|__|\s#+\s*$", "", raw)
-    title = re.sub(r"\s+", " ", title).strip(" *_")
+    title = re.sub(r"\s+", " ", title).strip(" *_•·●▪")
     pairs = {"'": "'", '"': '"', "“": "”", "‘": "’", "「": "」"}
     if len(title) > 2 and pairs.get(title[0]) == title[-1] and title[0] not in title[1:-1]:
         title = title[1:-1].strip()
@@ -225,7 +225,8 @@ _SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series)
 _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
-    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|COM\(\d{4}\)\s?\d+)(?![\w/])"
+    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/[A-Z]{1,5}\.\d+|"
+    r"COM\(\d{4}\)\s?\d+)(?![\w/])"
 )
 # Papers of cabinets and conferences: CP(47) 12, E (PD) (37) 12, P.M.M. (49) 6th Meeting.
 _SERIES = re.compile(
