@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,11 @@ class NumberFile:
         settings = {name: np.array(getattr(self, name)) for name in _SETTINGS}
         np.savez_compressed(path, allow_pickle=False, **small, **arrays, **settings)
         return path
+
+    def part(self, keep: NDArray[np.bool_]) -> NumberFile:
+        """The candidates where ``keep`` is true."""
+        kept = {name: getattr(self, name)[keep] for name in ("rows", "wanted", "weights", "sources")}
+        return replace(self, **kept)
 
 
 def from_arrays(arrays: dict[str, NDArray[np.generic]]) -> NumberFile:

@@ -8,9 +8,19 @@ documents left out. Training is in ``models/judgements``, outside the package.
 
 from __future__ import annotations
 
-from extract.learned.bags import Bags, hash_bags
+from extract.learned.bags import Bags, hash_bags, hash_names, join_bags
 from extract.learned.linear import LinearModel
 from extract.learned.store import WeightsError, load, load_or_none
 from extract.learned.trees import TreeModel
 
-__all__ = ["Bags", "LinearModel", "TreeModel", "WeightsError", "hash_bags", "load", "load_or_none"]
+__all__ = [
+    "Bags",
+    "LinearModel",
+    "TreeModel",
+    "WeightsError",
+    "hash_bags",
+    "hash_names",
+    "join_bags",
+    "load",
+    "load_or_none",
+]

@@ -1,0 +1,101 @@
+"""The learnt models that claims ask, and what is answered where their weights are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+
+from extract.components.claims.contexts import group_words
+from extract.components.claims.periods import Periods
+from extract.components.claims.roles import ROLES, Answer, Roles, content
+from extract.components.claims.subjects import Subject
+from extract.learned import LinearModel, TreeModel, join_bags, load_or_none
+from extract.learned.linear import Floats
+from extract.normalize.units import singular
+
+# The least chance at which a judgement is answered with yes: where F1 was highest on left-out sources.
+LEAST_TARIFF, LEAST_GOAL, LEAST_TARGET, LEAST_RISE, LEAST_FALL = 0.35, 0.2, 0.4, 0.45, 0.3
+# The same where the measure is a word of tariffs, and where it is another noun ("a third of tariff lines").
+LEAST_NAMED_TARIFF, LEAST_OTHER_TARIFF = 0.2, 0.8
+Numbers = Mapping[str, float]
+_GENERAL = frozenset({"rate", "rates", "level"})
+_NO_ANSWER = Answer(None, 0.0)
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """The models; any of them may be missing."""
+
+    roles: LinearModel | None
+    period: LinearModel | None
+    target: LinearModel | None
+    tariff: TreeModel | None
+    rise: TreeModel | None
+    fall: TreeModel | None
+    goal: TreeModel | None
+    confidence: TreeModel | None
+
+    def read_roles(self, roles: Roles, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
+        """Measure, item, actor and partner of each subject; none without weights."""
+        if self.roles is None:
+            return [dict.fromkeys(ROLES, _NO_ANSWER) for _ in subjects]
+        return roles.read(self.roles, subjects)
+
+    def read_periods(self, periods: Periods, subjects: Sequence[Subject]) -> list[Answer]:
+        """The period of each subject; none without weights."""
+        return [_NO_ANSWER] * len(subjects) if self.period is None else periods.read(self.period, subjects)
+
+    def target_chances(self, bags: Sequence[Sequence[int]]) -> Floats:
+        """How likely each target phrase is a claim; 1 without weights."""
+        if self.target is None:
+            return np.ones(len(bags))
+        margins = self.target.margins_of(join_bags(bags))
+        return np.asarray(1 / (1 + np.exp(margins[:, 0] - margins[:, 1])), dtype=np.float64)
+
+    def tariff_chances(self, rows: Sequence[Numbers]) -> Floats:
+        """How likely each percentage is a tariff's rate; 0 without weights."""
+        return _chances(self.tariff, rows, 0.0)
+
+    def goal_chances(self, rows: Sequence[Numbers]) -> Floats:
+        """How likely each figure is to be met; what the rule says without weights."""
+        if self.goal is None:
+            return np.array([row["goal rule"] for row in rows])
+        return _chances(self.goal, rows, 0.0)
+
+    def changes(self, rows: Sequence[Numbers]) -> list[str | None]:
+        """``rise``, ``fall`` or ``None`` for each figure; ``None`` without weights."""
+        both = zip(_chances(self.rise, rows, 0.0), _chances(self.fall, rows, 0.0), strict=True)
+        return [_change(float(rise), float(fall)) for rise, fall in both]
+
+    def confidences(self, rows: Sequence[Numbers], otherwise: float) -> Floats:
+        """How likely each record is right; ``otherwise`` without weights."""
+        return _chances(self.confidence, rows, otherwise)
+
+
+@lru_cache(maxsize=1)
+def judgements() -> Judgements:
+    """The shipped models."""
+    return Judgements(**{each.name: load_or_none(f"claims_{each.name}") for each in fields(Judgements)})
+
+
+def _change(rise: float, fall: float) -> str | None:
+    if rise < LEAST_RISE and fall < LEAST_FALL:
+        return None
+    return "rise" if rise / LEAST_RISE >= fall / LEAST_FALL else "fall"
+
+
+def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float) -> Floats:
+    if model is None or not rows:
+        return np.full(len(rows), otherwise)
+    return model.probabilities(np.array([[row[name] for name in model.columns] for row in rows]))
+
+
+def least_tariff(measure: str | None, change: str | None) -> float:
+    """The least chance at which a percentage is a tariff's, by what it measures and whether it is a change's size."""
+    words = content(measure) - _GENERAL
+    if any("tariff" in group_words().get(form, ()) for word in words for form in (word, singular(word))):
+        return LEAST_NAMED_TARIFF
+    return LEAST_OTHER_TARIFF if words or change else LEAST_TARIFF
