@@ -11,7 +11,7 @@ from extract.work.pool import make_runner
 TEXT = "MS. ABARA: The duty on tin was 12 percent in 1994.\n\nMR. LIND: We asked for 4 percent.\n"
 
 
-def publish(raw: Path, out: Path, model: str = "blank") -> RunRecord:
+def publish(raw: Path, out: Path, model: str | None = "blank") -> RunRecord:
     """Run the pipeline over a raw folder, in this process."""
     with Session(Options(str(raw), str(out), model=model, workers=0)) as session:
         batches = session.begin()

@@ -27,7 +27,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "raw").mkdir()
     (folder / "raw" / "a.txt").write_text(FIRST, encoding="utf-8")
     (folder / "raw" / "b.txt").write_text(SECOND, encoding="utf-8")
-    publish(folder / "raw", folder / "out")
+    publish(folder / "raw", folder / "out", model=None)
     return folder / "out"
 
 

@@ -108,7 +108,9 @@ DIET = """参議院 商工経済委員会
 
 
 def test_labels_of_the_diet(nlp: Language) -> None:
-    rows = [(row["speaker"], row["role"], row["side"]) for row in nlp(DIET)._.turns]
+    doc = nlp(DIET)
+    assert doc._.document["genre"] == "transcript"
+    rows = [(row["speaker"], row["role"], row["side"]) for row in doc._.turns]
     assert rows == [
         ("倉田道夫", "委員長", "JP"),
         ("早瀬", None, "JP"),

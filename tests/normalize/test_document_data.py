@@ -166,7 +166,7 @@ def test_numbers_of_documents(line: str, number: str | None) -> None:
 def test_symbols_and_stations() -> None:
     assert symbol_number("Distr. GENERAL TN/AG/W/4/Rev.1") == "TN/AG/W/4/Rev.1"
     assert symbol_number("and/or") is None
-    assert station_number("C O N F I D E N T I A L LIMA 02345") == "2345"
+    assert station_number("C O N F I D E N T I A L LIMA 02345") == "02345"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,10 @@ LEAST_TARIFF, LEAST_GOAL, LEAST_TARGET, LEAST_RISE, LEAST_FALL = 0.35, 0.2, 0.4,
 # The same where the measure is a word of tariffs, and where it is another noun ("a third of tariff lines").
 LEAST_NAMED_TARIFF, LEAST_OTHER_TARIFF = 0.2, 0.8
 Numbers = Mapping[str, float]
-_GENERAL = frozenset({"rate", "rates", "level"})
+NEVER = 2.0
+# What leaves open which rate is meant; and a tax on what crosses a border.
+_GENERAL = frozenset({"rate", "rates", "pay", "pays", "paid"})
+_TAXES, _BORDER = frozenset({"tax", "taxes"}), frozenset({"export", "exports", "import", "imports"})
 _NO_ANSWER = Answer(None, 0.0)
 
 
@@ -94,8 +97,14 @@ def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float)
 
 
 def least_tariff(measure: str | None, change: str | None) -> float:
-    """The least chance at which a percentage is a tariff's, by what it measures and whether it is a change's size."""
+    """The least chance at which a percentage is a tariff's, by what it measures and whether it is a change's size.
+
+    How much exports rose is never a duty, however much is said of duties around it.
+    """
     words = content(measure) - _GENERAL
-    if any("tariff" in group_words().get(form, ()) for word in words for form in (word, singular(word))):
+    named = any("tariff" in group_words().get(form, ()) for word in words for form in (word, singular(word)))
+    if named or (words & _TAXES and words & _BORDER):
         return LEAST_NAMED_TARIFF
-    return LEAST_OTHER_TARIFF if words or change else LEAST_TARIFF
+    if change:
+        return NEVER
+    return LEAST_OTHER_TARIFF if words else LEAST_TARIFF

@@ -17,6 +17,9 @@ from extract.components.turns.scanner import Opener
 from extract.normalize.labels import shown_label
 
 _CAPTION_TIME = re.compile(r"\d[.,]\d{1,3}[ \t]*-->[ \t]*\d")
+# Genres that a text written of talks may be taken for; turns that fill it show that it is a record of them.
+_TOLD = frozenset({"news", "essay", "other"})
+_TALK_SHARE = 0.5
 # Zones where nobody speaks: what looks like a label there is a list, a source or chrome.
 SILENT_SEGMENTS = ("footer", "references", "related", "attendees", "summary")
 
@@ -34,7 +37,16 @@ class TradeTurns:
     def __call__(self, doc: Doc) -> Doc:
         rows = given_turns(doc.text, doc._.labels) or find_turns(doc.text, doc._.segments, self.silent_segments)
         set_rows(doc, "turns", rows)
+        if _is_talk(doc.text, rows) and doc._.document.get("genre") in _TOLD and "genre" not in doc._.given:
+            doc._.document = {**doc._.document, "genre": "transcript"}
         return doc
+
+
+def _is_talk(text: str, rows: Sequence[TurnRow]) -> bool:
+    """Whether labelled turns of several speakers fill a text."""
+    return len({row["label"] for row in rows}) > 1 and sum(r["end"] - r["start"] for r in rows) > _TALK_SHARE * len(
+        text
+    )
 
 
 def find_turns(
