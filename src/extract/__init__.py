@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extract.store.read import last_run as last_run
     from extract.store.read import read as read
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # name -> module that defines it; looked up on first use (PEP 562), so that the import of the package stays light
 _LAZY = {
