@@ -11,6 +11,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.claims.component import plain_measure
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
 from extract.pipeline.build import load
@@ -167,3 +168,22 @@ def test_whole_documents_stay_above_their_floors(nlp: Language, name: str) -> No
         compare(case, nlp(case.text)._.claims, right, total)
     assert right["found"] / total["found"] > 0.8
     assert right["status"] / total["status"] > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Minister Abara said Ghana would cut its duty on tin to 12 percent.", "planned"),
+        ("The minister said that Kenya would raise the levy to 15 percent next year.", "planned"),
+        ("Lee said the duty on grapes would fall to 40 percent if talks went well.", "hypothetical"),
+        ("Analysts say the tariff would lower growth by 2 percent.", "hypothetical"),
+    ],
+)
+def test_who_says_that_a_rate_would_move_tells_a_plan(nlp: Language, text: str, status: str) -> None:
+    assert [row["status"] for row in figure_rows(nlp(text))] == [status]
+
+
+def test_measure_item_and_actor_stand_in_columns_of_their_own() -> None:
+    assert plain_measure("duty on tin", None, None) == ("duty", "tin", None)
+    assert plain_measure("Canada's tariff", "canola oil", None) == ("tariff", "canola oil", "Canada")
+    assert plain_measure("trade surplus", None, "we") == ("trade surplus", None, "we")

@@ -37,12 +37,16 @@ MAX_LEFT, MAX_RIGHT = 500, 400
 CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
 # Without weights: about the share of records that are right.
 PLAIN_CONFIDENCE = 0.6
+_OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
+_ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 # A summary of a bill or budget, by what it opens with: its sums are planned until they are paid.
 _APPROPRIATES = re.compile(
     r"\b(?:appropriations?|(?:spending|funding|budget)\s+(?:bill|act|package|request|proposal))\b", re.IGNORECASE
 )
 OPENING = 600
+_MOVES, _TOLD = frozenset({"rise", "fall"}), frozenset({"say", "announce"})
+_CONDITIONS = frozenset({"if", "unless", "provided", "should"})
 _TELLS = frozenset({"is", "are", "has", "have"})
 # Words between two figures that say the same of both: "10 percent on steel and 25 percent on copper".
 MAX_COORDINATE = 14
@@ -143,9 +147,22 @@ class ClaimReader:
         if subject.kind == "target":
             return target_status(left, right)
         status = status_of(left, right, attributive=self._is_attribute(subject))
+        if status == "hypothetical" and self._is_told_plan(subject):
+            return "planned"
         if status == "fact" and self.appropriates and subject.kind in ("money", "quantity"):
             return "fact" if self._tells_past(subject) else "planned"
         return status
+
+    def _is_told_plan(self, subject: Subject) -> bool:
+        """Whether somebody says that he would raise or cut it: a plan told, where no condition stands beside."""
+        groups, tokens = self.contexts.groups, range(subject.low, subject.high)
+        verbs = list(self.clauses.verbs_above(subject.above))
+        would = [n for n, verb in enumerate(verbs) if "would" in self.clauses.helps(verb)]
+        forecast = subject.first > 0 and self.grammar.lows[subject.first - 1] == "by"
+        if not would or forecast or any(self.grammar.lows[token] in _CONDITIONS for token in tokens):
+            return False
+        moves = not _MOVES.isdisjoint(groups[verbs[would[0]]])
+        return moves and any(not _TOLD.isdisjoint(groups[verb]) for verb in verbs[would[0] + 1 :])
 
     def _is_attribute(self, subject: Subject) -> bool:
         """Whether a noun follows, or one with "of" stands before: "a 5 percent levy", "a levy of 5 percent"."""
@@ -208,11 +225,12 @@ class ClaimReader:
         self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], known: Mapping[str, Any]
     ) -> ClaimRow:
         begins, ends = self.sentence(subject)
+        measure, item, actor = plain_measure(*(answers[role].text for role in ("measure", "item", "actor")))
         return ClaimRow(
             start=subject.start, end=subject.end, sentence_start=begins, sentence_end=ends, kind=figure["kind"],
             value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
-            qualifier=figure["qualifier"], measure=answers["measure"].text, item=answers["item"].text,
-            actor=answers["actor"].text, partner=answers["partner"].text, period=answers["period"].text,
+            qualifier=figure["qualifier"], measure=measure, item=item,
+            actor=actor, partner=answers["partner"].text, period=answers["period"].text,
             is_target=False, status=known["status"], speaker=self.speakers.speaker(subject.start), change=None,
             link=None, linked_start=None, rule=figure["rule"], confidence=PLAIN_CONFIDENCE,
         )  # fmt: skip
@@ -273,3 +291,16 @@ def _trust_numbers(
         "speaker": float(row["speaker"] is not None),
         **{f"chance of {role}": answers[role].chance for role in ROLES},
     }
+
+
+def plain_measure(
+    measure: str | None, item: str | None, actor: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Measure, item and actor, each in its own column: "duty on tin", "Canada's tariff" say two of them."""
+    owned = _OWNED.fullmatch(measure or "")
+    if owned:
+        measure, actor = owned["measure"], actor or owned["owner"]
+    on = _ON.fullmatch(measure or "")
+    if on:
+        measure, item = on["measure"], item or on["item"]
+    return measure, item, actor
