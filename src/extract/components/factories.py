@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import spacy
 from spacy.language import Language
+from spacy.util import registry
 
 
-@spacy.registry.tokenizers("trade_reading")
+@registry.tokenizers("trade_reading")  # type: ignore[untyped-decorator, unused-ignore]
 def make_trade_reading(inner: Any) -> Any:
     """Makes a tokenizer that reads the reading copy of a text; ``inner`` makes the tokenizer of the language."""
     from extract.components.reading import ReadingTokenizer
