@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.claims.component import plain_measure
+from extract.components.claims.component import ClaimReader, plain_measure
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
 from extract.pipeline.build import load
@@ -187,3 +187,22 @@ def test_measure_item_and_actor_stand_in_columns_of_their_own() -> None:
     assert plain_measure("duty on tin", None, None) == ("duty", "tin", None)
     assert plain_measure("Canada's tariff", "canola oil", None) == ("tariff", "canola oil", "Canada")
     assert plain_measure("trade surplus", None, "we") == ("trade surplus", None, "we")
+
+
+ORIGINS = {
+    "Except as otherwise provided, all copper articles of Norway described in the annex shall be subject to an"
+    " additional ad valorem rate of duty of 35 percent, effective for goods entered on or after May 1, 2031.": "Norway",
+    "Bicycles that are products of Peru shall bear a rate of duty of 12 percent ad valorem as of March 3.": "Peru",
+    "The rate of duty on timber products from Kenya is increased to 45 percent, effective July 1, 2029.": "Kenya",
+}
+
+
+@pytest.mark.parametrize(("text", "partner"), ORIGINS.items())
+def test_the_partner_of_a_duty_is_where_the_goods_come_from(nlp: Language, text: str, partner: str) -> None:
+    (row,) = nlp(text)._.claims
+    assert (row["kind"], row["partner"]) == ("tariff_rate", partner)
+
+
+def test_the_country_of_a_ministry_is_no_origin(nlp: Language) -> None:
+    reader = ClaimReader(nlp("The ministry of Peru published a general rate of duty of 12 percent on bicycles."))
+    assert reader.origins.nearest(reader.subject(reader.figures[0])) is None

@@ -21,9 +21,10 @@ from extract.components.claims.judgements import (
     least_tariff,
 )
 from extract.components.claims.links import links
+from extract.components.claims.origins import Origins
 from extract.components.claims.pairs import Pairs
 from extract.components.claims.periods import Periods
-from extract.components.claims.roles import ROLES, Answer, Roles
+from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
@@ -87,6 +88,7 @@ class ClaimReader:
         candidates = Candidates(self.grammar, self.breaks, doc._.entities)
         pairs = Pairs(self.grammar, self.clauses, figures)
         self.roles = Roles(self.grammar, candidates, pairs, self.frame, genre, doc._.entities)
+        self.origins = Origins(self.grammar, doc._.entities)
         self.periods = Periods(self.grammar, pairs, self.frame, doc._.dates)
         self.contexts = Contexts(self.grammar, self.clauses, self.frame, genre, int(date[:4]) if date else 0)
         self.targets = Targets(self.grammar, self.clauses, sorted(figures), self.breaks)
@@ -217,6 +219,7 @@ class ClaimReader:
             is_tariff = figure["kind"] == "percent" and tariff >= least_tariff(row["measure"], change)
             row["kind"] = "tariff_rate" if is_tariff else figure["kind"]
             row["is_target"], row["change"] = bool(goal >= LEAST_GOAL or told["goal"]), change
+        self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])
         known = [_trust_numbers(*each) for each in zip(rows, numbers, roles, strict=True)]
         return rows, known
@@ -234,6 +237,14 @@ class ClaimReader:
             is_target=False, status=known["status"], speaker=self.speakers.speaker(subject.start), change=None,
             link=None, linked_start=None, rule=figure["rule"], confidence=PLAIN_CONFIDENCE,
         )  # fmt: skip
+
+    def _name_origins(self, rows: Sequence[ClaimRow], subjects: Sequence[Subject]) -> None:
+        """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none."""
+        for row, subject in zip(rows, subjects, strict=True):
+            if row["kind"] == "tariff_rate" and row["partner"] is None:
+                row["partner"] = self.origins.nearest(subject)
+                if row["partner"] and content(row["partner"]) <= content(row["actor"]):
+                    row["actor"] = None
 
     def _link(self, rows: Sequence[ClaimRow], sentences: Sequence[int]) -> None:
         """Conversions share all with the sum that they convert; the ends of a change share what is measured."""
