@@ -40,6 +40,7 @@ _PASSING = (
     (re.compile(r"\b\d{8}T\d{6}Z(?:-\d+)?\b"), "RUN"),
     (re.compile(r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\+\d{2}:\d{2})?"), "TIME"),
     (re.compile(r"\b\d+(?:\.\d+)?(?= ?(?:s|seconds|ms|a second)\b)"), "N"),
+    (re.compile(r'(?<="seconds": )\d+(?:\.\d+)?'), "N"),
     (re.compile(r"\+[0-9a-f]{12}\b"), "+VERSION"),
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r"[─━]+"), "─"),
