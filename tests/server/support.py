@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -67,8 +68,16 @@ def await_server(port: int) -> str:
 
 def post(url: str, path: str, body: dict[str, Any]) -> Any:
     request = urllib.request.Request(f"{url}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    for waits in range(20, -1, -1):
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            # the server says so while its SQLite database is busy with another write
+            if error.code != 503 or not waits:
+                raise
+            time.sleep(1)
+    raise AssertionError("not reached")
 
 
 def flow_runs(api: str, **filters: Any) -> list[dict[str, Any]]:
