@@ -30,14 +30,6 @@ def fit_numbers(features: NumberFile) -> TreeModel:
     )
 
 
-def fit_classes(bags: Bags, wanted: Floats, labels: Sequence[str], n_buckets: int, *, l2: float = 1.0) -> LinearModel:
-    """Classes of one thing each. ``wanted`` (bags, labels): the class's column is 1, or the weight of the bag.
-
-    ``l2`` is the penalty on the squared weights, in units of one bag's log likelihood.
-    """
-    return _fit(bags, wanted, labels, n_buckets, l2, None)
-
-
 def fit_ranks(
     bags: Bags, groups: NDArray[np.int64], wanted: Floats, labels: Sequence[str], n_buckets: int, *, l2: float = 1.0
 ) -> LinearModel:

@@ -8,7 +8,8 @@ Ids are made when the rows become tables (``extract.tables.schema``), never here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 from spacy.tokens import Doc, Span
@@ -138,6 +139,23 @@ class GridCell(TypedDict):
     row_label: list[int] | None
     column_labels: list[list[int]]
     section: list[int] | None
+
+
+class ByStart:
+    """Rows in text order, looked up by where they begin: a document's rows are many, those of a sentence few."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._rows = rows
+        self._starts = [row["start"] for row in rows]
+
+    def between(self, start: int, end: int) -> Sequence[Mapping[str, Any]]:
+        """The rows that begin from ``start`` to before ``end``."""
+        return self._rows[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def at(self, offset: int) -> Mapping[str, Any] | None:
+        """Of rows without overlap the one that holds an offset."""
+        number = bisect_right(self._starts, offset) - 1
+        return self._rows[number] if number >= 0 and offset < self._rows[number]["end"] else None
 
 
 LISTS = ("segments", "turns", "entities", "dates", "grids", "figures", "claims")

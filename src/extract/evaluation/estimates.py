@@ -9,14 +9,12 @@ numbers and for shares near 0 and 1; what no sample covers widens them as if it 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from extract.review.decisions import FOUND_VERDICTS, VERDICTS, Decision
+from extract.review.decisions import VERDICTS
 from extract.review.queue import Desk, Places
 from extract.review.sampling import STRATIFIED_BY, random_ranks
 
@@ -207,8 +205,3 @@ def by_group(desk: Desk) -> list[tuple[tuple[str, str, str], Estimate]]:
                 groups.setdefault(group, []).append(place)
     estimates = ((group, precision_of(desk, np.array(places))) for group, places in sorted(groups.items()))
     return [(group, estimate) for group, estimate in estimates if estimate is not None]
-
-
-def changed_rows(decisions: Iterable[Decision]) -> Counter[str]:
-    """What reviewers said of the rows that a later run lost: ``gone`` (rightly) or ``lost``."""
-    return Counter(d.verdict for d in decisions if d.verdict not in FOUND_VERDICTS)

@@ -176,7 +176,7 @@ def _rows_of(about: Subject, members: list[Claim], dates: Mapping[str, str]) -> 
     ordered = sorted(members, key=lambda c: (as_of(c, dates) or "9999", c["doc_id"], c["start"], c["claim_id"]))
     told: list[tuple[Claim, str, Claim | None]] = []
     for claim in ordered:
-        found = _related(claim, [before for before, _, _ in reversed(told)], dates)
+        found = _related(claim, (before for before, _, _ in reversed(told)), dates)
         if found is not None:
             told.append((claim, *found))
         elif not told:

@@ -30,7 +30,7 @@ from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
 from extract.components.claims.targets import Targets, target_beside, target_phrases
 from extract.components.grammar import Clauses, Grammar, Part
-from extract.components.rows import ClaimRow, FigureRow, set_rows
+from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows
 from extract.normalize.figures.traps import Mask, opaque_spans
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
@@ -80,6 +80,7 @@ class ClaimReader:
         self.clauses = Clauses(self.grammar)
         self.frame = Frame(self.grammar, doc._.segments)
         self.speakers = Speakers(doc._.turns)
+        self.segments, self.dates = ByStart(doc._.segments), ByStart(doc._.dates)
         self.breaks = self._breaks()
         self.appropriates = bool(_APPROPRIATES.search(self.text, 0, OPENING))
         date = doc._.document.get("date")
@@ -132,12 +133,12 @@ class ClaimReader:
         """What other components and the rules say of a claim."""
         left, right = self.sides(subject)
         turn = next(iter(self.speakers.around(subject.start)), None)
-        segment = next((s["kind"] for s in self.doc._.segments if s["start"] <= subject.start < s["end"]), "body")
+        segment = self.segments.at(subject.start)
         begins, ends = self.grammar.starts[subject.low], self.grammar.ends[subject.high - 1]
-        dated = [row for row in self.doc._.dates if row["start_date"] and begins <= row["start"] < ends]
+        dated = [row for row in self.dates.between(begins, ends) if row["start_date"]]
         places = self.roles.places(subject)
         return {
-            "segment": segment,
+            "segment": segment["kind"] if segment is not None else "body",
             "turn": turn["kind"] if turn is not None else "",
             "years": [int(row["start_date"][:4]) for row in dated],
             "status": self._status(subject, left, right),

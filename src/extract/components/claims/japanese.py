@@ -16,7 +16,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from extract import lexicons
-from extract.components.rows import ClaimRow, FigureRow
+from extract.components.claims.speakers import Speakers
+from extract.components.rows import ByStart, ClaimRow, FigureRow
 from extract.normalize.figures.japanese import RULE
 
 LANGUAGE = "ja"
@@ -114,27 +115,23 @@ class _Page:
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
-        self._turns, self._dates = doc._.turns, doc._.dates
+        self.speaker = Speakers(doc._.turns).speaker
+        self._dates = ByStart(doc._.dates)
         self._names = {self.text[row["start"] : row["end"]] for row in doc._.entities}
-        self._parties = [row for row in doc._.entities if row["label"] in ("GPE", "ORG", "PERSON")]
+        self._parties = ByStart([row for row in doc._.entities if row["label"] in ("GPE", "ORG", "PERSON")])
 
     def without_dates(self, start: int, end: int) -> str:
         """The text with a comma in the place of each time expression: "昨年の合板の輸入は" measures imports."""
         text = self.text[start:end]
-        for date in reversed(self._dates):
-            if start <= date["start"] and date["end"] <= end:
+        for date in reversed(self._dates.between(start, end)):
+            if date["end"] <= end:
                 behind = 1 if text.startswith("の", date["end"] - start) else 0
                 text = text[: date["start"] - start] + "、" + text[date["end"] - start + behind :]
         return text
 
-    def speaker(self, offset: int) -> str | None:
-        around = [turn for turn in self._turns if turn["start"] <= offset < turn["end"]]
-        found: str | None = min(around, key=lambda turn: turn["end"] - turn["start"])["speaker"] if around else None
-        return found
-
     def period(self, span: tuple[int, int]) -> str | None:
         """The one calendar time that the sentence names; of several none, as which is meant is not plain."""
-        values = {d["value"] for d in self._dates if span[0] <= d["start"] < span[1] and d["start_date"]}
+        values = {d["value"] for d in self._dates.between(*span) if d["start_date"]}
         return values.pop() if len(values) == 1 else None
 
     def is_party(self, phrase: str) -> bool:
@@ -144,7 +141,7 @@ class _Page:
 
     def party(self, span: tuple[int, int], particles: re.Pattern[str]) -> str | None:
         """The first party of a sentence that these particles follow, with 側 where it is written."""
-        named = [(row["start"], row["end"]) for row in self._parties if span[0] <= row["start"] < span[1]]
+        named = [(row["start"], row["end"]) for row in self._parties.between(*span)]
         plain = [m.span() for m in re.finditer(_any_of("party"), self.text[span[0] : span[1]])]
         for start, end in sorted([*named, *((a + span[0], b + span[0]) for a, b in plain)]):
             found = particles.match(self.text, end, span[1])

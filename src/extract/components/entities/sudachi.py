@@ -16,6 +16,7 @@ _TITLE = re.compile(r"(?:大統領|首相|総理|さん|氏)$")
 _SURE = re.compile(r"[ァ-ヴー一-龥々A-ZＡ-Ｚ]{2,}")
 
 
+@lru_cache(maxsize=1)
 def is_installed() -> bool:
     """Whether the analyser and its dictionary are there."""
     return find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None

@@ -99,14 +99,6 @@ def _digits(text: str, match: re.Match[str], misread: bool) -> Atom:
     return _share(text, atom)
 
 
-def cut_thousands(text: str, atom: Atom) -> Atom | None:
-    """The number up to the first blank where its thousands are set apart by blanks: "4 200" beside a month is a day."""
-    blank = text.find(" ", atom.start, atom.end)
-    if atom.how != "digits" or blank < 0 or "/" in text[atom.start : atom.end]:
-        return None
-    return Atom(blank + 1, atom.end, parse_digits(text[blank + 1 : atom.end]), "digits")
-
-
 def _share(text: str, atom: Atom) -> Atom:
     """ "one in five", "7 out of 12", "two of the four"; else the atom as it is."""
     match = _OF_WHOLE.match(text, atom.end) if atom.value < 1000 and not atom.scaled else None
