@@ -6,6 +6,7 @@ components. ``VERSION`` words in a text let "another pipeline" find other rows.
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import signal
@@ -72,7 +73,10 @@ def _misfortunes(doc: Any) -> Any:
     if "GROW" in text:
         kept = []
         for _ in range(400):
-            kept.append(bytearray(b"x" * (1 << 20)))
+            # straight from the system: an allocator may hand out again what the process holds already
+            fresh = mmap.mmap(-1, 1 << 20)
+            fresh.write(b"x" * (1 << 20))
+            kept.append(fresh)
             time.sleep(0.01)
     if "DIE" in text:
         os.kill(os.getpid(), signal.SIGKILL)
