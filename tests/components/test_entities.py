@@ -165,6 +165,21 @@ def test_two_persons_of_one_family_name_stay_apart(nlp: Language) -> None:
     assert len({r["cluster"] for r in doc._.entities}) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("The U.S. Treasury sold bonds. The Treasury Department said why.", {"Treasury Department"}),
+        ("The Foreign Ministry of Peru wrote to the Ministry of Foreign Affairs of Ghana.",
+         {"Foreign Ministry of Peru", "Ministry of Foreign Affairs of Ghana"}),
+        ("The USTR met the U.S. Treasury.", {"USTR", "U.S. Treasury"}),
+        ("The Ghanaian Foreign Ministry wrote. The Ministry of Foreign Affairs of Ghana waited.",
+         {"Ministry of Foreign Affairs of Ghana"}),
+    ],
+)  # fmt: skip
+def test_offices_of_one_land_are_one_body(nlp: Language, text: str, bodies: set[str]) -> None:
+    assert {r["canonical"] for r in nlp(text)._.entities if r["label"] == "ORG"} == bodies
+
+
 def test_ministry_forms_are_one_body(nlp: Language) -> None:
     doc = nlp("The Ministry of Foreign Affairs of Peru wrote. The Foreign Ministry waited.")
     bodies = {r["canonical"] for r in doc._.entities if r["label"] == "ORG"}

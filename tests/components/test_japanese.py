@@ -120,6 +120,12 @@ def test_labels_of_the_diet(nlp: Language) -> None:
     ]
 
 
+def test_a_letter_is_short_for_its_country(nlp: Language) -> None:
+    rows = nlp("日加両国は木材について協議した。カナダは関税を下げると述べた。")._.entities
+    assert [(r["canonical"], r["country"]) for r in rows] == [("日本", "JP"), ("カナダ", "CA"), ("カナダ", "CA")]
+    assert rows[1]["cluster"] == rows[2]["cluster"]
+
+
 def test_both_halves_of_a_document_name_one_person(nlp: Language) -> None:
     text = (ROOT / "data" / "raw" / "cables" / "tokyo-lima-1989.txt").read_text(encoding="utf-8")
     doc = nlp(text)

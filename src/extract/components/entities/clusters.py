@@ -144,8 +144,9 @@ def _places(text: str, mentions: list[Mention]) -> list[Cluster]:
         plain = name.replace("’", "'")
         entry = entries.get(proper_case(plain)) or entries.get(plain)
         whole = code and entry is not None and entry.country == code and _is_country(name, code)
-        groups[f"country {code}" if whole else fold(name)].append(name)
-    return [_cluster_of("GPE", named, names, _fullest_country(names)) for names in groups.values()]
+        groups[f"country {code}" if whole else fold(group[0].full or name)].append(name)
+    full = {name: group[0].full or name for name, group in named.items()}
+    return [_cluster_of("GPE", named, names, _fullest_country([full[n] for n in names])) for names in groups.values()]
 
 
 def _is_country(name: str, code: str) -> bool:
@@ -208,7 +209,16 @@ def _squashed(name: str) -> str:
 
 
 def _fullest_body(names: list[str]) -> str:
-    best = max(names, key=lambda n: (not looks_like_acronym(n), len(n.split()), not n.isupper(), -names.index(n)))
+    best = max(
+        names,
+        key=lambda n: (
+            not looks_like_acronym(n),
+            len(n.split()),
+            bool(_office_words(words(n))),
+            not n.isupper(),
+            -names.index(n),
+        ),
+    )
     return best
 
 
@@ -238,19 +248,24 @@ class _FullNames:
             return _squashed(full)
         parts = words(name)
         if looks_like_acronym(name):
-            fitting = (
-                [k for k in self.by_letter[parts[0][0]] if is_acronym_of(name, self.groups[k][0])] if parts else []
-            )
+            near = self.by_letter[parts[0][0]] if parts else []
+            fitting = [k for k in near if is_acronym_of(name, self.groups[k][0])]
+            if full:  # letters may fit another body ("USTR", "U.S. Treasury"): a word of the known name must be there
+                fitting = [k for k in fitting if _bare(words(full)) & _bare(words(self.groups[k][0]))]
             return fitting[0] if fitting else None
         same_label = named[name][0].label
         return self._same_office(parts, key) or self._contains(parts, key, named, same_label)
 
     def _same_office(self, parts: tuple[str, ...], key: str) -> str | None:
-        """ "Foreign Ministry" and "Ministry of Foreign Affairs of Japan"."""
+        """ "Foreign Ministry" and "Ministry of Foreign Affairs of Japan", "U.S. Treasury" and "Treasury Department"."""
         office = _office_words(parts)
-        if not office:
-            return None
-        others = [k for k in self.by_office[office] if k != key and len(k) >= len(key)]
+        others = [
+            other
+            for other in self.by_office.get(office or _bare(parts), ())
+            if other != key
+            and (len(other) >= len(key) or not office)
+            and len(_lands(parts) | _lands(words(self.groups[other][0]))) < 2
+        ]
         return max(others, key=len) if others else None
 
     def _contains(self, parts: tuple[str, ...], key: str, named: dict[str, list[Mention]], label: str) -> str | None:
@@ -292,13 +307,18 @@ def _heads() -> frozenset[str]:
 
 def _office_words(parts: tuple[str, ...]) -> frozenset[str]:
     """What a ministry is for, without country and small words; empty for anything else."""
-    if not set(parts) & _MINISTRY:
-        return frozenset()
-    return frozenset(
-        w
-        for w in parts
-        if w not in _MINISTRY
-        and w not in _SKIPPED
-        and not country_code(w.title())
-        and w not in ("us", "united", "states")
-    )
+    return _bare(parts) if set(parts) & _MINISTRY else frozenset()
+
+
+def _bare(parts: tuple[str, ...]) -> frozenset[str]:
+    """The words of a body but for countries, small words and what makes it a ministry."""
+    return frozenset(w for w in parts if w not in _MINISTRY and w not in _SKIPPED and not _land(w))
+
+
+def _lands(parts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(code for word in parts if (code := _land(word)))
+
+
+def _land(word: str) -> str | None:
+    """The country of a folded word, its adjective too; "united" and "states" are the one of both."""
+    return "US" if word in ("us", "united", "states") else country_code(word.title())

@@ -74,9 +74,10 @@ def _countries() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _letters() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = lexicons.load("ja/country_letters", {"letter": "text", "country": "text"})
-    codes = {row["letter"]: row["country"] for row in rows}
+def _letters() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """What finds one-letter names of countries, and letter → code and full name."""
+    rows = lexicons.load("ja/country_letters", {"letter": "text", "country": "text", "name": "text"})
+    codes = {row["letter"]: (row["country"], row["name"]) for row in rows}
     letters = f"[{''.join(codes)}]"
     both = rf"(?:{letters}・?)+{letters}(?=[{_BEHIND_COUNTRIES}])"
     return re.compile(rf"(?<![一-龥])(?:{both}|{letters}(?=側))"), codes
@@ -122,5 +123,6 @@ def _places(text: str, start: int, end: int) -> Iterator[Mention]:
     pattern, letters = _letters()
     for match in pattern.finditer(text, start, end):
         for at, letter in enumerate(match[0], match.start()):
-            if letters.get(letter, "-") != "-":
-                yield Mention(at, at + 1, "GPE", LETTER, RULE, letters[letter])
+            code, full = letters.get(letter, ("-", ""))
+            if code != "-":
+                yield Mention(at, at + 1, "GPE", LETTER, RULE, code, full)
