@@ -139,9 +139,7 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
         if inner:
             apposed, position = True, inner.end()
             continue
-        delimiter = _delimiter(text, position, last_small) if n_words else None
-        if loose and delimiter is not None and delimiter[0] == "line" and not _BLANK_LINE.match(text, position):
-            delimiter = None
+        delimiter = _delimiter(text, position, last_small, loose=loose) if n_words else None
         if delimiter is not None:
             if delimiter[0] == "line" and text[position - 1] == ",":
                 return None  # "Dear Jane," and "Jane,": a salutation
@@ -207,11 +205,13 @@ def _is_label_word(word: str, index: int, apposed: bool, words: TurnWords) -> bo
     return apposed and (word in OFFICE or word in MODIFIER or word in DOMAIN or word in words.apposed)
 
 
-def _delimiter(text: str, at: int, last_small: bool) -> tuple[str, int] | None:
+def _delimiter(text: str, at: int, last_small: bool, *, loose: bool) -> tuple[str, int] | None:
     """The delimiter at a place behind a word, and where it ends."""
     for name, pattern in _DELIMITERS:
         found = pattern.match(text, at)
         if found:
+            if loose and name == "line" and not _BLANK_LINE.match(text, at):
+                return None
             return (name, found.end()) if not last_small or name in ("stop-dash", "colon") else None
     return None
 
