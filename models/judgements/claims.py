@@ -1,14 +1,14 @@
 """``python -m models.judgements.claims TEXTS``: write the feature files of the judgements on claims.
 
-TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``. Each text is read by the pipeline as it is now;
-what it says of figures is aligned with the annotated claims. Figures that it does not find are put in from the gold, so
-that the judgements do not learn from its omissions. The files hold hashed features, numbers and labels, no text.
+TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; ``models/annotations/learn`` is joined with its
+texts. Each text is read by the pipeline as it is now; what it says of figures is aligned with the annotated claims.
+Figures that it does not find are put in from the gold, so that the judgements do not learn from its omissions. The
+files hold hashed features, numbers and labels, no text.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from extract.learned import join_bags
 from models.judgements.feature_file import FeatureFile
 from models.judgements.fit import fit, fit_numbers
 from models.judgements.number_file import NumberFile
+from models.judgements.standoff import LEARN, annotated_files
 
 # Penalties and trees chosen on folds that leave whole sources out.
 L2 = {"roles": 8.0, "period": 4.0, "target": 3.0}
@@ -60,23 +61,15 @@ class Collected:
     sources: list[int] = field(default_factory=list)
 
 
-def open_texts(folder: Path) -> Iterator[Annotated]:
-    """The texts of the open set that a shipped model may learn from, read by the pipeline without claims."""
-    from extract.ingest.files import RawFile
-    from extract.ingest.read import read_document
+def open_texts(folder: Path, standoff: Path = LEARN) -> Iterator[Annotated]:
+    """The texts that a shipped model may learn from, read by the pipeline without claims."""
     from extract.pipeline.documents import load_pipeline, to_doc
 
     nlp = load_pipeline(None)
     nlp.remove_pipe("trade_claims")
-    for entry in sorted(json.loads((folder / "manifest.json").read_text("utf-8")), key=lambda row: str(row["file"])):
-        gold = folder / "gold-open" / f"{Path(entry['file']).stem}.json"
-        if entry["set"] == "open" and entry["train"] and gold.is_file():
-            annotated = json.loads(gold.read_text("utf-8"))
-            if "claims" in annotated:
-                path = folder / "open" / entry["file"]
-                read = read_document(RawFile(entry["file"], path, path.stat().st_size, 0))
-                doc = to_doc(nlp, read)
-                yield Annotated(entry["source"], doc, [_in_copy(doc, claim) for claim in annotated["claims"]])
+    for file in annotated_files(folder, standoff):
+        doc = to_doc(nlp, file.document)
+        yield Annotated(file.source, doc, [_in_copy(doc, claim) for claim in file.claims])
 
 
 def _in_copy(doc: Doc, claim: dict[str, Any]) -> dict[str, Any]:
@@ -288,7 +281,9 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.judgements.claims", description=__doc__)
     parser.add_argument("texts", type=Path, help="folder with manifest.json, open and gold-open")
-    texts = list(open_texts(parser.parse_args().texts))
+    parser.add_argument("--standoff", type=Path, default=LEARN, help="folder of annotations without their texts")
+    given = parser.parse_args()
+    texts = list(open_texts(given.texts, given.standoff))
     found = collect(texts)
     bags, numbers = feature_files(found), number_files(found)
     sure = {"confidence": confidence_file(texts, bags, numbers)}

@@ -1,0 +1,98 @@
+"""Annotations without their texts: joined with the texts where those are, refused where nothing may be learnt."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.evaluation.scores import Tally, score_document
+from extract.ingest.read import hash_bytes
+from models.judgements.standoff import StandoffError, annotated_files
+
+TEXT = "The two sides met on Monday.\nBorduria will cut its duty on glass to 12 percent.\n"
+FIGURE = "12 percent"
+START = TEXT.index(FIGURE)
+CLAIM: dict[str, Any] = {
+    "start": START, "end": START + len(FIGURE), "kind": "tariff_rate", "value_min": 12.0, "value_max": 12.0,
+    "unit": "%", "qualifier": "exact", "measure": "duty", "item": "glass", "actor": "Borduria", "partner": None,
+    "period": None, "is_target": False, "status": "planned", "speaker": None, "link": None, "linked_start": None,
+    "change": None,
+}  # fmt: skip
+
+
+def entry(name: str, *, train: bool = True) -> dict[str, Any]:
+    return {"file": name, "source": "made up", "set": "open", "train": train}
+
+
+def write_folder(folder: Path, entries: list[dict[str, Any]]) -> Path:
+    (folder / "open").mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps(entries), encoding="utf-8")
+    for one in entries:
+        (folder / "open" / one["file"]).write_text(TEXT, encoding="utf-8")
+    return folder
+
+
+def write_record(folder: Path, name: str, **other: Any) -> Path:
+    folder.mkdir(exist_ok=True)
+    hashes = {"sha256": hash_bytes(TEXT.encode()), "text_sha256": hash_bytes(TEXT.encode())}
+    record = {"doc": name, **hashes, "document": {"genre": "news"}, "claims": [CLAIM]} | other
+    (folder / f"{Path(name).stem}.json").write_text(json.dumps(record), encoding="utf-8")
+    return folder
+
+
+def test_a_record_is_joined_with_its_text(tmp_path: Path) -> None:
+    texts = write_folder(tmp_path / "texts", [entry("a.txt")])
+    (file,) = annotated_files(texts, write_record(tmp_path / "standoff", "a.txt"))
+    (claim,) = file.claims
+    assert file.document.text[claim["start"] : claim["end"]] == FIGURE
+    assert file.source == "made up"
+
+
+def test_the_feature_files_learn_from_it(tmp_path: Path) -> None:
+    pytest.importorskip("sklearn", reason="training needs the extra 'train'")
+    from models.judgements.claims import collect, open_texts
+
+    texts = write_folder(tmp_path / "texts", [entry("a.txt")])
+    found = collect(open_texts(texts, write_record(tmp_path / "standoff", "a.txt")))
+    assert [gold["item"] for gold in found.golds] == ["glass"]
+
+
+def test_a_text_that_nothing_may_be_learnt_from_is_refused(tmp_path: Path) -> None:
+    texts = write_folder(tmp_path / "texts", [entry("a.txt", train=False)])
+    with pytest.raises(StandoffError, match=r"a\.txt: nothing may be learnt from this text \(train: false"):
+        list(annotated_files(texts, write_record(tmp_path / "standoff", "a.txt")))
+
+
+def test_gold_beside_a_text_that_nothing_may_be_learnt_from_is_left_out(tmp_path: Path) -> None:
+    texts = write_folder(tmp_path / "texts", [entry("a.txt"), entry("b.txt", train=False)])
+    for name in ("a.txt", "b.txt"):
+        write_record(texts / "gold-open", name)
+    assert [file.document.doc_id for file in annotated_files(texts, tmp_path / "none")] == ["a.txt"]
+
+
+def test_a_record_without_its_text_is_left_out(tmp_path: Path) -> None:
+    texts = write_folder(tmp_path / "texts", [entry("a.txt")])
+    assert not list(annotated_files(texts, write_record(tmp_path / "standoff", "z.txt")))
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"), [("sha256", "not the annotated file"), ("text_sha256", "offsets no longer hold")]
+)
+def test_another_text_than_the_annotated_one_is_an_error(tmp_path: Path, changed: str, told: str) -> None:
+    texts = write_folder(tmp_path / "texts", [entry("a.txt")])
+    records = write_record(tmp_path / "standoff", "a.txt", **{changed: "0" * 64})
+    with pytest.raises(StandoffError, match=told):
+        list(annotated_files(texts, records))
+
+
+def test_a_record_without_words_can_be_scored_against() -> None:
+    found = CLAIM | {"claim_id": "c1", "linked_claim_id": None, "confidence": 0.9, "text": FIGURE}
+    tally = Tally()
+    record = {"doc": "a.txt", "document": {}, "claims": [CLAIM]}
+    score_document(tally, record, {"claims": [found | {"item": "tin"}]}, {"text": TEXT})
+    figures = tally.figures()
+    assert figures["claims.record"] == 1.0
+    assert figures["claims.item"] == 0.0
