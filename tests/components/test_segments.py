@@ -115,7 +115,38 @@ def test_an_excerpt_that_starts_in_mid_sentence_has_no_head(text: str) -> None:
     assert {row["kind"] for row in zones_of(text)} == {"body"}
 
 
-@pytest.mark.parametrize("text", ["Tariffs rise.", "Quota", "関税を下げる。", "x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamb exports\nreached twenty thousand\ntons. Wool fell to half of\nthat, and hides were not\nsold.",
+        "Ghana will lift its duty on rice to thirty-\nfive percent. Millers paid two bil-\nlion cedis last\nyear.",
+        "The levy on wine is\nnine percent, the levy\non oil four. A new list\nfollows in June.",
+    ],
+)
+def test_a_paragraph_in_narrow_lines_is_text_from_its_first_line(text: str) -> None:
+    assert [(row["kind"], row["start"], row["end"]) for row in zones_of(text)] == [("body", 0, len(text))]
+    headed = "Lamb and Wool\n\n" + text
+    assert [row["kind"] for row in zones_of(headed)] == ["title", "body"]
+
+
+@pytest.mark.parametrize("first", ["Ann Roe: Duty on rye is 9%", "Bo: who pays\n", "Cy Poe (Lima): no\nAnn Roe: why"])
+def test_a_line_with_a_label_that_the_file_shows_is_text(first: str) -> None:
+    text = f"{first}\nCy Poe: The importers pay.\n"
+    told = frozenset(at for at in range(len(text)) if re.compile(r"(?m)^\S.*:").match(text, at))
+    assert {row["kind"] for row in read_layout(text, None, told).segments} == {"body"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tariffs rise.",
+        "Quota",
+        "関税を下げる。",
+        "x",
+        "Duty on Rice is 12%",
+        "Zinc fell 3% while tin rose 4%, traders say",
+    ],
+)
 def test_a_single_line_is_body(text: str) -> None:
     assert [(row["kind"], row["start"], row["end"]) for row in zones_of(text)] == [("body", 0, len(text))]
 

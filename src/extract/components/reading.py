@@ -102,6 +102,11 @@ def _remember(doc: Doc, copy: ReadingCopy) -> None:
     doc._.labels = [{"start": start, "end": end, "text": copy.text[start:end]} for start, end in spans if start < end]
 
 
+def label_starts(doc: Doc) -> frozenset[int]:
+    """Where the form of the file shows that a speaker's label starts: characters of the Doc's text."""
+    return frozenset(label["start"] for label in doc._.labels) if Doc.has_extension("labels") else frozenset()
+
+
 def _bounds(part: Token | Span) -> tuple[int, int]:
     if isinstance(part, Token):
         return part.idx, part.idx + len(part)

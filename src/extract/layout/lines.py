@@ -6,12 +6,16 @@ All offsets are characters of the text. Every function is linear in the text: li
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 # A line from this length on, broken before its sentence ends, shows that a text is wrapped at a fixed width.
 MIN_WRAPPED_CHARS = 45
 MAX_WRAPPED_CHARS = 130
+# Such an indent stands for a centred line; a line that is broken for its width has so many words.
+MIN_CENTRED = 8
+MIN_BROKEN_WORDS = 2
 # "Q Yes." is a turn; what is shorter is a list letter or a stray mark.
 MIN_TURN_CHARS = 6
 # What is looked at of one line: shapes show at its ends, and a line may be a whole book.
@@ -164,12 +168,17 @@ def split_units(text: str) -> list[Unit]:
     """The paragraphs of a text, in order; blank lines are in none."""
     lines = _lines(text)
     if not _is_wrapped(lines):
-        return _join_emphasis(text, lines)
+        return _grouped(text, _join_emphasis(text, lines), lambda above, line: not _goes_on(above, line))
+    width = sorted(len(line.text) for line in lines)[int(0.9 * len(lines))]
+    return _grouped(text, lines, lambda above, line: _starts_paragraph(above, line, width))
+
+
+def _grouped(text: str, lines: list[Unit], is_new: Callable[[Unit, Unit], bool]) -> list[Unit]:
+    """Lines put together as paragraphs: a new one begins where ``is_new`` says so of two neighbours."""
     units: list[Unit] = []
     group: list[Unit] = []
-    width = sorted(len(line.text) for line in lines)[int(0.9 * len(lines))]
     for line in lines:
-        if group and _starts_paragraph(group[-1], line, width):
+        if group and is_new(group[-1], line):
             units.append(_merge(text, group))
             group = []
         group.append(line)
@@ -205,9 +214,9 @@ def _is_wrapped(lines: list[Unit]) -> bool:
 def _starts_paragraph(before: Unit, line: Unit, width: int) -> bool:
     if line.gap:
         return True
-    if line.indent >= 2 and line.indent > before.indent and before.indent < 8:
+    if line.indent >= 2 and line.indent > before.indent and before.indent < MIN_CENTRED:
         return True
-    if abs(line.indent - before.indent) >= 8:
+    if abs(line.indent - before.indent) >= MIN_CENTRED:
         return True
     if (
         re.match(r"(?:#{1,6}\s|[-*•·]\s|\d{1,2}[.)]\s|\[\[|---|[A-Z][A-Za-z /]{1,25}:\s)", line.text)
@@ -224,6 +233,18 @@ def _merge(text: str, lines: list[Unit]) -> Unit:
     if first is last:
         return first
     return Unit(first.start, last.end, text[first.start : last.end], first.gap, first.indent)
+
+
+def _goes_on(above: Unit, line: Unit) -> bool:
+    """The line goes on in lower case with the sentence that the line above broke off for its width."""
+    return (
+        line.text[0].islower()
+        and not line.gap
+        and abs(line.indent - above.indent) < MIN_CENTRED
+        and len(above.text) <= MAX_WRAPPED_CHARS
+        and len(above.text.split()) >= MIN_BROKEN_WORDS
+        and not _TERMINAL.search(above.text[-6:])
+    )
 
 
 def _join_emphasis(text: str, lines: list[Unit]) -> list[Unit]:

@@ -15,6 +15,7 @@ from extract.components.document.fields import find_day, find_title
 from extract.components.document.genre import find_genre
 from extract.components.document.languages import weigh_languages
 from extract.components.document.parties import find_number, find_parties
+from extract.components.reading import label_starts
 from extract.components.rows import DocumentData
 from extract.components.segments.reader import read_layout
 
@@ -30,7 +31,7 @@ class TradeDocument:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.document = dict(read_document_data(doc.text, doc._.given or {}, _page_heads(doc)))
+        doc._.document = dict(read_document_data(doc.text, doc._.given or {}, _page_heads(doc), label_starts(doc)))
         return doc
 
 
@@ -40,9 +41,12 @@ def _page_heads(doc: Doc) -> str:
     return "\n".join(str(piece["text"]) for piece in furniture)
 
 
-def read_document_data(text: str, given: Mapping[str, Any], page_heads: str = "") -> DocumentData:
-    """The document data of a text; ``given`` holds known fields and hints, ``page_heads`` the heads of its pages."""
-    reading = read_layout(text, given.get("hint_title"))
+def read_document_data(
+    text: str, given: Mapping[str, Any], page_heads: str = "", labels: frozenset[int] = frozenset()
+) -> DocumentData:
+    """The document data of a text; ``given`` holds known fields and hints, ``page_heads`` the heads of its pages,
+    ``labels`` where labels of speakers start."""
+    reading = read_layout(text, given.get("hint_title"), labels)
     title = find_title(reading)
     genre = given.get("genre") or find_genre(reading, title)
     parties = find_parties(reading)

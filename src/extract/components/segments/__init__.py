@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from extract.components.reading import label_starts
 from extract.components.rows import set_rows
 from extract.components.segments.reader import read_layout
 
@@ -21,6 +22,6 @@ class TradeSegments:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = read_layout(doc.text, (doc._.given or {}).get("hint_title"))
+        reading = read_layout(doc.text, (doc._.given or {}).get("hint_title"), label_starts(doc))
         set_rows(doc, "segments", reading.segments)
         return doc

@@ -40,22 +40,29 @@ class Head:
     found_body: bool = True
 
 
-def read_head(units: list[Unit], first: int, last: int, *, has_title: bool = False, hint: str | None = None) -> Head:
-    """The head of the zone ``units[first:last]``. ``has_title``: the front matter gave one already."""
+def read_head(
+    units: list[Unit], first: int, last: int, *, hint: str | None = None, labels: frozenset[int] = frozenset()
+) -> Head:
+    """The head of the zone ``units[first:last]``. ``labels``: where the form of the file shows that a speaker's label
+    starts, as characters of the text."""
     head = Head(body=last, found_body=False)
+    if len(units) == 1 and not header_key(units[first]) and not units[first].text.startswith("#"):
+        return Head(body=first)  # what stands alone heads nothing
     index = first
     while index < last:
-        if index - first > MAX_HEAD_UNITS or _opens_body(units, index, first, head):
+        if index - first > MAX_HEAD_UNITS or _opens_body(units, index, first, labels):
             head.body, head.found_body = index, True
             break
         index = _read_unit(units, index, last, head)
-    _choose_titles(units, first, head, has_title, hint)
-    give_back_headings(units, first, head, has_title)
+    _choose_titles(units, first, head, hint)
+    give_back_headings(units, first, head, named=bool(head.titles))
     return head
 
 
-def _opens_body(units: list[Unit], index: int, first: int, head: Head) -> bool:
+def _opens_body(units: list[Unit], index: int, first: int, labels: frozenset[int]) -> bool:
     unit = units[index]
+    if unit.start in labels:
+        return True
     if index == first and unit.text[0].islower() and unit.words >= 5:
         return True  # the text starts in mid-sentence: an excerpt has no head
     if boilerplate().match(unit) or (head_shape(unit) and not unit.turn_opener):
@@ -187,12 +194,12 @@ _KIND_ONLY = re.compile(
 )
 
 
-def _choose_titles(units: list[Unit], first: int, head: Head, has_title: bool, hint: str | None) -> None:
+def _choose_titles(units: list[Unit], first: int, head: Head, hint: str | None) -> None:
     """Mark the units of titles: the subject that a key names, else the best-scored open line; and repeats of it."""
     opens = [index for index in range(first, head.body) if index not in head.kinds and index != head.subject]
     if head.subject is not None:
         head.titles = [head.subject]
-    elif opens and not has_title:
+    elif opens:
         scored = [(title_score(units, index, first, head, hint), -index) for index in opens]
         best = max(scored)
         if best[0] >= MIN_TITLE_SCORE:
@@ -295,8 +302,8 @@ def _goes_on(unit: Unit, after: Unit) -> bool:
     )
 
 
-def give_back_headings(units: Sequence[Unit], first: int, head: Head, has_title: bool) -> None:
-    """Give every open unit a kind; headings behind the last line of the head open the text."""
+def give_back_headings(units: Sequence[Unit], first: int, head: Head, *, named: bool) -> None:
+    """Give every open unit a kind; headings behind the last line of the head open the text, if its title is known."""
     for index in head.titles:
         head.kinds[index] = "title"
     if head.subject is not None:
@@ -304,7 +311,6 @@ def give_back_headings(units: Sequence[Unit], first: int, head: Head, has_title:
     opens = [index for index in range(first, head.body) if index not in head.kinds]
     settled = [index for index in range(first, head.body) if index in head.kinds]
     last_settled = settled[-1] if settled else first - 1
-    named = bool(head.titles) or has_title
     for index in opens:
         head.kinds[index] = "header"
     trailing = [index for index in opens if index > last_settled]

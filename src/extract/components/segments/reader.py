@@ -56,8 +56,9 @@ class Reading:
 
 
 @lru_cache(maxsize=2)
-def read_layout(text: str, hint: str | None = None) -> Reading:
-    """The layout of a text. ``hint`` is a title that is known from outside (a web page's head).
+def read_layout(text: str, hint: str | None = None, labels: frozenset[int] = frozenset()) -> Reading:
+    """The layout of a text. ``hint`` is a title that is known from outside (a web page's head), ``labels`` where the
+    form of the file shows that a speaker's label starts.
 
     The last readings are kept: the two components that need one ask in turn.
     """
@@ -65,7 +66,7 @@ def read_layout(text: str, hint: str | None = None) -> Reading:
     kinds = ["body"] * len(units)
     title = front.fields.get("title") if front else None
     zones = [
-        Zone(first, last, read_head(units, first, last, hint=title.value if title else hint))
+        Zone(first, last, read_head(units, first, last, hint=title.value if title else hint, labels=labels))
         for first, last in language_zones(units)
     ]
     _settle_bodies(zones, units)

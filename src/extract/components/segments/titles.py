@@ -79,7 +79,7 @@ def choose_title(units: Sequence[Unit], first: int, last: int, head: Head, front
     if front is not None and not is_described(front):
         return Choice(is_front=True)
     model = load_or_none("document_title")
-    if model is None or units[first].is_cjk:  # what it learnt from is written in alphabets
+    if model is None or units[first].is_cjk or len(units) == 1:  # it learnt from pages written in alphabets
         return None
     found = candidates(units, first, last, head, front)
     margins = model.margins(found.features)[:, 0]
@@ -122,7 +122,7 @@ def settle_title(units: Sequence[Unit], first: int, head: Head, choice: Choice) 
     repeats = {at for at in range(first, head.body) if units[at].look.casefold() in looks}
     head.own = choice.lines
     head.titles = sorted(chosen | (repeats if chosen else set()))
-    give_back_headings(units, first, head, has_title=True)
+    give_back_headings(units, first, head, named=True)
 
 
 def _with_neighbours(
