@@ -55,7 +55,7 @@ def test_a_lexicon_that_is_not_there_is_named(folder: Path) -> None:
 
 def test_a_pattern_may_name_another_lexicon(folder: Path) -> None:
     (folder / "xx").mkdir()
-    (folder / "xx" / "months.tsv").write_text(HEAD + "month\tnumber\nmay\t5\nmay (old)\t5\n", encoding="utf-8")
+    (folder / "xx" / "months.tsv").write_text(HEAD + "word\nmay; may (old)\n", encoding="utf-8")
     write(folder, HEAD + "term\tpattern\texample\none\t\\d{1,2} {xx/months}\tof 12 may\n")
     columns = {"term": "text", "pattern": "regex", "example": "example"}
     assert lexicons.load("sample", columns)[0]["pattern"] == r"\d{1,2} (?:may\ \(old\)|may)"
@@ -64,7 +64,7 @@ def test_a_pattern_may_name_another_lexicon(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("one\t{xx/years}\tof 12 may", r"sample\.tsv:4: \{xx/years\}: no such lexicon"),
+        ("one\t{xx/years}\tof 12 may", r"sample\.tsv:4: \{xx/years\}: years\.tsv: no such lexicon"),
         ("one\tjune\tof 12 may", r"sample\.tsv:4: the rule does not find its example 'of 12 may'"),
     ],
 )

@@ -34,7 +34,7 @@ def test_goods_have_the_code_that_all_of_them_share(item: str | None, code: str 
 
 
 def test_codes_are_chapters_and_headings() -> None:
-    rows = lexicons.load("en/goods_codes", {"goods": "text", "code": "text"})
+    rows = lexicons.load("en/goods_codes", {"code": "text", "goods": "terms"})
     assert all(row["code"].isdigit() and len(row["code"]) in (2, 4) and "01" <= row["code"][:2] <= "97" for row in rows)
     assert all(goods_code(row["goods"]) == row["code"] for row in rows)
 

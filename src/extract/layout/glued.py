@@ -30,7 +30,7 @@ _MIN_OTHER_LETTERS = 4
 
 @cache
 def _small_words() -> frozenset[str]:
-    rows = lexicons.load("mul/document_stopwords", {"word": "text", "languages": "text"})
+    rows = lexicons.load("mul/document_stopwords", {"languages": "text", "word": "terms"})
     english = (row["word"] for row in rows if "en" in row["languages"].split())
     return frozenset(word for word in english if len(word) >= _MIN_HALF_LETTERS)
 

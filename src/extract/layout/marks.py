@@ -37,7 +37,7 @@ _MIN_WORD_LETTERS = 4
 
 @cache
 def _numbered_nouns() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicons.load("en/numbered_nouns", {"word": "text"}))
+    return lexicons.words("en/numbered_nouns")
 
 
 def find_marks(text: str) -> Iterator[Edit]:

@@ -6,8 +6,10 @@ A file ``LANGUAGE/NAME.tsv`` below this folder (a BCP 47 tag, ``mul`` for severa
 term, a value outside the allowed ones, a regular expression that does not compile or matches the empty string, an
 example that its rule does not find are refused, with file and line.
 
-A regular expression may name another lexicon: ``{en/months}`` stands for the words of its first column, the longest
-first, so that a list of words stands once.
+Words of one class share a row: a column of ``terms`` holds them joined by "; ", and each comes as a row of its own.
+
+A regular expression may name another lexicon: ``{en/months}`` stands for the words of a lexicon that is one list, the
+longest first, so that a list of words stands once.
 """
 
 from __future__ import annotations
@@ -28,11 +30,28 @@ class LexiconError(ValueError):
 def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None = None) -> tuple[dict[str, str], ...]:
     """The rows of ``NAME.tsv`` as dicts of strings; ``name`` is ``language/concept``, as "en/claim_words".
 
-    ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``regex``, ``number``,
-    ``example`` (a text in which the row's regular expression finds something), or the allowed values joined by ``|``.
-    ``key``: the columns that together must be unique (default: the first).
+    ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``terms`` (a row each),
+    ``regex``, ``number``, ``example`` (a text in which the row's regular expression finds something), or the allowed
+    values joined by ``|``. ``key``: the columns that together must be unique (default: that of terms, else the first).
     """
-    return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (next(iter(columns)),))
+    terms = next((column for column, kind in columns.items() if kind == "terms"), next(iter(columns)))
+    return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (terms,))
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a lexicon that is one list, with the only column ``word``."""
+    return frozenset(row["word"] for row in load(name, {"word": "terms"}))
+
+
+def classes(name: str, column: str, kinds: str) -> dict[str, frozenset[str]]:
+    """The words of each class of a lexicon of two columns, ``column`` (of ``kinds``, joined by ``|``) and ``word``.
+
+    A word may be of several classes.
+    """
+    found: dict[str, set[str]] = {kind: set() for kind in kinds.split("|")}
+    for row in load(name, {column: kinds, "word": "terms"}, key=(column, "word")):
+        found[row[column]].add(row["word"])
+    return {kind: frozenset(words) for kind, words in found.items()}
 
 
 def names() -> list[str]:
@@ -56,8 +75,9 @@ def _load(path: Path, columns: tuple[tuple[str, str], ...], key: tuple[str, ...]
         elif head is None:
             head = _check_head(path, number, line.split("\t"), dict(columns), comments)
         else:
-            rows.append(_check_row(path, number, line.split("\t"), head, dict(columns)))
-            _check_key(path, number, tuple(rows[-1][column] for column in key), seen)
+            for cells in _one_a_term(line.split("\t"), dict(columns)):
+                rows.append(_check_row(path, number, cells, head, dict(columns)))
+                _check_key(path, number, tuple(rows[-1][column] for column in key), seen)
     if not rows:
         raise LexiconError(f"{path.name}: no rows")
     return tuple(rows)
@@ -70,6 +90,12 @@ def _check_head(path: Path, number: int, head: list[str], columns: dict[str, str
     if head != list(columns):
         raise LexiconError(f"{path.name}:{number}: columns are {head}; expected {list(columns)}")
     return head
+
+
+def _one_a_term(cells: list[str], columns: dict[str, str]) -> list[list[str]]:
+    """The cells of each row that a line stands for."""
+    at = next((i for i, kind in enumerate(columns.values()) if kind == "terms" and i < len(cells)), None)
+    return [cells] if at is None else [[*cells[:at], term, *cells[at + 1 :]] for term in cells[at].split("; ")]
 
 
 def _check_row(path: Path, number: int, cells: list[str], head: list[str], columns: dict[str, str]) -> dict[str, str]:
@@ -101,7 +127,7 @@ def _problem(value: str, kind: str) -> str | None:
         return _regex_problem(value)
     if kind == "number":
         return None if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", value) else "is no number"
-    if kind != "text" and value not in kind.split("|"):
+    if kind not in ("text", "terms") and value not in kind.split("|"):
         return f"is not allowed; allowed are {kind.replace('|', ', ')}"
     return None
 
@@ -119,12 +145,8 @@ def _expanded(path: Path, number: int, pattern: str) -> str:
 
 
 def alternatives(name: str) -> list[str]:
-    """The words of the first column of a lexicon, the longest first, as a regular expression tries them."""
-    path = FOLDER / f"{name}.tsv"
-    if not path.is_file():
-        raise LexiconError(f"no such lexicon; there are {', '.join(names())}")
-    lines = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip() and not line.startswith("#")]
-    return sorted({line.split("\t")[0] for line in lines[1:]}, key=lambda word: (-len(word), word))
+    """The words of a lexicon that is one list, the longest first, as a regular expression tries them."""
+    return sorted(words(name), key=lambda word: (-len(word), word))
 
 
 def _regex_problem(value: str) -> str | None:

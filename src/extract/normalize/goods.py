@@ -21,13 +21,13 @@ _WORD = re.compile(r"[^\W_][\w'’.-]*")
 
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    rows = lexicons.load("en/goods_codes", {"goods": "text", "code": "text"})
+    rows = lexicons.load("en/goods_codes", {"code": "text", "goods": "terms"})
     return {_plain(row["goods"].split()): row["code"] for row in rows}
 
 
 @lru_cache(maxsize=1)
 def _modifiers() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicons.load("en/goods_modifiers", {"word": "text"}))
+    return lexicons.words("en/goods_modifiers")
 
 
 @lru_cache(maxsize=4096)

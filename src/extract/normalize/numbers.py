@@ -16,7 +16,7 @@ from extract import lexicons
 def _words(*kinds: str) -> dict[str, float]:
     rows = lexicons.load(
         "en/number_words",
-        {"word": "text", "kind": "unit|ten|scale|short|beside_money|letter|part|multiple|sign", "value": "number"},
+        {"kind": "unit|ten|scale|short|beside_money|letter|part|multiple|sign", "value": "number", "word": "terms"},
         key=("word", "kind"),
     )
     return {row["word"]: float(row["value"]) for row in rows if row["kind"] in kinds}

@@ -18,7 +18,7 @@ _OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 @lru_cache(maxsize=1)
 def _bodies() -> dict[str, str]:
     """Word → whether it names a body of a state (``state``) or the union itself (``union``)."""
-    rows = lexicons.load("en/state_bodies", {"word": "text", "kind": "state|union"})
+    rows = lexicons.load("en/state_bodies", {"kind": "state|union", "word": "terms"})
     return {row["word"]: row["kind"] for row in rows}
 
 

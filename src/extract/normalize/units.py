@@ -11,7 +11,8 @@ from extract import lexicons
 
 def _nouns(kind: str) -> dict[str, str]:
     kinds = "irregular|unchanged|not_plural|modifier|stop|duration|people|compound|not_counted"
-    rows = lexicons.load("en/noun_forms", {"word": "text", "kind": kinds, "singular": "text?"}, key=("word", "kind"))
+    columns = {"kind": kinds, "singular": "text?", "word": "terms"}
+    rows = lexicons.load("en/noun_forms", columns, key=("word", "kind"))
     return {row["word"]: row["singular"] for row in rows if row["kind"] == kind}
 
 

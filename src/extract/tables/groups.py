@@ -63,7 +63,7 @@ class Subject:
 
 @lru_cache(maxsize=1)
 def _small_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicons.load("en/goods_modifiers", {"word": "text"})) | {
+    return lexicons.words("en/goods_modifiers") | {
         *("the", "a", "an", "of"),
         *("its", "their", "our", "his"),
     }
@@ -71,7 +71,7 @@ def _small_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _synonyms() -> dict[str, str]:
-    return {r["word"]: r["same"] for r in lexicons.load("en/group_synonyms", {"word": "text", "same": "text"})}
+    return {r["word"]: r["same"] for r in lexicons.load("en/group_synonyms", {"same": "text", "word": "terms"})}
 
 
 def normal_party(name: str | None) -> str:

@@ -51,7 +51,7 @@ _PLACES = ("before", "intro", "heading", "title", "row", "column", "section", "t
 def group_words() -> dict[str, tuple[str, ...]]:
     """The groups of each word of ``claim_words.tsv``; a lemma or a form, lower case."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in lexicons.load("en/claim_words", {"word": "text", "group": GROUPS}, key=("word", "group")):
+    for row in lexicons.load("en/claim_words", {"group": GROUPS, "word": "terms"}, key=("word", "group")):
         found[row["word"]] = (*found.get(row["word"], ()), row["group"])
     return found
 

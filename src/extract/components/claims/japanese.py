@@ -41,11 +41,8 @@ _TO_LEVEL = re.compile(r"\s*(?:に|へ|まで)")
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
     groups = "tariff|other_tax|rise|fall|target|not_a_figure|pronoun|hedge|party"
-    rows = lexicons.load("ja/claim_words", {"word": "text", "group": groups}, key=("word", "group"))
-    return {
-        group: tuple(sorted((row["word"] for row in rows if row["group"] == group), key=len, reverse=True))
-        for group in groups.split("|")
-    }
+    found = lexicons.classes("ja/claim_words", "group", groups)
+    return {group: tuple(sorted(words, key=lambda word: (-len(word), word))) for group, words in found.items()}
 
 
 def _any_of(group: str) -> str:
@@ -54,7 +51,7 @@ def _any_of(group: str) -> str:
 
 @lru_cache(maxsize=1)
 def _statuses() -> tuple[re.Pattern[str], dict[str, str]]:
-    columns = {"cue": "text", "status": "planned|proposed|rejected|hypothetical"}
+    columns = {"status": "planned|proposed|rejected|hypothetical", "cue": "terms"}
     cues = {row["cue"]: row["status"] for row in lexicons.load("ja/claim_status", columns)}
     return re.compile("|".join(map(re.escape, sorted(cues, key=len, reverse=True)))), cues
 

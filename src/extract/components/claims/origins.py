@@ -22,7 +22,7 @@ GOODS_REACH = 6
 
 @lru_cache(maxsize=1)
 def _goods() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicons.load("en/goods_nouns", {"word": "text"}))
+    return lexicons.words("en/goods_nouns")
 
 
 class Origins:

@@ -47,7 +47,7 @@ _NEAR_LEFT, _NEAR_RIGHT = 130, 45
 @lru_cache(maxsize=1)
 def _nouns() -> dict[str, str]:
     """The nouns that may head a target without a figure: of a ``target`` or of a ``promise``."""
-    rows = lexicons.load("en/target_nouns", {"word": "text", "group": "target|promise"})
+    rows = lexicons.load("en/target_nouns", {"group": "target|promise", "word": "terms"})
     return {row["word"]: row["group"] for row in rows}
 
 

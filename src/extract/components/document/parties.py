@@ -65,7 +65,7 @@ class Parties:
 def _forms() -> tuple[re.Pattern[str], ...]:
     """Lines that name a kind of paper: with a number; from and to; by an author."""
     kinds: dict[str, list[str]] = {"message": [], "paper": [], "numbered": []}
-    for row in load("mul/document_kinds", {"kind": "|".join(kinds), "noun": "text"}, key=("noun",)):
+    for row in load("mul/document_kinds", {"kind": "|".join(kinds), "noun": "terms"}):
         kinds[row["kind"]].append(re.escape(row["noun"]))
     message, written = "|".join(kinds["message"]), "|".join([*kinds["message"], *kinds["paper"]])
     any_kind = "|".join([written, *kinds["numbered"]])

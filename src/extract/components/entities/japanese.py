@@ -37,7 +37,7 @@ def _alternatives(words: Iterable[str]) -> str:
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, dict[str, str]]:
     rows = lexicons.load(
-        "ja/name_forms", {"form": "text", "kind": "suffix|name|never", "label": _LABELS}, key=("form", "kind")
+        "ja/name_forms", {"kind": "suffix|name|never", "label": _LABELS, "form": "terms"}, key=("form", "kind")
     )
     return {kind: {r["form"]: r["label"] for r in rows if r["kind"] == kind} for kind in ("suffix", "name", "never")}
 
@@ -54,13 +54,13 @@ def _suffix_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _person_pattern() -> re.Pattern[str]:
-    offices = _alternatives(row["office"] for row in lexicons.load("ja/offices", {"office": "text"}))
+    offices = _alternatives(lexicons.words("ja/offices"))
     return re.compile(rf"({_KATAKANA}|[一-龥々]{{2,5}}?)(?:{offices})(?![一-龥]*の会)")
 
 
 @lru_cache(maxsize=1)
 def _no_person() -> re.Pattern[str]:
-    words = [row["word"] for row in lexicons.load("ja/no_persons", {"word": "text"})]
+    words = lexicons.words("ja/no_persons")
     return re.compile(rf"(?:{_alternatives(words)})|[一-龥々]*(?:{_alternatives(w for w in words if len(w) > 1)})$")
 
 
@@ -69,7 +69,9 @@ def _countries() -> tuple[re.Pattern[str], dict[str, str]]:
     """Country names of CLDR in Japanese with their codes, and an expression that finds them."""
     names = {str(n): c for c, n in Locale("ja").territories.items() if len(c) == 2 and c.isalpha() and len(str(n)) > 1}
     names = {name: code for name, code in names.items() if code not in ("UN", "EU", "EZ", "ZZ", "XA", "XB")}
-    names |= {row["name"]: row["country"] for row in lexicons.load("ja/countries", {"name": "text", "country": "text"})}
+    names |= {
+        row["name"]: row["country"] for row in lexicons.load("ja/countries", {"country": "text", "name": "terms"})
+    }
     return re.compile(f"(?<![ァ-ヴー])(?:{_alternatives(names)})(?![ァ-ヴー])"), names
 
 

@@ -92,7 +92,7 @@ def vocabulary() -> Vocabulary:
         _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("mul/places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
-    columns = {"head": "text", "label": "ORG|LAW|EVENT|FAC|LOC", "side": "both|final|first|suffix|lead"}
+    columns = {"side": "both|final|first|suffix|lead", "label": "ORG|LAW|EVENT|FAC|LOC", "head": "terms"}
     for row in lexicons.load("en/entity_heads", columns, key=("head", "side")):
         if row["side"] == "lead":
             words.leads[row["head"]] = row["label"]

@@ -47,7 +47,7 @@ def money_grammar() -> MoneyGrammar:
             after[code] = Currency(code)
         for count in (1, 2):
             after[get_currency_name(code, count, "en").casefold()] = Currency(code)
-    columns = {"form": "text", "code": "text", "side": "before|after", "factor": "number"}
+    columns = {"code": "text", "side": "before|after", "factor": "number", "form": "terms"}
     for row in lexicons.load("mul/figure_currencies", columns, key=("form", "side")):
         side = before if row["side"] == "before" else after
         side[row["form"]] = Currency(row["code"], float(row["factor"]))
@@ -69,13 +69,12 @@ def unit_grammar() -> UnitGrammar:
     """Units of measure: the lexicon's, and the American and British names of those that it takes from CLDR."""
     words: list[str] = []
     other: dict[str, list[str]] = {"sign": [], "weak": []}
-    for row in lexicons.load(
-        "en/figure_measures", {"forms": "text", "kind": "cldr|word|sign|weak"}, key=("forms", "kind")
-    ):
+    columns = {"kind": "cldr|word|sign|weak", "form": "terms"}
+    for row in lexicons.load("en/figure_measures", columns, key=("form", "kind")):
         if row["kind"] == "cldr":
-            words += [_cldr_form(row["forms"], count, locale) for count in (1, 2) for locale in ("en", "en_GB")]
+            words += [_cldr_form(row["form"], count, locale) for count in (1, 2) for locale in ("en", "en_GB")]
         else:
-            other.get(row["kind"], words).extend(row["forms"].split("|"))
+            other.get(row["kind"], words).extend(row["form"].split("|"))
     return UnitGrammar(words=words, signs=other["sign"], weak=other["weak"])
 
 
@@ -89,8 +88,7 @@ def _cldr_form(unit: str, count: int, locale: str) -> str:
 def _qualifiers() -> tuple[dict[str, str], dict[str, str]]:
     sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
     allowed = "about|at_least|more_than|at_most|less_than"
-    for row in lexicons.load(
-        "en/figure_qualifiers", {"phrase": "text", "qualifier": allowed, "side": "before|after"}, key=("phrase", "side")
-    ):
+    columns = {"side": "before|after", "qualifier": allowed, "phrase": "terms"}
+    for row in lexicons.load("en/figure_qualifiers", columns, key=("phrase", "side")):
         sides[row["side"]][row["phrase"].casefold()] = row["qualifier"]
     return sides["before"], sides["after"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.lexicons import load
+from extract.lexicons import classes, load
 
 KINDS = "say|tell|ask|show|label"
 SHAPES = ("base", "s", "past", "part", "ing")
@@ -59,23 +59,18 @@ def words() -> Words:
         for form, shape in zip(written, shapes, strict=False):
             known = forms.get(form)
             forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
-    classes = {
-        row["word"]: _CODES[row["class"]] for row in load("en/quotes_words", {"word": "text", "class": _CLASSES})
-    }
-    nouns: dict[str, set[str]] = {kind: set() for kind in ("person", "body", "paper", "venue", "saying", "title")}
-    for row in load("en/quotes_nouns", {"kind": "|".join(nouns), "noun": "text"}, key=("kind", "noun")):
-        nouns[row["kind"]].add(row["noun"])
-    return Words(forms, classes, {kind: frozenset(found) for kind, found in nouns.items()})
-
-
-@lru_cache(maxsize=1)
-def _word_sets() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in load("en/quotes_sets", {"set": "text", "word": "text"}, key=("set", "word")):
-        found.setdefault(row["set"], set()).add(row["word"])
-    return {name: frozenset(members) for name, members in found.items()}
+    by_class = load("en/quotes_words", {"class": _CLASSES, "word": "terms"})
+    return Words(
+        forms,
+        {row["word"]: _CODES[row["class"]] for row in by_class},
+        classes("en/quotes_nouns", "kind", "person|body|paper|venue|saying|title"),
+    )
 
 
 def word_set(name: str) -> frozenset[str]:
     """One closed list of ``quotes_sets``; raises ``KeyError`` if there is none of that name."""
-    return _word_sets()[name]
+    rows = load("en/quotes_sets", {"set": "text", "word": "terms"}, key=("set", "word"))
+    found = frozenset(row["word"] for row in rows if row["set"] == name)
+    if not found:
+        raise KeyError(f"{name!r} is no set of en/quotes_sets")
+    return found

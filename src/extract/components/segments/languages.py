@@ -26,7 +26,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 @lru_cache(maxsize=1)
 def stopwords() -> dict[str, frozenset[str]]:
-    rows = load("mul/document_stopwords", {"word": "text", "languages": "text"})
+    rows = load("mul/document_stopwords", {"languages": "text", "word": "terms"})
     return {row["word"].lower(): frozenset(row["languages"].split()) for row in rows}
 
 

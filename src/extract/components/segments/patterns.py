@@ -17,8 +17,8 @@ BOILERPLATE_COLUMNS = {
     "pattern": "regex",
 }
 KEY_COLUMNS = {
-    "key": "text",
     "field": "title|sent|date|received|number|sender|recipient|attendees|summary|citation|header",
+    "key": "terms",
 }
 # Chrome stands on short lines; what is longer is read as text, whatever words it holds.
 MAX_WHOLE_CHARS = 160

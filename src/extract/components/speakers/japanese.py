@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from extract.lexicons import load
+from extract.lexicons import alternatives
 
 _OFFICES = (
     "大統領", "副大統領", "総理", "首相", "国務長官", "國務長官", "外務大臣", "大臣", "外相", "長官", "次官", "局長", "大使",  # noqa: E501
@@ -32,8 +32,7 @@ def delegates(text: str) -> list[tuple[str, str, int]]:
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> re.Pattern[str]:
-    offices = sorted((row["office"] for row in load("ja/offices", {"office": "text"})), key=len, reverse=True)
-    office = f"(?:{'|'.join(map(re.escape, offices))})"
+    office = f"(?:{'|'.join(map(re.escape, alternatives('ja/offices')))})"
     name = "[一-龥々ァ-ヴー・ぁ-ん]"
     honorific = "(?:君|氏|さん|殿)?"
     # 国務大臣（水野啓介君）; 早瀬君, 水野国務大臣; 委員長

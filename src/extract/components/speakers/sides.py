@@ -135,7 +135,7 @@ def leader_side(name: str, offices: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=1)
 def _capitals() -> dict[str, str]:
-    return {row["name"]: row["country"] for row in load("mul/speakers_capitals", {"name": "text", "country": "text"})}
+    return {row["name"]: row["country"] for row in load("mul/speakers_capitals", {"country": "text", "name": "terms"})}
 
 
 def institution_side(phrase: str, text: str) -> str | None:

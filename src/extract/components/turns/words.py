@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.lexicons import load
+from extract.lexicons import classes, load
 from extract.normalize.labels import label_key
 from extract.normalize.title_words import ADDRESS, OFFICE
 
@@ -66,11 +66,7 @@ class TurnWords:
 
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
-    rows = load(
-        "mul/turns_words",
-        {"word": "text", "kind": "role|title|inner|never|apposed|joining|abbreviated"},
-        key=("word", "kind"),
-    )
+    words = classes("mul/turns_words", "kind", "role|title|inner|never|apposed|joining|abbreviated")
     stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
@@ -78,15 +74,12 @@ def turn_words() -> TurnWords:
     said = ((row["lemma"], form) for row in load("en/quotes_verbs", columns) for form in row["forms"].split())
     says = frozenset(form for lemma, form in said if form != lemma and not form.endswith("ing"))
 
-    def words(kind: str) -> frozenset[str]:
-        return frozenset(row["word"] for row in rows if row["kind"] == kind)
-
     def joined(kind: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{row['pattern']})" for row in stage if row["kind"] == kind))
 
     return TurnWords(
-        words("role"), words("title"), words("inner"), words("never"),
-        words("apposed"), words("joining"), words("abbreviated"), says,
+        words["role"], words["title"], words["inner"], words["never"],
+        words["apposed"], words["joining"], words["abbreviated"], says,
         joined("close"), joined("note"), joined("page"), joined("aside"), joined("insert"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip

@@ -37,14 +37,14 @@ MIN_COUNT = 10
 
 @lru_cache(maxsize=1)
 def _units() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    columns = {"form": "text", "kind": "money|percent|ratio|quantity|measure", "unit": "text"}
+    columns = {"kind": "money|percent|ratio|quantity|measure", "unit": "text", "form": "terms"}
     rows = {row["form"]: (row["kind"], row["unit"]) for row in lexicons.load("ja/figure_units", columns)}
     return re.compile(_longest_first(rows)), rows
 
 
 @lru_cache(maxsize=1)
 def _qualifiers() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
-    columns = {"phrase": "text", "qualifier": "about|at_least|at_most|more_than|less_than", "side": "before|after"}
+    columns = {"side": "before|after", "qualifier": "about|at_least|at_most|more_than|less_than", "phrase": "terms"}
     rows = lexicons.load("ja/figure_qualifiers", columns, key=("phrase", "side"))
     found = {}
     for side in ("before", "after"):
@@ -56,7 +56,7 @@ def _qualifiers() -> dict[str, tuple[re.Pattern[str], dict[str, str]]]:
 
 @lru_cache(maxsize=1)
 def _no_figures() -> re.Pattern[str]:
-    words = lexicons.load("ja/claim_words", {"word": "text", "group": "text"}, key=("word", "group"))
+    words = lexicons.load("ja/claim_words", {"group": "text", "word": "terms"}, key=("word", "group"))
     return re.compile(_longest_first(row["word"] for row in words if row["group"] == "not_a_figure"))
 
 

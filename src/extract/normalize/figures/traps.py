@@ -27,9 +27,7 @@ _OPAQUE = re.compile(
     r"|(?m:^source_url:.*$|^modified_time:.*$|^published_time:.*$|^date:.*$)"
 )
 _REFERENCES = "|".join(
-    re.escape(form)
-    for row in lexicons.load("en/figure_references", {"forms": "text"})
-    for form in sorted(row["forms"].split("|"), key=len, reverse=True)
+    re.escape(form) for word in lexicons.alternatives("en/figure_references") for form in word.split("|")
 )
 _REFERENCE = re.compile(rf"(?:(?<!\w)(?:{_REFERENCES})[ \u00a0]?\(?|[#§])\s*\Z")
 # "Articles 5 and 7", "pages 12-14": the further ones of a series.
