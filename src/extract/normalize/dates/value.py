@@ -66,6 +66,8 @@ def bounds(value: str) -> Bounds:
 def period_bounds(period: str | None) -> Bounds:
     """First and last day of a period: of a TIMEX3 value, or of two joined by ``/`` ("2020/2024", "2014-05/2014-06")."""
     first, _, last = (period or "").partition("/")
+    if not all(is_value("SET", value) for value in (first, last or first)):
+        return NO_BOUNDS
     start, end = bounds(first)[0], bounds(last or first)[1]
     return (start, end) if start and end and start <= end else NO_BOUNDS
 
