@@ -84,7 +84,7 @@ class Context:
     head of a document without a day. ``asides``: where dates stand that a story only glances at. ``later_inside``:
     "three days later" is one expression (else "three days" is). ``labels``: the year that the text gave to a part of a
     year ("Q2", "03"). ``spoken``: a record of speech, whose months count from the day of the talks. ``era``: the
-    Japanese era named last.
+    Japanese era named last. ``by_weekday``: where a day was last named with its weekday.
     """
 
     text: str
@@ -104,6 +104,7 @@ class Context:
     period: str | None = None
     last_day: tuple[int, str, str] | None = None
     asides: frozenset[int] = frozenset()
+    by_weekday: int = -1
 
     @property
     def narrative(self) -> bool:
@@ -176,6 +177,18 @@ class Context:
         if near and not self.spoken:
             return self.ref.point  # type: ignore[union-attr]
         return self.full.point if self.full else self.masthead
+
+    def day_in_reach(self, pos: int) -> Point | None:
+        """The full date that a weekday counts from: one just stated in a text without a date, or far from the text's
+        own where the text tells it with its weekday ("On Thursday, 4 April 1991 …. On Friday").
+        """
+        if self.full is None or pos - self.full.pos > LOCAL_CHARACTERS or self.spoken:
+            return None
+        base, day = self.deictic()[0], self.full.point.date()
+        if base is None or base.date() is None:
+            return self.full.point
+        far = day is not None and abs((day - base.date()).days) > FAR_DAYS  # type: ignore[operator]
+        return self.full.point if far and self.full.pos == self.by_weekday else None
 
     def label(self, part: str, year: int) -> None:
         """Remember the year that the text stated for a part of a year: "the second quarter of 2020"."""

@@ -11,7 +11,9 @@ import re
 
 from extract.normalize.dates.words import (
     CARDINALS,
+    ERAS,
     HOLIDAYS,
+    MONARCHS,
     MONTHS,
     ORDINALS,
     SEASONS,
@@ -47,7 +49,7 @@ _PARTS = r"morning|afternoon|evening|night|dawn"
 
 FRAGMENTS: dict[str, str] = {
     "month": rf"(?:(?P<month>{_any(_FULL_MONTHS)})\b|"
-    rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,]|$))?)",
+    rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,/\-\u2013]|$))?)",
     "fullmonth": rf"(?P<month>{_any(_FULL_MONTHS)})\b",
     "anymonth": rf"(?:{_any(_FULL_MONTHS)})\b",
     "anywd": rf"(?:{_any([w for w in WEEKDAYS if w.endswith('day')])})",
@@ -99,9 +101,11 @@ FRAGMENTS: dict[str, str] = {
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",
     "q": r"(?P<q>first|second|third|fourth|final|last(?=\s+quarter\s+(?:of|in)\s+(?:fiscal\s+)?(?:[12]\d{3}|"
     r"the year|this year|last year))|1st|2nd|3rd|4th)",
+    "reign": rf"(?P<reign>(?-i:{_any({**MONARCHS, **ERAS})}))",
     "spelleddecade": rf"(?P<sdec>{_any(SPELLED_DECADES)})",
     "holiday": rf"(?P<holiday>{_any(HOLIDAYS)})",
     "end": r"(?![\w])",
+    "near": r"(?: (?P<which>last|next)(?=\s{0,3}(?:[.,;:)\]]|$|(?:to|and|in|at|was|were|as|when|we|it)\b)))",
     "followingyear": r"(?:(?:,? |,? of |,){year}{bc}?{ad}?|(?:,? )?{yy}| {yref})",
     "dayref": r"(?:(?P<ref>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night)\b|"
     r"{fullwd}\b(?: {parts}\b)?)",

@@ -33,6 +33,7 @@ _COUNTED = re.compile(
     r"families|villages|schools|companies|stores|yards|patients|cases|euros?|rubles?|roubles?|pesos?|rupees?|"
     r"yuan|won)\b"
 )
+_NUMBERED_RIGHT = re.compile(r"/\d{1,4}/[A-Z]{2}")  # "Directive 2014/15/EU"
 # "a survey of 1709 children" counts; "the 1614 rules", "the suffrage of 1793 was" do not.
 _COUNTED_THINGS = re.compile(r"\s+(?!(?:was|is|has|his|its|as|this|thus|always|does|perhaps)\b)[a-z]+(?:s|ren|men)\b")
 _YEAR_OF_THINGS = re.compile(r"\b(?:the|its|their|his|her|this|that|in|since|from|during|until)\s+$", re.IGNORECASE)
@@ -124,7 +125,7 @@ def _year(text: str, found: Match) -> bool:
         return False
     if not bare:
         return not (_COUNTED.match(text, found.end))
-    if _NO_YEAR_LEFT.search(left) or _COUNTED.match(text, found.end):
+    if _NO_YEAR_LEFT.search(left) or _COUNTED.match(text, found.end) or _NUMBERED_RIGHT.match(text, found.end):
         return False
     if int(found["year"]) % 100 == 0 and not _ROUND_YEAR_LEFT.search(left):
         return False
@@ -381,6 +382,15 @@ def _approx_year(text: str, found: Match) -> bool:
     return int(found["year"]) >= 100 and bool(re.match(r"c", text[found.start : found.start + 1]))
 
 
+# "by the 12th of Charles II": a year of a reign without the word "year", where laws are spoken of.
+_REGNAL_LEFT = re.compile(r"\b(?:acts?|statutes?|laws?|chapter|in|by|from|until|to)\s(?:of\s)?$", re.IGNORECASE)
+
+
+def _regnal(text: str, found: Match) -> bool:
+    owns = text[found.end : found.end + 2] in ("'s", "’s")
+    return not owns and (bool(found["said"]) or _REGNAL_LEFT.search(left_of(text, found)) is not None)
+
+
 def _from_stamp(text: str, found: Match) -> bool:
     return not re.search(r"[\w-]$", left_of(text, found))
 
@@ -400,6 +410,7 @@ _CHECKS = {
     "month_number": _month_number,
     "year": _year,
     "approximate_year": _approx_year,
+    "regnal": _regnal,
     "short_year": _short_year,
     "bare_month": _bare_month,
     "season": _season,

@@ -1,7 +1,6 @@
 """Time expressions in Japanese text: eras (平成6年2月13日), kanji and full-width digits, clock times, relative words.
 
-Source: the era table of the Cabinet's orders (Meiji 1868-10-23, Taishō 1912-07-30, Shōwa 1926-12-25, Heisei
-1989-01-08, Reiwa 2019-05-01); era year 1 is written 元年. English texts name eras too ("Heisei 6", "Shōwa 60").
+Era year 1 is written 元年. English texts name eras too ("Heisei 6", "Shōwa 60").
 """
 
 from __future__ import annotations
@@ -15,13 +14,12 @@ from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.fragments import distinct_groups
 from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.scan import Found, groups_of
+from extract.normalize.dates.words import ERAS
 
-ERAS: dict[str, int] = {"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019}
-ERA_NAMES: dict[str, int] = {"meiji": 1868, "taisho": 1912, "showa": 1926, "heisei": 1989, "reiwa": 2019}
 _DIGIT = "0-9０-９〇一二三四五六七八九十百"
 _D = rf"[{_DIGIT}]"
 _S = r"[ \u3000]?"
-_ERA = rf"(?P<era>{'|'.join(ERAS)}){_S}(?P<ey>元|{_D}{{1,4}}){_S}年"
+_ERA = rf"(?P<era>{'|'.join(era for era in ERAS if not era[0].isascii())}){_S}(?P<ey>元|{_D}{{1,4}}){_S}年"
 _FULL_YEAR = (
     "[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3}|"
     "千[七八九]百[一二三四五六七八九十]{1,3}|二千[一二三四五六七八九十]{0,3}"
@@ -117,10 +115,9 @@ _START = re.compile(
 _CJK = re.compile(r"[年月日時今昨曜週前後来現将過最]")
 # Eras in Latin letters, with or without the long vowel ("Shōwa 60").
 _LATIN = re.compile(
-    r"\b(?P<name>Meiji|Tai[sš]h[oō]|Sh[oō]wa|Heisei|Reiwa)[ ](?P<ey>[1-9]\d?)(?!\w|"
+    rf"\b(?P<name>{'|'.join(era for era in ERAS if era[0].isascii())})[ ](?P<ey>[1-9]\d?)(?!\w|"
     r"[.,]\d)(?: \(?(?P<stated>[12]\d{3})\)?)?"
 )
-_PLAIN = str.maketrans("ōšŌ", "osO")
 
 
 def scan(text: str) -> Iterator[Found]:
@@ -152,7 +149,7 @@ def number(text: str) -> int | None:
 
 def era_year(era: str, year: int) -> int | None:
     """The Gregorian year of an era's year (平成6 → 1994); ``None`` for years that the era did not reach."""
-    first = ERAS.get(era) or ERA_NAMES.get(era.lower().translate(_PLAIN))
+    first = ERAS.get(era)
     if first is None or year < 1:
         return None
     following = min((y for y in ERAS.values() if y > first), default=first + 99)

@@ -9,7 +9,9 @@ from extract.normalize.dates.anchor import Context, Point, Reading, add_years, y
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
-from extract.normalize.dates.words import MONTHS, PARTS, SPELLED_DECADES
+from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS
+
+LONGEST_REIGN = 71  # years, Elizabeth II's
 
 _SHARED_YEAR = compile_rule(
     r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|"
@@ -114,18 +116,25 @@ def read_month_day(found: Found, ctx: Context) -> Reading | None:
     year, anchor = given_year(found, ctx), "explicit"
     if year is None and found["yref"]:
         year, anchor = referred_year(found, ctx)
+    elif year is None and found["which"]:
+        year, anchor = _relative_month(month, found["which"].lower(), ctx, found.start)
     elif year is None:
         year = _shared_year(found, ctx, month)
         if year is None:
             year, anchor = ctx.year_of_day(month, number, found.start, found.end)
+            year = _year_of_weekday(found, year, month, number)
+    if found["wd"]:
+        ctx.by_weekday = found.start
     return day(found, ctx, year, month, number, anchor)
 
 
-def read_relative_month_day(found: Found, ctx: Context) -> Reading | None:
-    """ "next March 31", "last May 4"."""
-    month = MONTHS[found["month"].lower()]
-    year, anchor = _relative_month(month, found["which"].lower(), ctx, found.start)
-    return day(found, ctx, year, month, int(found["day"]), anchor)
+def _year_of_weekday(found: Found, year: int | None, month: int, number: int) -> int | None:
+    """The year, or the one beside it in which the day is the weekday that stands before it ("Wednesday 22 April")."""
+    weekday = WEEKDAYS.get(found["wd"].lower())
+    if year is None or weekday is None or year < 1:
+        return year
+    days = ((near, arithmetic.make(near, month, number)) for near in (year, year + 1, year - 1))
+    return next((near for near, at in days if at and at.isoweekday() == weekday), year)
 
 
 def _shared_year(found: Found, ctx: Context, month: int) -> int | None:
@@ -174,6 +183,21 @@ def read_telegram_group(found: Found, ctx: Context) -> Reading | None:
     return day(found, ctx, year, month, int(found["day"]), anchor)
 
 
+def read_letter_day(found: Found, ctx: Context) -> Reading | None:
+    """ "the 28th ult.", "3rd inst.", "the 12th proximo": of the last, this and the next month of a letter."""
+    base, anchor = ctx.deictic()
+    if base is None or base.month is None:
+        return Reading("DATE", f"XXXX-XX-{int(found['day']):02d}", "none")
+    step = {"u": -1, "i": 0, "p": 1}[found["letter"][0].lower()]
+    return day(found, ctx, *_month_beside(base, step), int(found["day"]), anchor)
+
+
+def _month_beside(base: Point, step: int) -> tuple[int, int]:
+    """Year and month that lie ``step`` months after a point with a month."""
+    year, index = divmod(base.year * 12 + (base.month or 1) - 1 + step, 12)
+    return year, index + 1
+
+
 def _day_of_month(found: Found, ctx: Context) -> Reading | None:
     number = int(found["day"])
     base, anchor = ctx.deictic()
@@ -191,8 +215,11 @@ def _day_of_month(found: Found, ctx: Context) -> Reading | None:
         step = (1 if ahead and number < ctx.created.day else 0) - (
             1 if not ahead and number > ctx.created.day + 1 else 0
         )
-        year, index = divmod(year * 12 + month - 1 + step, 12)
-        month = index + 1
+        steps = (step, 0, 1, -1) if found["wd"] else (step,)
+        months = [_month_beside(base, by) for by in steps]
+        weekday = WEEKDAYS.get(found["wd"].lower())
+        fitting = (m for m in months if (at := arithmetic.make(*m, number)) and at.isoweekday() == weekday)
+        year, month = next(fitting, months[0])
     return day(found, ctx, year, month, number, anchor)
 
 
@@ -311,6 +338,16 @@ def read_century(found: Found, ctx: Context) -> Reading | None:
     if determiner and not heads(ctx.text, found.end):
         start += determiner.end()
     return Reading("DATE", f"{'BC' if found['bc'] else ''}{number - 1:02d}", "explicit", start=start)
+
+
+def read_regnal(found: Found, ctx: Context) -> Reading | None:
+    """ "the third year of the reign of George III", "the 12th of Charles II": the year in which that year began."""
+    number = numbers.ordinal(found["nth"])
+    if number is None or not 1 <= number <= LONGEST_REIGN:
+        return None
+    first = MONARCHS.get(found["reign"]) or ERAS[found["reign"]]
+    ctx.name(Point(first + number - 1), found.start, explicit=True)
+    return Reading("DATE", year_value(first + number - 1), "explicit")
 
 
 def read_turn(found: Found, ctx: Context) -> Reading | None:

@@ -34,11 +34,14 @@ def read_weekday(found: Found, ctx: Context) -> Reading | None:
     number, which = WEEKDAYS[found["wd"].lower()], found["which"].lower()
     part = found["part"]
     base, anchor = ctx.deictic()
+    reach = None if ctx.narrative else ctx.day_in_reach(found.start)
     if which in TEXTUAL and ctx.named(found.start):
         base, anchor = ctx.named(found.start), "text"
+    elif reach is not None:
+        base, anchor, which = reach, "text", which or "the following"  # the story goes on
     day = base.date() if base else None
     if day is None:
-        return _open_weekday(number, found)
+        return timed(f"XXXX-WXX-{number}", found["part"], "none")
     if which in ("last", "past", "this past", "the previous", "the past"):
         result = arithmetic.weekday_near(number, day, -2)
     elif (
@@ -62,10 +65,6 @@ def read_weekday(found: Found, ctx: Context) -> Reading | None:
     if found["noon"] and result:
         return Reading("TIME", result.isoformat() + ("T12:00" if found["noon"].lower() == "noon" else "T24:00"), anchor)
     return dated(result, found, ctx, anchor, part)
-
-
-def _open_weekday(number: int, found: Found) -> Reading:
-    return timed(f"XXXX-WXX-{number}", found["part"], "none")
 
 
 def read_from_day(found: Found, ctx: Context) -> Reading | None:
@@ -167,6 +166,9 @@ def read_day_before(found: Found, ctx: Context) -> Reading | None:
         return dated(arithmetic.add_days(day, step) if day else None, found, ctx, "text", "night")
     if unit == "day" and base is not None and base.day is None and not ctx.narrative:
         base = None
+    elif unit in ("month", "week") and base is None:
+        base, anchor = ctx.deictic()
+        return Reading("DATE", shifted(base, LETTERS[unit], step), anchor)
     return Reading("DATE", shifted(base, LETTERS[unit], step), "text" if base else "none")
 
 

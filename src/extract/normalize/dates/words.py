@@ -6,6 +6,8 @@ terminals of the grammar in ``patterns``; open word lists (verbs, genres) do not
 
 from __future__ import annotations
 
+from extract import lexicons
+
 MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
@@ -95,6 +97,11 @@ PARTS: dict[str, str] = {
     "nighttime": "NI",
     "daytime": "DT",
 }
+
+_REIGNS = lexicons.load("mul/reigns", {"name": "text", "kind": "monarch|era", "first": "number"})
+# Monarch and era → the year in which the first year began.
+MONARCHS: dict[str, int] = {row["name"]: int(row["first"]) for row in _REIGNS if row["kind"] == "monarch"}
+ERAS: dict[str, int] = {row["name"]: int(row["first"]) for row in _REIGNS if row["kind"] == "era"}
 
 # Fixed feasts: (month, day). Movable ones are computed (``arithmetic.holiday``).
 HOLIDAYS: dict[str, tuple[int, int] | str] = {
