@@ -1,4 +1,4 @@
-"""``python -m models.judgements.claims TEXTS``: write the feature files of the judgements on claims.
+"""``python -m models.judgements.claims TEXTS [TEXTS …]``: write the feature files of the judgements on claims.
 
 TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; ``models/annotations/learn`` is joined with its
 texts. Each text is read by the pipeline as it is now; what it says of figures is aligned with the annotated claims.
@@ -280,10 +280,10 @@ def _is_right(row: Mapping[str, Any], gold: Mapping[str, Any]) -> bool:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.judgements.claims", description=__doc__)
-    parser.add_argument("texts", type=Path, help="folder with manifest.json, open and gold-open")
+    parser.add_argument("texts", type=Path, nargs="+", help="folder with manifest.json, open and, if any, gold-open")
     parser.add_argument("--standoff", type=Path, default=LEARN, help="folder of annotations without their texts")
     given = parser.parse_args()
-    texts = list(open_texts(given.texts, given.standoff))
+    texts = [text for folder in given.texts for text in open_texts(folder, given.standoff)]
     found = collect(texts)
     bags, numbers = feature_files(found), number_files(found)
     sure = {"confidence": confidence_file(texts, bags, numbers)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from extract.evaluation.scores import Tally, score_document
 from extract.ingest.read import hash_bytes
-from models.judgements.standoff import StandoffError, annotated_files
+from models.judgements.addresses import write_excerpts
+from models.judgements.standoff import ANNOTATIONS, StandoffError, annotated_files
 
 TEXT = "The two sides met on Monday.\nBorduria will cut its duty on glass to 12 percent.\n"
 FIGURE = "12 percent"
@@ -96,3 +98,28 @@ def test_a_record_without_words_can_be_scored_against() -> None:
     figures = tally.figures()
     assert figures["claims.record"] == 1.0
     assert figures["claims.item"] == 0.0
+
+
+def test_excerpts_are_cut_from_the_package(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "1799.txt").write_text("Fellow citizens. " + TEXT, encoding="utf-8")
+    table = tmp_path / "table.tsv"
+    table.write_text(f"file\tpath\tstart\tend\na.txt\tdata/1799.txt\t17\t{17 + len(TEXT)}\n", encoding="utf-8")
+    assert write_excerpts(tmp_path, tmp_path / "texts", table) == 1
+    (file,) = annotated_files(tmp_path / "texts", write_record(tmp_path / "standoff", "a.txt"))
+    assert file.document.text == TEXT
+
+
+KINDS = ("money", "percent", "quantity", "ratio", "target", "tariff_rate")
+
+
+@pytest.mark.parametrize("folder", ["learn", "parliament", "diet"])
+def test_committed_records_hold_no_words_and_are_counted(folder: str) -> None:
+    records = [json.loads(path.read_text("utf-8")) for path in (ANNOTATIONS / folder).glob("*.json")]
+    rows = [row for record in records for value in record.values() if isinstance(value, list) for row in value]
+    spans = [row for row in rows if isinstance(row, dict)]
+    assert not [row for row in spans if "text" in row or not 0 <= row["start"] < row["end"]]
+    assert all(record["readers"] and len(record["text_sha256"]) == 64 for record in records)
+    kinds = Counter(claim["kind"] for record in records for claim in record["claims"])
+    counts = [len(records), kinds.total(), *(kinds[kind] for kind in KINDS)]
+    assert f"| `{folder}` | {' | '.join(map(str, counts))} |" in (ANNOTATIONS / "README.md").read_text("utf-8")
