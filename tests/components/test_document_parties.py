@@ -26,6 +26,13 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("R 041630Z MAY 51\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC 8812\nCONFIDENTIAL LIMA 004411", "004411"),
         ("T/PV.3871\nTrade Council\nLIMA, 4 May 1951", "T/PV.3871"),
         ("TRADE REVIEW\nVolume 5, No. 12\n4 May 1951", None),
+        ("Fish Duties: An Overview\n\nLibrary Service\nR44121", "R44121"),
+        ("Order Code RL31999\nReport for the Assembly\n\nFish Duties", "RL31999"),
+        ("Proclamation 8120 of May 4, 2007\n\nTo Adjust Duties on Fish", "8120"),
+        ("ACTION MEMORANDUM NO. 166\n\nTO: The Secretary of Fisheries", "166"),
+        ("Regulation (EU) No 952/2013 of the Council\n\nof 4 May 2013", "952/2013"),
+        ("WT/DS412/R\n19 May 2012\n(12-6789)\n\nPERU – DUTIES ON FISH", "WT/DS412/R"),
+        ("Fish Duties fall\n\nRoom B1204, 4 May 2012", None),
     ],
 )
 def test_a_document_has_the_number_that_its_head_gives_to_it(head: str, number: str | None) -> None:
@@ -67,12 +74,57 @@ def test_a_letter_is_from_who_signs_it_to_who_is_greeted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "sender", "recipient"),
+    [
+        ("MEMORANDUM FOR THE PRESIDENT\n\nFrom: Jane Roe\nRe: Fish", "Jane Roe", "PRESIDENT"),
+        ("MEMORANDUM FOR MR. DOE\nSUBJECT: Fish Duties", None, "MR. DOE"),
+        ("MEMORANDUM FOR THE RECORD\nSUBJECT: Fish Duties", None, None),
+        ("Fish Duties\n\nJane Roe to John Doe, 4 May 1944", "Jane Roe", "John Doe"),
+        ("THE SECRETARY OF TRADE TO THE AMBASSADOR IN PERU\n\nNo. 44.", "SECRETARY OF TRADE", "AMBASSADOR IN PERU"),
+        ("QUESTION NO. 12\nTO BE ANSWERED ON 4TH MAY, 2019", None, None),
+        (
+            "To: All heads of mission\nFrom: Director, Trade Division",
+            "Director, Trade Division",
+            "All heads of mission",
+        ),
+    ],
+)
+def test_a_head_names_who_writes_to_whom(head: str, sender: str | None, recipient: str | None) -> None:
+    found = read_document_data(head + BODY, {})
+    assert (found["sender"], found["recipient"]) == (sender, recipient)
+
+
+def test_a_note_without_a_name_in_its_greeting_is_signed_too() -> None:
+    text = (
+        "Lima, the 4th of May, 1951\n\nSir,"
+        + BODY
+        + "\nI have the honour to be, Sir,\nYour obedient servant,\n\nJ. L. Roe\n"
+    )
+    found = read_document_data(text, {})
+    assert (found["sender"], found["recipient"], found["date"]) == ("J. L. Roe", None, "1951-05-04")
+
+
+def test_the_title_of_a_printed_question_is_what_it_is_about() -> None:
+    head = "HOUSE OF ELDERS\nUNSTARRED QUESTION NO. 12\nTO BE ANSWERED ON 4TH MAY, 2019\n\nSALT REVENUE\n\n"
+    asked = (
+        "12. SHRI OM DATTA:\nWill the Minister of SALT be pleased to state:\n(a) whether it has fallen; and\n(b) why?\n"
+    )
+    assert read_document_data(head + asked, {})["title"] == "SALT REVENUE"
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("---\npublished_date: 4 May 2001\nlast_modified: 2003-01-01\n---\n" + BODY, "2001-05-04"),
         ("TO BE ANSWERED ON 4 th MAY, 2019" + BODY, "2019-05-04"),
         ("5/24/82 - 14 -" + BODY + "\n5/24/82 - 15 -" + BODY, "1982-05-24"),
         ("Nobody knows what 5/24/82 meant." + BODY, None),
+        ("Fish duties fall in Peru Friday, May 4, 2001" + BODY, "2001-05-04"),
+        (
+            "Fish duties\n\nFriday, May 4, 2001 The owners of a boat spoke of the duty that they pay." + BODY,
+            "2001-05-04",
+        ),
+        ("Fish duties\n\nOn Friday, May 4, 2001 the owners of a boat spoke of the duty." + BODY, None),
         ("SUBJECT: PERU: FISH\n\nE.O. 12958: DECL: 01/13/2015" + BODY, None),
     ],
 )

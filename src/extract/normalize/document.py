@@ -226,8 +226,10 @@ _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
     r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/[A-Z]{1,5}\.\d+|"
-    r"COM\(\d{4}\)\s?\d+)(?![\w/])"
+    r"COM\(\d{4}\)\s?\d+|[A-Z]{1,5}/[A-Z]{1,4}\d{1,4}(?:/[A-Z0-9.]{1,6})*)(?![\w/])"
 )
+# A paper's code that stands alone on its line: "R44121".
+_CODE = re.compile(r"^([A-Z]{1,3}-?\d{3,6})$")
 # Papers of cabinets and conferences: CP(47) 12, E (PD) (37) 12, P.M.M. (49) 6th Meeting.
 _SERIES = re.compile(
     r"^((?:[A-Z]\.?){1,6}\s?(?:\([A-Z]{1,4}\)\s?)?\(\d\d\)\s?\d{1,3}(?:(?:st|nd|rd|th)\s(?:Meeting|Conclusions))?)(?!\w)"
@@ -250,7 +252,7 @@ def own_number(line: str) -> str | None:
 
 def symbol_number(line: str) -> str | None:
     """A document symbol in a line of a head ("W.11/27"), or ``None``."""
-    match = _SERIES.match(line) or _SYMBOL.search(line[:200])
+    match = _SERIES.match(line) or _SYMBOL.search(line[:200]) or _CODE.match(line.strip())
     return match[1] if match else None
 
 
@@ -273,9 +275,9 @@ _FROM_TO = (
     ),
     re.compile(r"^(?:cable|telegram)\s+no\.?\s*[\w-]+,\s+(.+?)\s+to\s+(.+?)(?:,\s*[\"'“‘].*)?$", re.I | re.S),
     re.compile(
-        r"^((?:The\s)?(?:[A-Z]\w+\s){0,3}?(?:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|"
+        r"^((?i:The\s)?(?:[A-Z]\w+\s){0,3}?(?i:Ambassador|Minister|Chargé|Consul|Secretary|Under Secretary|"
         r"Assistant Secretary|"
-        r"President|Representative)\b[^.]{0,60}?)\s+to\s+(the\s+[A-Z].{3,80}|[A-Z].{3,80})$"
+        r"President|Representative)\b[^.]{0,60}?)\s+(?i:to)\s+((?i:the)\s+[A-Z].{3,80}|[A-Z].{3,80})$"
     ),
     # Letters of older collections: "Sir R. Roe to Mr. Doe."
     re.compile(rf"^({_LETTER_NAME})\s+to\s+({_LETTER_NAME}|the\s+[A-Z][\w\s'’.-]{{3,60}}?)\.?$"),
@@ -308,4 +310,4 @@ def is_party(name: str) -> bool:
 def clean_party(raw: str) -> str:
     """A sender or recipient as named, without marks, a final stop, or a leading "the" in running text."""
     party = re.sub(r"\s+", " ", raw).strip(" *_.,;:")
-    return re.sub(r"^the\s+", "", party)
+    return re.sub(r"^(?:the|THE)\s+", "", party)

@@ -19,6 +19,9 @@ _FRONT_DAY = re.compile(r"date$|publi|issued|sent$|posted|created|pubdate")
 _NO_FRONT_DAY = re.compile(r"modif|updat|access|retriev|download|declass|release|event|expir|start|end|birth")
 # A page's day glued to its headline: "Fish duties fall Tuesday, May 4, 2010".
 _GLUED_DAY = re.compile(r"(?<=[a-z’'”\"]) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}$")
+# A page's day glued to its first sentence: "Thursday, March 15, 2012 The owners of a bar …".
+_OPENING_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [A-Z][a-z]+ \d{1,2}, \d{4}(?= [A-Z“\"])")
+MAX_TITLE_CHARS = 200
 # The day on which a secret ends is none on which it was written.
 _DECLASSIFIES = re.compile(r"\bDECL\b|\bdeclass|\bE\.?O\.? ?\d{5}", re.I)
 # A day that stands in so many heads of pages is the document's.
@@ -66,7 +69,7 @@ def find_day(reading: Reading, genre: str, title: str | None, page_heads: str = 
     if front:
         return front
     zones = zones_by_weight(reading)
-    for days in (_sent_days, _dated_days, _day_lines, _other_head_days, _dateline_days):
+    for days in (_sent_days, _dated_days, _day_lines, _glued_days, _other_head_days, _dateline_days):
         day = next((day for zone in zones for day in days(reading, zone)), None)
         if day:
             return day
@@ -123,6 +126,16 @@ def _days_of_lines(unit: Unit) -> Iterator[str]:
     for line in unit.text.split("\n"):
         if is_date_line(line) and not _DECLASSIFIES.search(line) and (found := find_date(line)):
             yield found.value
+
+
+def _glued_days(reading: Reading, zone: Zone) -> Iterator[str]:
+    """Days that a page glues to the end of its title or to the start of its text."""
+    for unit in reading.units[zone.first : zone.head.body + 2]:
+        match = _OPENING_DAY.match(unit.look) or (
+            _GLUED_DAY.search(unit.look) if len(unit.look) <= MAX_TITLE_CHARS else None
+        )
+        if match and (day := find_date(match[0])):
+            yield day.value
 
 
 def _other_head_days(reading: Reading, zone: Zone) -> Iterator[str]:

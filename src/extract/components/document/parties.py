@@ -16,7 +16,15 @@ from extract.components.document.zones import head_lines, zones_by_weight
 from extract.components.segments.patterns import only_classifies
 from extract.components.segments.reader import Reading, Zone
 from extract.lexicons import load
-from extract.normalize.document import clean_party, from_to, is_party, own_number, station_number, symbol_number
+from extract.normalize.document import (
+    clean_party,
+    find_date,
+    from_to,
+    is_party,
+    own_number,
+    station_number,
+    symbol_number,
+)
 
 MAX_PARTY_CHARS = 200
 # A signature stands behind the last words of a letter: so many of the last paragraphs are looked at.
@@ -39,9 +47,11 @@ _FOR_FROM = (
     re.compile(r"^(?:for|to)\s+(?P<to>[A-Z][^:]{2,60}?)\s+from\s+(?P<by>[A-Z][^:]{2,60})$", re.I),
     re.compile(r"^from\s+(?P<by>[A-Z][^:]{2,60}?)\s+(?:for|to)\s+(?P<to>[A-Z][^:]{2,60})$", re.I),
 )
-_SALUTATION = re.compile(r"^(?:My )?[Dd]ear (?P<to>(?:[A-Z][\w.'’-]*\s?){1,5})[,:]?$")
+_SALUTATION = re.compile(
+    r"^(?:(?:My )?[Dd]ear (?P<to>(?:[A-Z][\w.'’-]*\s?){1,5})|Sirs?|Gentlemen|Madam|(?:Your )?Excellency)[,:]?$"
+)
 _VALEDICTION = re.compile(
-    r"^(?:I (?:am|have the honou?r to be|remain)\b.{0,60}|(?:Very |Most )?(?:Yours|Respectfully|Sincerely|Faithfully|"
+    r"^(?:I (?:am|have the honou?r to be|remain)\b.{0,60}|(?:Very |Most )?(?:Yours?|Respectfully|Sincerely|Faithfully|"
     r"Truly|Cordially|Best|Kind|With)\b[\w ]{0,40}|\(?(?:signed|sgd)\.?\)?)[,.:]?\s*(?P<by>[A-Z].{2,50})?$",
     re.I,
 )
@@ -79,7 +89,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})(?: no\.? ?\d+)?,?\s+(?:from\s+)?(?P<by>.+?)\s*,?\s+to\s+(?P<to>.+)$",
             re.I,
         ),
-        re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})\s+to\s+(?P<to>.+)$", re.I),
+        re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})\s+(?:to|for)\s+(?P<to>(?!the (?:record|files?)\b).+)$", re.I),
         re.compile(
             rf"^(?:[\w&'’-]+ ){{0,2}}(?:{written})\s+(?:by|from)\s+(?P<by>.+?)(?:\s+(?:on|about|of)\s+.+)?$", re.I
         ),
@@ -150,7 +160,9 @@ def find_parties(reading: Reading) -> Parties:
     for line in _headlines(reading):
         if found.sender and found.recipient:
             break
-        found = found.filled(_of_headline(line)).filled(_from_one_to_another(line) if line == catalogue else Parties())
+        dated = find_date(line) is not None and len(line) <= MAX_PARTY_CHARS
+        found = found.filled(_of_headline(line))
+        found = found.filled(_from_one_to_another(line) if line == catalogue or dated else Parties())
     return found.filled(_of_letter(reading))
 
 
@@ -170,6 +182,7 @@ def _of_fields(zone: Zone) -> Parties:
 
 def _of_routing(head: str) -> Parties:
     sender, recipient = _TELEGRAM_FROM.search(head) or _STATION.search(head), _TELEGRAM_TO.search(head)
+    recipient = None if recipient and find_date(recipient[0]) else recipient  # "TO BE ANSWERED ON 4th MAY, 2019"
     found = Parties(
         _ROUTE_CODE.sub("", sender[1]).strip() if sender else None,
         _ROUTE_CODE.sub("", recipient[1]).strip() if recipient else None,
@@ -203,7 +216,10 @@ def _of_headline(line: str) -> Parties:
 
 
 def _from_one_to_another(line: str) -> Parties:
-    """What the title that a catalogue gives to a message says: "Roe to Doe", "Roe, Minister to Peru, to Doe"."""
+    """What the title of a message says: "Roe to Doe", "Roe, Minister to Peru, to Doe", "Jane Roe to John Doe, 4 May
+    1944"."""
+    day = find_date(line)
+    line = line[: day.start].rstrip(" ,(") if day and day.end >= len(line) - 1 else line
     halves = line.split(", to ") if line.count(", to ") == 1 else line.split(" to ")
     named = [clean_party(half) for half in halves]
     # "Cablegram to Lima" names no sender: what stands first is a kind of paper.
@@ -218,7 +234,7 @@ def _of_letter(reading: Reading) -> Parties:
     greeted = next(
         (m for at in opening if 0 <= at < len(reading.units) and (m := _SALUTATION.match(reading.units[at].look))), None
     )
-    recipient = clean_party(greeted["to"]) if greeted else None
+    recipient = clean_party(greeted["to"]) if greeted and greeted["to"] else None
     return Parties(_signature(reading, body, is_letter=greeted is not None), recipient)
 
 

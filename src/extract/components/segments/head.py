@@ -229,7 +229,8 @@ def title_score(units: Sequence[Unit], index: int, first: int, head: Head, hint:
     score += 1.0 * any(name in ("sender", "recipient", "sent") and at < index for name, _, at in head.fields)
     score -= 4 * (is_masthead(look) and unit.words <= 5) + 4 * is_institution(look)
     score += 0.5 * (look.isupper() and unit.words >= 2)
-    score -= 4 * is_kind_only(look) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";"))
+    score += 0.5 * bool(unit.gap and index + 1 < len(units) and units[index + 1].gap)  # it stands apart
+    score -= 4 * is_kind_only(look) + 2 * (len(look) > 220) + 2 * look.endswith((",", ";", ":"))
     score -= 4 * (unit.words == 0) + 1.5 * _is_sentence(look)
     if len(look) >= 10 and any(
         look in units[other].look and other < index for other in same_head(units, first, head, look)

@@ -187,9 +187,11 @@ def _is_no_title(unit: Unit, beside: Sequence[Unit], labels: Counter[str]) -> bo
         return True
     if unit.titled or "....." in look or _REFERENCE.match(look) or boilerplate().match(unit):
         return True
-    broken = len(look) > MIN_BROKEN_CHARS and not look.isupper() and beside and beside[-1].look[:1].islower()
+    below = beside[-1] if beside else None
+    goes_on = below is not None and below.look[:1].islower() and not head_shape(below)
+    broken = len(look) > MIN_BROKEN_CHARS and not look.isupper() and goes_on
     if unit.label is None or unit.text.startswith("#"):
-        return bool(broken)
+        return broken
     data = header_key(unit) is None and _is_keyed(unit) and any(map(_is_keyed, beside))
     return bool(broken or data or unit.speaks or labels[unit.label[0]] > 1)
 
