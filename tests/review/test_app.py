@@ -42,7 +42,7 @@ def decide(client: TestClient, row_id: str = "c1", verdict: str = "right", **for
 
 
 def test_the_most_doubtful_row_comes_first(client: TestClient) -> None:
-    rows = re.findall(r'href="/item/(\w+)/(\w+)', client.get("/").text)
+    rows = re.findall(r'class="row" id="[^"]*" href="/item/(\w+)/(\w+)', client.get("/").text)
     assert rows[:3] == [("claims", "c1"), ("claims", "c3"), ("claims", "c2")]
     assert len(rows) == 7
 
@@ -60,7 +60,7 @@ def test_the_most_doubtful_row_comes_first(client: TestClient) -> None:
     ],
 )
 def test_filters(client: TestClient, query: str, expected: list[str]) -> None:
-    found = re.findall(r'href="/item/\w+/(\w+)', client.get(f"/?{query}").text)
+    found = re.findall(r'class="row" id="[^"]*" href="/item/\w+/(\w+)', client.get(f"/?{query}").text)
     assert sorted(found) == sorted(expected)
 
 
@@ -166,7 +166,7 @@ def test_a_second_reviewer_is_told_whose_verdict_is_there_and_both_are_kept(tmp_
     assert [(d.reviewer, d.verdict) for d in Decisions(tmp_path).news(0, 0)[0]] == [("ida", "wrong"), ("otto", "right")]
     assert [d.reviewer for d in Decisions(tmp_path).standing()] == ["otto"]
     assert "1 row on which reviewers differ" in ida.get("/reviewers").text
-    assert re.findall(r'href="/item/\w+/(\w+)', ida.get("/?verdict=disputed").text) == ["c1"]
+    assert re.findall(r'class="row" id="[^"]*" href="/item/\w+/(\w+)', ida.get("/?verdict=disputed").text) == ["c1"]
     decide(ida, "c1", "wrong", confirm="replaces", filters="verdict=disputed")
     assert "differ on no row" in ida.get("/reviewers").text
 

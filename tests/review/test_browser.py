@@ -40,6 +40,7 @@ def tab(browser: Any, served: Served) -> Iterator[Any]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(8000)
     page.goto(f"{served.address}/item/claims/c1?table=claims")
     yield page
     context.close()
@@ -246,8 +247,8 @@ def test_every_field_has_a_key_of_its_own(tab: Any, store: Decisions) -> None:
     assert verdicts(store) == {"c1": ("fix", {"status": "rejected"})}
 
 
-def test_a_digit_goes_to_a_field_and_z_puts_its_value_back(tab: Any) -> None:
-    tab.keyboard.press("2")
+def test_a_key_goes_to_a_field_and_z_puts_its_value_back(tab: Any) -> None:
+    tab.keyboard.press("v")
     assert tab.evaluate("document.activeElement.id") == "f-value_min"
     tab.keyboard.type("13")
     leave(tab)
@@ -338,7 +339,7 @@ def test_filter_decide_by_keyboard_and_n_wraps(tab: Any, served: Served, store: 
     tab.wait_for_url("**old**")
     assert "table=claims" in tab.url
     tab.keyboard.press("q")
-    tab.wait_for_url(f"{served.address}/?table=claims")
+    tab.wait_for_url(f"{served.address}/?table=claims#claims-before-old")
 
 
 def test_accept_many_asks_and_one_undo_takes_them_back(tab: Any, served: Served, store: Decisions) -> None:
@@ -352,6 +353,135 @@ def test_accept_many_asks_and_one_undo_takes_them_back(tab: Any, served: Served,
     tab.keyboard.press("u")
     message(tab, "Taken back")
     assert verdicts(store) == {}
+
+
+SELECT_IN_LINE = SELECT.replace('getElementById("transcript")', 'querySelector("li:has(#claims-c1) .sentence")')
+
+
+def digit(tab: Any, says: str, within: str = "form.kept") -> str:
+    """The key of a likely correction."""
+    return str(tab.locator(f"{within} .offers button", has_text=says).locator("kbd").inner_text()).strip()
+
+
+def test_a_digit_makes_a_likely_correction_and_goes_on(tab: Any, store: Decisions) -> None:
+    tab.keyboard.press(digit(tab, "proposed"))
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", {"status": "proposed"})}
+
+
+def test_a_digit_saves_what_was_edited_too(tab: Any, store: Decisions) -> None:
+    edit(tab, "value_min", "13")
+    leave(tab)
+    tab.keyboard.press(digit(tab, "speaker Lind"))
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", NEW_VALUE | {"speaker": "Lind"})}
+
+
+def test_the_earlier_runs_value_is_one_key_away(browser: Any, tmp_path: Path, store: Decisions) -> None:
+    changes = {("claims", "c2"): {"how": "changed", "fields": [("item", "zinc", None), ("rule", "a", "b")]}}
+    server = Served(lambda: create_app(desk(tmp_path / "out", changes=changes), reviewer="ida"))
+    page = browser.new_page()
+    page.goto(server.address)
+    assert page.locator(".queue li").first.locator("del").all_inner_texts() == ["zinc"]
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    message(page, "4 percent: fix, item zinc.")
+    assert verdicts(store) == {"c2": ("fix", {"item": "zinc"})}
+    server.kill()
+
+
+def test_selected_words_are_written_into_a_field_by_its_key(tab: Any, store: Decisions) -> None:
+    tab.evaluate(SELECT, "tin")
+    tab.keyboard.press("i")
+    message(tab, "item is now “tin”")
+    tab.keyboard.press("Enter")
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", {"item": "tin"})}
+
+
+def test_a_name_is_completed_while_it_is_typed_and_only_then(tab: Any, store: Decisions) -> None:
+    tab.keyboard.press("S")
+    tab.keyboard.type("li")
+    assert tab.input_value("#f-speaker") == "Lind"
+    tab.keyboard.press("Backspace")
+    assert tab.input_value("#f-speaker") == "Li"
+    tab.keyboard.type("n Wei")
+    tab.keyboard.press("Enter")
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", {"speaker": "Lin Wei"})}
+
+
+@pytest.fixture
+def listed(tab: Any, served: Served) -> Any:
+    """The tab at the list of claims as they stand in the document: a lost row after c1 (12 percent), c3, c2."""
+    tab.goto(f"{served.address}/?table=claims&order=text")
+    return tab
+
+
+def test_lines_of_the_list_are_decided_in_place(listed: Any, store: Decisions) -> None:
+    listed.mouse.move(1, 1)
+    listed.locator("li:has(#claims-c3) .sentence").hover()
+    listed.keyboard.press(digit(listed, "hypothetical", "li:has(#claims-c3)"))
+    message(listed, "a third: fix, status hypothetical.")
+    listed.locator("#claims-c2:focus").wait_for()
+    listed.keyboard.press("w")
+    message(listed, "4 percent: wrong.")
+    assert verdicts(store) == {"c3": ("fix", {"status": "hypothetical"}), "c2": ("wrong", {})}
+    assert listed.locator("header .progress").inner_text().startswith("2 of 8")
+    listed.keyboard.press("u")
+    message(listed, "Taken back: wrong.")
+    assert listed.url.endswith("page=1&said=Taken+back%3A+wrong.#claims-c2")
+
+
+def test_selected_words_of_a_line_become_a_value(listed: Any, store: Decisions) -> None:
+    listed.evaluate(SELECT_IN_LINE, "tin")
+    listed.keyboard.press("i")
+    message(listed, "12 percent: fix, item tin.")
+    assert verdicts(store) == {"c1": ("fix", {"item": "tin"})}
+
+
+def test_a_fields_key_opens_the_line_there_and_enter_comes_back(listed: Any, store: Decisions) -> None:
+    listed.keyboard.press("j")
+    listed.keyboard.press("v")
+    listed.wait_for_url("**/item/**")
+    assert listed.evaluate("document.activeElement.id") == "f-value_min"
+    listed.keyboard.type("13")
+    listed.keyboard.press("Enter")
+    message(listed, "12 percent: fix")
+    assert verdicts(store) == {"c1": ("fix", NEW_VALUE)}
+    listed.locator("#claims-c1:focus").wait_for()
+
+
+def test_a_line_that_is_refused_says_why(listed: Any, store: Decisions) -> None:
+    listed.evaluate(SELECT_IN_LINE, "duty on")
+    listed.keyboard.press("v")
+    message(listed, "no number")
+    assert verdicts(store) == {}
+
+
+def test_the_rest_of_a_page_is_accepted_with_one_key_and_taken_back_with_one(listed: Any, store: Decisions) -> None:
+    listed.keyboard.press("j")
+    listed.keyboard.press("w")
+    message(listed, "12 percent: wrong.")
+    listed.keyboard.press("p")
+    message(listed, "3 rows accepted")
+    assert verdicts(store) == {
+        "c1": ("wrong", {}), "c2": ("right", {}), "c3": ("right", {}), "before:old": ("gone", {}),
+    }  # fmt: skip
+    listed.keyboard.press("u")
+    message(listed, "Taken back: 3 rows")
+    assert verdicts(store) == {"c1": ("wrong", {})}
+
+
+def test_a_line_waits_for_a_killed_server(listed: Any, served: Served, store: Decisions) -> None:
+    served.kill()
+    listed.keyboard.press("j")
+    listed.keyboard.press("r")
+    message(listed, "press the key again")
+    served.start()
+    listed.keyboard.press("r")
+    message(listed, "12 percent: right.")
+    assert verdicts(store) == {"c1": ("right", {})}
 
 
 def test_the_question_mark_shows_all_keys(tab: Any) -> None:

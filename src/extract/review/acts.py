@@ -8,19 +8,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
+import numpy as np
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from extract.review import fields as form_fields
-from extract.review.decisions import ADDED, MISSED, Decision, DecisionError, Subject, draft_place
+from extract.review.decisions import ADDED, BEFORE, MISSED, Decision, DecisionError, Subject, draft_place
 from extract.review.fields import KIND_COLUMNS, REVIEWED, correction, fields_of, problems, read
 from extract.review.filters import Filters
 from extract.review.pages import Pages, position
+from extract.review.queue import PAGE_ROWS, Places
 from extract.review.site import BY_SCRIPT, Site, carried_filters, moved
-from extract.review.view import LABELS
+from extract.review.view import LABELS, line_name, offers_of
 
 Form = dict[str, str]
 Act = Callable[[Request], Awaitable[Response]]
@@ -39,7 +41,7 @@ class Acts:
         return self.decide, self.undo, self.draft, self.accept, self.added, self.take_back, self.read, self.newest
 
     async def decide(self, request: Request) -> Response:
-        desk, form = self.site.desk, await self.site.form(request)
+        desk, form = self.site.desk, _taken(await self.site.form(request))
         desk.refresh()
         index = desk.index_of(form.get("table", ""), form.get("row_id", ""))
         if index is None:
@@ -111,6 +113,12 @@ class Acts:
         except DecisionError as error:
             return self._refused(request, form, filters, f"Not recorded: {error}")
         desk.refresh()
+        if form.get("list"):
+            told = "".join(
+                f", {name} {form_fields.shown(v) or 'empty'}" for name, v in changed.items() if verdict == "fix"
+            )
+            said = f"{desk.items[index].text[:60]}: {LABELS[verdict]}{told}."
+            return moved(request, "/", filters.to_query() | {"page": form["list"]}, said, line_name(desk.items[index]))
         place = position(self.site, filters, index)
         said = "" if place["undecided"] else "All rows of this queue are decided."
         return moved(request, place["undecided"] or "/", filters.to_query(), said)
@@ -156,21 +164,28 @@ class Acts:
         desk, form = self.site.desk, await self.site.form(request)
         undone = desk.decisions.undo(self.site.reviewer)
         desk.refresh()
-        query = carried_filters(form).to_query()
+        query = carried_filters(form).to_query() | ({"page": form["list"]} if form.get("list") else {})
         if not undone:
             return moved(request, "/", query, "There is nothing of yours to take back.")
         if len(undone) > 1:
             return moved(request, "/", query, f"Taken back: {len(undone):,} rows accepted together.")
         if undone[0].verdict == MISSED:
             return moved(request, _document(undone[0].doc_id), {}, "Taken back: the added row.")
-        self._keep_again(undone[0])
         index = desk.index_of(undone[0].table, undone[0].row_id)
-        return moved(
-            request,
-            "/" if index is None else self.site.address(index),
-            query,
-            f"Taken back: {LABELS[undone[0].verdict]}.",
-        )
+        said = f"Taken back: {LABELS[undone[0].verdict]}."
+        if not (form.get("list") and self._was_offered(undone[0], index)):
+            self._keep_again(undone[0])
+        if form.get("list") or index is None:
+            return moved(request, "/", query, said, "" if index is None else line_name(desk.items[index]))
+        return moved(request, self.site.address(index), query, said)
+
+    def _was_offered(self, decision: Decision, index: int | None) -> bool:
+        """Whether nothing was written: the same correction is one key away."""
+        if index is None or decision.note:
+            return False
+        desk = self.site.desk
+        written = {name: form_fields.shown(value) for name, value in decision.correction.items()}
+        return any(dict(o.written).items() <= written.items() for o in offers_of(desk, index, desk.record(index)))
 
     def _keep_again(self, decision: Decision) -> None:
         """What a decision that was taken back had written is a draft again."""
@@ -184,22 +199,42 @@ class Acts:
         self.site.desk.decisions.keep_draft(self.site.reviewer, draft_place(decision.table, decision.row_id), written)
 
     async def accept(self, request: Request) -> Response:
-        """Call all undecided rows of the filters right, together; one undo takes them back."""
+        """Call undecided rows right, together: all of the filters, or with ``rows`` those of one page, in which a lost
+        one is rightly gone. One undo takes them back.
+        """
         desk, form = self.site.desk, await self.site.form(request)
         desk.refresh()
         filters = carried_filters(form)
+        if "rows" in form:
+            return self._accept_page(request, form, filters)
         found = desk.select(filters.standing("undecided"), self.site.reviewer)
-        found = found[[not desk.items[i].is_lost for i in found.tolist()]]
+        found = found[~desk.is_lost[found]]
         if form.get("expected") != str(len(found)):
             said = (
                 f"Nothing was accepted: the queue has {len(found):,} undecided rows now. Look at it, then press again."
             )
             return moved(request, "/", filters.to_query(), said)
-        desk.decisions.record_all(
-            desk.subjects_in_full(found), "right", reviewer=self.site.reviewer, run_id=desk.run_id, queue=filters.query
-        )
-        desk.refresh()
+        self._accept_all(found, filters)
         return moved(request, "/", filters.to_query(), f"{len(found):,} rows accepted as right; u takes them back.")
+
+    def _accept_page(self, request: Request, form: Form, filters: Filters) -> Response:
+        """Accept what is still undecided of the rows that a page showed, and go on to the next page with such rows."""
+        desk = self.site.desk
+        keys = (line.partition("/")[::2] for line in form["rows"].splitlines())
+        places = [place for place in (desk.index_of(*key) for key in keys) if place is not None]
+        found = np.array([place for place in places if not desk.verdicts[place]], dtype=np.int64)
+        self._accept_all(found, filters)
+        left = np.flatnonzero(desk.verdicts[desk.select(filters, self.site.reviewer)] == 0)
+        page = {"page": str(int(left[0]) // PAGE_ROWS + 1)} if len(left) and left[0] >= PAGE_ROWS else {}
+        said = f"{len(found):,} rows accepted; u takes them back." + ("" if len(left) else " All rows are decided.")
+        return moved(request, "/", filters.to_query() | page, said)
+
+    def _accept_all(self, found: Places, filters: Filters) -> None:
+        desk = self.site.desk
+        subjects = desk.subjects_in_full(found)
+        decided = ((s, "gone" if s.row_id.startswith(BEFORE) else "right") for s in subjects)
+        desk.decisions.record_all(decided, reviewer=self.site.reviewer, run_id=desk.run_id, queue=filters.query)
+        desk.refresh()
 
     async def added(self, request: Request) -> Response:
         """Keep a row that nobody found."""
@@ -265,18 +300,20 @@ class Acts:
             raise HTTPException(404, f"There is no document {doc_id} or no table {table} in this run.")
         is_read = form.get("is_read") == "1"
         desk.decisions.mark_read(self.site.reviewer, doc_id, table, desk.run_id, is_read=is_read)
-        said = (
-            f"Read through for {table}: what nobody found has been added."
-            if is_read
-            else f"No longer read through for {table}."
-        )
-        return moved(request, _document(doc_id), {}, f"Read through for {table}: {said}.")
+        read = f"Read through for {table}: what nobody found has been added."
+        return moved(request, _document(doc_id), {}, read if is_read else f"No longer read through for {table}.")
 
     async def newest(self, request: Request) -> Response:
         """Go over to the newest run; the decisions follow their rows."""
         await self.site.form(request)
         self.site.newest()
         return moved(request, "/", {}, "This is the newest run; decisions have followed their rows.")
+
+
+def _taken(form: Form) -> Form:
+    """The form with the values of the offer that was taken, if one was."""
+    offer = {k: v for k, v in parse_qsl(form.get("offer", ""), keep_blank_values=True) if k.startswith("field.")}
+    return form | offer | ({"verdict": "fix"} if offer else {})
 
 
 def _written(form: Form) -> dict[str, str]:

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -171,14 +171,14 @@ class Decisions:
             connection.execute("DELETE FROM drafts WHERE reviewer = ? AND place = ?", (reviewer, place))
             return int(cursor.lastrowid or 0)
 
-    def record_all(self, subjects: Sequence[Subject], verdict: str, *, reviewer: str, run_id: str, queue: str) -> str:
-        """Keep the same verdict on many rows as one batch, which one undo takes back; returns the batch's name."""
+    def record_all(self, decided: Iterable[tuple[Subject, str]], *, reviewer: str, run_id: str, queue: str) -> str:
+        """Keep verdicts on many rows as one batch, which one undo takes back; returns the batch's name."""
         batch = secrets.token_hex(8)
         with self._connect() as connection:
             rows = (
-                _row(s, verdict, reviewer, run_id)
+                _row(subject, verdict, reviewer, run_id)
                 | {"correction": "{}", "note": "", "queue": queue, "settles": 0, "batch": batch}
-                for s in subjects
+                for subject, verdict in decided
             )
             connection.executemany(_INSERT, rows)
         return batch

@@ -13,13 +13,17 @@ ORDERS = {
     "random": "random sample",
     "stratified": "stratified sample",
     "text": "as in the documents",
+    "alike": "equal changes together",
 }
 STANDINGS = ("undecided", "not-mine", "decided", *VERDICTS[:-1], "disputed")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """An empty value does not filter. ``confidence`` is the highest to be shown, ``q`` words to be found."""
+    """An empty value does not filter. ``confidence`` is the highest to be shown, ``q`` words to be found.
+
+    ``alike``: a row, as ``claims/ID``; what changed in the same way is shown.
+    """
 
     table: str = ""
     kind: str = ""
@@ -30,6 +34,7 @@ class Filters:
     verdict: str = ""
     changed: str = ""
     q: str = ""
+    alike: str = ""
     order: str = "doubtful"
     confidence: float = 1.0
 

@@ -49,6 +49,8 @@ class Pages:
             speakers=desk.choices("speaker"), documents=desk.choices("doc_id"),
             changes=desk.choices("change"), orders=ORDERS, standings=STANDINGS, reviewers=sorted(desk.progress()),
             n_decided=int((desk.verdicts[found] > 0).sum()), said=request.query_params.get("said", ""),
+            acceptable=int(((desk.verdicts[found] == 0) & ~desk.is_lost[found]).sum()),
+            undecided=[f"{r['subject'].table}/{r['subject'].row_id}" for r in rows if not r["verdict"]],
         )  # fmt: skip
 
     async def table(self, request: Request) -> Response:
@@ -93,7 +95,9 @@ class Pages:
         wanted = filters or Filters.from_query(request.query_params)
         shared: dict[str, Any] = {"message": request.query_params.get("said", ""), "ask": "", "confirm": ""}
         shared |= view.item(desk, index, self.site.reviewer, typed) | more
-        return self.site.render("item.html", query=wanted.query, position=position(self.site, wanted, index), **shared)
+        back = str(_whole((typed or request.query_params).get("list"), 0) or "")
+        place = position(self.site, wanted, index)
+        return self.site.render("item.html", query=wanted.query, position=place, list=back, **shared)
 
     async def documents(self, request: Request) -> Response:
         """All documents with their progress, in the order of a random sample or by name."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from extract.compare.changes import MINOR
 from extract.review.decisions import (
     BEFORE,
     FOUND_VERDICTS,
@@ -31,6 +33,8 @@ from extract.review.sampling import random_ranks, rank_in_stratum, strata
 from extract.tables.schema import ID_COLUMNS
 
 PAGE_ROWS = 50
+# turns before and behind a row whose speakers are offered
+_NEAR_TURNS = 20
 Frames = Mapping[str, pd.DataFrame]
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -88,6 +92,8 @@ class Desk:
         self.items = [Item(*values) for values in zip(*columns, strict=True)]
         self._place = {(item.table, item.row_id): i for i, item in enumerate(self.items)}
         self._codes = {name: pd.Categorical(self.rows[name]) for name in _FILTERED}
+        self.is_lost = self.rows["change"].to_numpy() == "removed"
+        self.likeness = self._likeness()
         self._orders = self._all_orders()
         self._documents = {str(k): np.asarray(v) for k, v in self.rows.groupby("doc_id", sort=False).indices.items()}
         self.search = lru_cache(maxsize=32)(self._search)
@@ -133,6 +139,9 @@ class Desk:
             "random": np.argsort(self.rank, kind="stable"),
             "stratified": np.lexsort((self.stratum, in_stratum)),
             "text": np.lexsort((rows["start"].to_numpy(), documents)),
+            "alike": np.lexsort(
+                (self.likeness, -np.bincount(self.likeness, minlength=1)[self.likeness], self.likeness == 0)
+            ),
         }
         out = {}
         for name, order in orders.items():
@@ -140,6 +149,36 @@ class Desk:
             positions[order] = np.arange(number)
             out[name] = (order.astype(np.int64), positions)
         return out
+
+    def _likeness(self) -> Places:
+        """For each row the number of its change, equal for rows of one kind with the same change; 0 for none."""
+        numbers: dict[tuple[str, ...], int] = {}
+        found = np.zeros(len(self.items), dtype=np.int64)
+        for key, change in self.changes.items():
+            place = self._place.get(key)
+            if place is not None and change["fields"]:
+                told = tuple(sorted(map(repr, (f for f in change["fields"] if f[0] not in MINOR))))
+                found[place] = numbers.setdefault((key[0], self.items[place].kind, *told), len(numbers) + 1)
+        return found
+
+    def alike(self, index: int) -> int:
+        """How many other rows changed in the same way."""
+        return int((self.likeness == self.likeness[index]).sum()) - 1 if self.likeness[index] else 0
+
+    @cached_property
+    def _speakers(self) -> dict[str, tuple[list[int], list[str]]]:
+        turns = self.frames["turns"]
+        named = turns[turns["speaker"].notna()].sort_values(["doc_id", "start"])
+        return {str(k): (some["start"].tolist(), some["speaker"].tolist()) for k, some in named.groupby("doc_id")}
+
+    def speakers_near(self, index: int) -> list[str]:
+        """Who speaks in the row's document, the nearest turns first, each once."""
+        item = self.items[index]
+        starts, names = self._speakers.get(item.doc_id, ([], []))
+        here = bisect_right(starts, item.start)
+        around = range(max(0, here - _NEAR_TURNS), min(len(starts), here + _NEAR_TURNS))
+        nearest = sorted(around, key=lambda i: (abs(starts[i] - item.start), i))
+        return list(dict.fromkeys(names[i] for i in nearest))
 
     def _start_ledger(self) -> None:
         self.ledger = Ledger(self.decisions)
@@ -285,6 +324,9 @@ class Desk:
             keep &= ~self.rows["unchanged"].to_numpy()
         if filters.confidence < 1.0:
             keep &= (self.rows["confidence"] <= filters.confidence).to_numpy()
+        if filters.alike:
+            place = self._place.get((filters.alike.partition("/")[0], filters.alike.partition("/")[2]))
+            keep &= (self.likeness == self.likeness[place]) & (self.likeness > 0) if place is not None else False
         if filters.q:
             keep &= self.search(filters.q.casefold())
         if filters.reviewer:

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from extract.review.fields import shown
 from extract.review.filters import Filters
 from extract.review.queue import Desk
-from extract.review.view import LABELS, SINGULAR
+from extract.review.view import LABELS, SINGULAR, VERDICT_KEYS, keys_of_fields
 from extract.store.parts import RUNS_FILE
 
 HERE = Path(__file__).parent
@@ -46,7 +46,13 @@ class Site:
         )
         self.templates.filters |= {"shown": shown, "path": lambda text: quote(str(text), safe="/")}
         standing = LABELS | {"not-mine": "not yet by me"}
-        self.templates.globals |= {"labels": LABELS, "singular": SINGULAR, "standing_names": standing}
+        self.templates.globals |= {
+            "verdict_keys": VERDICT_KEYS,
+            "field_keys": keys_of_fields(),
+            "labels": LABELS,
+            "singular": SINGULAR,
+            "standing_names": standing,
+        }
         self._published = self._published_at()
 
     def render(self, name: str, status: int = 200, **values: Any) -> Response:
@@ -97,10 +103,10 @@ class Site:
             return 0
 
 
-def moved(request: Request, address: str, query: Mapping[str, str], said: str = "") -> Response:
-    """Go to another page; ``said`` is shown there."""
+def moved(request: Request, address: str, query: Mapping[str, str], said: str = "", at: str = "") -> Response:
+    """Go to another page, to its element ``at``; ``said`` is shown there."""
     words = dict(query) | ({"said": said} if said else {})
-    target = address + (f"?{urlencode(words)}" if words else "")
+    target = address + (f"?{urlencode(words)}" if words else "") + (f"#{at}" if at else "")
     return JSONResponse({"next": target}) if BY_SCRIPT in request.headers else RedirectResponse(target, status_code=303)
 
 

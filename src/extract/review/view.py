@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from extract.compare.changes import MINOR
+from extract.normalize.written import written_amount
 from extract.review.decisions import Decision, draft_place
 from extract.review.fields import KIND_COLUMNS, fields_of, shown
-from extract.review.queue import Desk
+from extract.review.offers import AMOUNT, Offer, offers
+from extract.review.queue import Desk, Item
 from extract.review.transcript import Mark, Page, page, sentence_around
 from extract.tables.schema import ID_COLUMNS
 
 # Longest stretch of a row's own words in a line of the queue, and of the sentence on either side, in characters.
-LINE_CHARACTERS, LINE_REACH = 200, 140
-# the keys that go to a form's fields, in their order
-FIELD_KEYS = "1234567890iopcvbeg"
+LINE_CHARACTERS, LINE_REACH, ROW_REACH = 200, 140, 400
+# table -> the keys that go to its form's fields, in the order of the schema
+FIELD_KEYS = {"claims": "KvVUQeicPbToSCWRBEI", "turns": "KeSocU", "dates": "KvBEo", "entities": "KeC"}
+# columns of a row in the list of the queue, beside its words: a claim's amount is one
+_FACTS = {
+    "claims": ("status", "is_target", "change", "measure", "item", "actor", "partner", "period", "speaker"),
+    "turns": ("speaker", "label", "role"), "dates": ("value", "start_date", "end_date"),
+    "entities": ("canonical", "country"),
+}  # fmt: skip
 LABELS = {"right": "right", "wrong": "wrong", "fix": "fix", "skip": "unsure", "gone": "rightly gone", "lost": "lost"}
 LABELS["missed"] = "missed"
+VERDICT_KEYS = {
+    "found": (("right", "r"), ("wrong", "w"), ("skip", "x")),
+    "removed": (("gone", "r"), ("lost", "w"), ("skip", "x")),
+}
 SINGULAR = {"claims": "claim", "turns": "turn", "dates": "date", "entities": "name"}
 
 
@@ -24,16 +37,56 @@ def queue_line(desk: Desk, index: int) -> dict[str, Any]:
     """A row as a line of the queue."""
     subject, text = desk.subject(index), desk.text_of(index)
     end = min(subject.start + len(subject.text), subject.start + LINE_CHARACTERS)
-    first, last = sentence_around(text, subject.start, end, reach=LINE_REACH)
-    decision = desk.decision(index)
+    decision, record = desk.decision(index), desk.record(index)
+    first, last = _sentence(text, record, subject.start, end, LINE_REACH)
     return {
+        "line": line_name(desk.items[index]),
+        "offers": [] if desk.items[index].is_lost else offers_of(desk, index, record),
+        "facts": facts(desk, index, record),
         "subject": subject,
         "before": text[first : subject.start],
         "words": text[subject.start : end],
-        "after": text[end : max(last, end)][:LINE_CHARACTERS],
+        "after": text[end : max(last, end)],
         "change": desk.items[index].change,
         "verdict": decision.verdict if decision else "",
     }
+
+
+def keys_of_fields() -> dict[str, dict[str, str]]:
+    """For each table the columns by the keys that go to their fields."""
+    return {
+        table: {key: f.name for key, f in zip(keys, fields_of(table), strict=False)}
+        for table, keys in FIELD_KEYS.items()
+    }
+
+
+def line_name(item: Item) -> str:
+    """The name of a row's line in the list, for a page's address."""
+    return f"{item.table}-{item.row_id}".replace(":", "-")
+
+
+def offers_of(desk: Desk, index: int, record: Mapping[str, Any]) -> list[Offer]:
+    """The corrections of a row that one key makes."""
+    item = desk.items[index]
+    changed = desk.changes.get(item[:2], {}).get("fields", ())
+    return offers(item.table, record, changed, desk.speakers_near(index))
+
+
+def facts(desk: Desk, index: int, record: Mapping[str, Any]) -> list[tuple[str, str, str | None]]:
+    """What a row says, for a line: column, value and, where it changed, the earlier value."""
+    item = desk.items[index]
+    before = {name: old for name, old, _ in desk.changes.get(item[:2], {}).get("fields", ())}
+    found: list[tuple[str, str, str | None]] = []
+    if item.table == "claims" and item.kind != "target":
+        told = written_amount(*(record[name] for name in AMOUNT))
+        was = written_amount(*(before.get(name, record[name]) for name in AMOUNT))
+        found.append(("value_min", told, was if was != told else None))
+    for name in _FACTS[item.table]:
+        value = shown(record.get(name))
+        if name in before or (value and (name, value) != ("is_target", "no")):
+            found.append((name, value, shown(before[name]) if name in before else None))
+    others = [n for n in before if n not in (*AMOUNT, *_FACTS[item.table], *MINOR)]
+    return found + [(n, shown(record.get(n)) if n in record else item.text, shown(before[n])) for n in others]
 
 
 def form_fields(
@@ -42,7 +95,7 @@ def form_fields(
     """The fields of a row's form: what the row has, over it what was fixed, over it what is written but not saved."""
     found = []
     for place, field in enumerate(fields_of(table)):
-        key = FIELD_KEYS[place : place + 1]
+        key = FIELD_KEYS[table][place : place + 1]
         original = shown(record.get(field.name))
         value = shown(fixed[field.name]) if field.name in fixed else original
         value = typed.get(f"field.{field.name}", value)
@@ -60,8 +113,9 @@ def item(desk: Desk, index: int, reviewer: str, typed: Mapping[str, str] | None 
         dict(typed) if typed is not None else desk.decisions.draft(reviewer, draft_place(subject.table, subject.row_id))
     )
     start, end = _span(record, fixed, draft, len(text))
-    first, last = sentence_around(text, min(start, record["start"]), max(end, record["end"]))
+    first, last = _sentence(text, record, min(start, record["start"]), max(end, record["end"]), ROW_REACH)
     return {
+        "line": line_name(desk.items[index]),
         "subject": subject,
         "record": record,
         "decision": desk.decision(index),
@@ -75,10 +129,21 @@ def item(desk: Desk, index: int, reviewer: str, typed: Mapping[str, str] | None 
         "words": text[start:end],
         "after": text[end:last],
         "change": desk.changes.get((subject.table, subject.row_id)),
+        "alike": desk.alike(index),
+        "offers": [] if desk.items[index].is_lost else offers_of(desk, index, record),
         "verdicts": desk.verdicts_of(index),
         "names": names_of(desk, subject.doc_id),
         "document": document(desk, subject.doc_id, index),
     }
+
+
+def _sentence(text: str, record: Mapping[str, Any], start: int, end: int, reach: int) -> tuple[int, int]:
+    """Bounds of the sentence around a span: the row's own if it has one that is not too long to be shown."""
+    own = record.get("sentence") or ""
+    first = text.rfind(own, 0, start + len(own)) if own else -1
+    if first < 0 or not start - reach <= first <= start or not end <= first + len(own) <= end + reach:
+        return sentence_around(text, start, end, reach=reach)
+    return first, first + len(own)
 
 
 def shifted(decision: Decision, start: int) -> dict[str, Any]:

@@ -83,6 +83,23 @@ function putBack() {
   document.dispatchEvent(new Event("spanchange"));
 }
 
+function take(offer) {
+  for (const [name, value] of new URLSearchParams(offer)) form.elements[name].value = value;
+  keep();
+  return send("fix");
+}
+
+// the rest of the first name that begins as written is added, selected: going on to type replaces it
+function complete(event) {
+  const field = event.target;
+  if (event.inputType !== "insertText" || !field.list || field.selectionStart !== field.value.length) return;
+  const written = field.value;
+  const name = [...field.list.options].map((o) => o.value).find((v) => v.toLowerCase().startsWith(written.toLowerCase()));
+  if (!name || name.length === written.length) return;
+  field.value = name;
+  field.setSelectionRange(written.length, name.length);
+}
+
 async function send(verdict) {
   // one decision a page: a second press while the first is on its way would decide the next row unseen
   if (form.dataset.sent) return;
@@ -105,17 +122,18 @@ async function send(verdict) {
   delete form.dataset.sent;
 }
 
-function confirmed(what) {
-  const field = form.elements.confirm;
+function confirmed(what, where = form) {
+  const field = where.elements.confirm;
   field.value = [...new Set([...field.value.split(","), what])].filter(Boolean).join(",");
 }
 
 if (form) {
   restore();
-  form.addEventListener("input", () => { say(""); if (form.elements.confirm) form.elements.confirm.value = ""; keep(); });
+  form.addEventListener("input", (event) => { complete(event); say(""); if (form.elements.confirm) form.elements.confirm.value = ""; keep(); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(event.submitter?.value || "");
+    if (event.submitter?.name === "offer") take(event.submitter.value);
+    else send(event.submitter?.value || "");
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing || event.target.matches("button")) return;

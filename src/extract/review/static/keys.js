@@ -123,9 +123,16 @@ const actions = {
   "?": () => document.getElementById("help").showModal(),
 };
 
+// to a field by its key; words that are selected in the sentence or the document are written into it
 function pickField(key) {
   const field = document.querySelector(`[data-field-key="${key}"]`);
+  const words = field?.matches("input") && selected() ? getSelection().toString().trim().replace(/\s+/g, " ") : "";
   field?.focus();
+  if (words) {
+    field.value = words;
+    keep();
+    say(`${field.name.replace("field.", "")} is now “${words}”; Enter saves it.`);
+  }
   field?.select?.();
   return Boolean(field);
 }
@@ -138,6 +145,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape") return say("");
+  if (inQueue() && (pressInLine(event.key) || pressField(event.key))) return event.preventDefault();
   if (actions[event.key]) actions[event.key]();
   else if (!(/^[0-9a-zA-Z]$/.test(event.key) && (pickField(event.key) || press(event.key)))) return;
   event.preventDefault();
@@ -164,6 +172,7 @@ table?.addEventListener("change", () => {
   }
 });
 
+if (location.hash.startsWith("#f-")) pickField(document.querySelector(location.hash)?.dataset.fieldKey);
 document.addEventListener("spanchange", () => sentence && paintSpan());
 if (sentence && form?.elements["span.start"]) paintSpan();
 // only the document's own box is scrolled, never the page away from the row
