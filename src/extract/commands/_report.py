@@ -37,7 +37,7 @@ def tell_start(session: Session, n_batches: int, api: str | None) -> None:
     """What was found, and what comes now."""
     plan = session.plan
     step = "loading the model" if n_batches else "publishing"
-    _tell(f"{plan.n_seen} documents: {plan.told()}; {step}" + (f"; Prefect: {api}" if api else ""))
+    _tell(f"{plan.n_seen} documents: {plan.summary()}; {step}" + (f"; Prefect: {api}" if api else ""))
 
 
 def print_plan(session: Session, as_json: bool) -> None:
@@ -48,15 +48,15 @@ def print_plan(session: Session, as_json: bool) -> None:
     documents += [{"doc_id": k.doc_id, "why": f"set aside: {k.fail_error}"} for k in plan.set_aside]
     parts = session.changed_pipeline_parts()
     if as_json:
-        told = {"n_seen": plan.n_seen, "reasons": plan.reasons(), "documents": documents, "pipeline_changes": parts}
-        _print_json(told | {"ignored": _unread(session)})
+        data = {"n_seen": plan.n_seen, "reasons": plan.reasons(), "documents": documents, "pipeline_changes": parts}
+        _print_json(data | {"ignored": _unread(session)})
         return
     for document in documents:
         typer.echo(plain(f"{document['why']:<18} {document['doc_id']}"))
     if parts:
         _tell(f"pipeline changed in: {', '.join(parts)}")
     _tell_unread(session)
-    _tell(plan.told() or "no documents")
+    _tell(plan.summary() or "no documents")
 
 
 def print_nothing(session: Session, as_json: bool) -> None:
@@ -65,8 +65,8 @@ def print_nothing(session: Session, as_json: bool) -> None:
     seconds = session.elapsed_s
     if as_json:
         counts = {"n_seen": plan.n_seen, "n_unchanged": plan.n_unchanged + len(plan.set_aside)}
-        told = {"run_id": None, "status": "nothing to do", "seconds": round(seconds, 3), "counts": counts}
-        _print_json(told | {"unread": _unread(session)})
+        data = {"run_id": None, "status": "nothing to do", "seconds": round(seconds, 3), "counts": counts}
+        _print_json(data | {"unread": _unread(session)})
     _tell_unread(session)
     note = f" ({len(plan.set_aside)} set aside: `extract failures`)" if plan.set_aside else ""
     _tell(f"nothing to do: {plan.n_seen} documents unchanged{note}, {seconds:.1f} s")
@@ -76,9 +76,9 @@ def print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
     """Counts, failures, what was not read, where the tables are, and the next commands."""
     rows = session.table_rows()
     if as_json:
-        told: dict[str, Any] = {"run_id": record.run_id, "status": record.status, "seconds": record.seconds}
-        told |= {"out": session.storage.url, "counts": record.counts, "rows": rows, "failed": record.failed}
-        _print_json(told | {"unread": _unread(session), "timing_s": record.timing_s})
+        data: dict[str, Any] = {"run_id": record.run_id, "status": record.status, "seconds": record.seconds}
+        data |= {"out": session.storage.url, "counts": record.counts, "rows": rows, "failed": record.failed}
+        _print_json(data | {"unread": _unread(session), "timing_s": record.timing_s})
     _print_table(record, rows)
     failures = session.failures()
     for failure in failures[:_SHOWN]:
@@ -133,5 +133,5 @@ def _tell_unread(session: Session) -> None:
         _tell(line)
 
 
-def _print_json(told: dict[str, Any]) -> None:
-    typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+def _print_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -92,8 +92,8 @@ def _write_report(tables: Path, gold: Path, report: Path) -> None:
         genre: {"documents": count, "figures": tally.figures()}
         for genre, (count, tally) in score_by_genre(tables, gold).items()
     }
-    told = {"measured": dt.date.today().isoformat(), "pipeline_version": version, "genres": genres}
-    write_file(report, (json.dumps(told, indent=1) + "\n").encode())
+    data = {"measured": dt.date.today().isoformat(), "pipeline_version": version, "genres": genres}
+    write_file(report, (json.dumps(data, indent=1) + "\n").encode())
 
 
 def _floors(figures: dict[str, float], floors: Path | None, gold: Path, update: bool, reason: str | None) -> int:
@@ -132,14 +132,14 @@ def _reviews(out: Path, as_json: bool) -> int:
     recalls = [(table, recall) for table in REVIEWED if (recall := recall_of(desk, table))]
     bins, alike = calibration(decisions), agreement(desk)
     if as_json:
-        told = {
+        data = {
             "precision": [dict(zip(("table", "kind", "rule"), g, strict=True)) | asdict(e) for g, e in groups],
             "recall": [{"table": table} | asdict(e) for table, e in recalls],
             "calibration": bins,
             "agreement": [asdict(a) for a in alike],
             "regressions": [{"row": r.decision.row_id, "what": r.what, "detail": r.detail} for r in again],
         }
-        typer.echo(json.dumps(told))
+        typer.echo(json.dumps(data))
     else:
         _print_estimates(groups, recalls)
         _print_reviews(bins, alike, again)

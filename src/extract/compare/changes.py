@@ -131,10 +131,10 @@ def to_arrow(comparison: Comparison) -> pa.Table:
             },
         }
         for f in change.fields or (None,):
-            told: dict[str, str | None] = {"field": None, "field_change": None, "old": None, "new": None}
+            field: dict[str, str | None] = {"field": None, "field_change": None, "old": None, "new": None}
             if f is not None:
-                told = {"field": f.name, "field_change": f.kind, "old": plain(f.old), "new": plain(f.new)}
-            rows.append(base | told)
+                field = {"field": f.name, "field_change": f.kind, "old": plain(f.old), "new": plain(f.new)}
+            rows.append(base | field)
     return pa.Table.from_pylist(rows, schema=_CHANGE_SCHEMA)
 
 
@@ -170,18 +170,18 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
 
 def change_dict(change: Change) -> dict[str, Any]:
     """One change as plain values."""
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         name: getattr(change, name)
         for name in ("table", "doc_id", "change", "kind", "rule", "start", "old_id", "new_id", "with_document")
     }
-    told["kinds"] = list(change.kinds)
-    told["fields"] = [
+    data["kinds"] = list(change.kinds)
+    data["fields"] = [
         {"field": f.name, "kind": f.kind, "old": plain(f.old), "new": plain(f.new)} for f in change.fields
     ]
     for side in ("old", "new"):
         shown: Shown | None = getattr(change, side)
-        told[side] = [shown.before, shown.span, shown.after] if shown else None
-    return told
+        data[side] = [shown.before, shown.span, shown.after] if shown else None
+    return data
 
 
 def _run(row: dict[str, Any]) -> dict[str, Any]:

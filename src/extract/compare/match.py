@@ -191,8 +191,8 @@ def _span_change(old: Row, new: Row, offsets: OffsetMap) -> list[FieldChange]:
         kind = "span shrank"
     else:
         kind = "span moved"
-    told = [row.get("text") or f"{row['start']}–{row['end']}" for row in (old, new)]
-    return [FieldChange("span", told[0], told[1], kind)]
+    texts = [row.get("text") or f"{row['start']}–{row['end']}" for row in (old, new)]
+    return [FieldChange("span", texts[0], texts[1], kind)]
 
 
 def _excerpts(old: str, new: str, around: int = 40) -> tuple[str, str]:

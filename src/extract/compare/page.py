@@ -26,7 +26,7 @@ def render(comparison: Comparison) -> str:
     style = (assets / "compare.css").read_text(encoding="utf-8")
     script = (assets / "compare.js").read_text(encoding="utf-8")
     changes = in_reading_order(comparison.changes)
-    told = to_dict(comparison) | {"n_changes": len(changes), "changes": [_card(c) for c in changes[:MAX_CHANGES]]}
+    data = to_dict(comparison) | {"n_changes": len(changes), "changes": [_card(c) for c in changes[:MAX_CHANGES]]}
     a, b = comparison.run_a["run_id"], comparison.run_b["run_id"]
     return "\n".join(
         [
@@ -37,7 +37,7 @@ def render(comparison: Comparison) -> str:
             f"<title>{escape(f'{a} against {b}')}</title>",
             f"<style>{style}</style></head><body>",
             _BODY,
-            f'<script type="application/json" id="data">{_safe_json(told)}</script>',
+            f'<script type="application/json" id="data">{_safe_json(data)}</script>',
             f"<script>{script}</script>",
             "</body></html>",
             "",
@@ -47,8 +47,8 @@ def render(comparison: Comparison) -> str:
 
 def _card(change: Change) -> dict[str, Any]:
     """A change as the page's script shows it: ``sides`` are its contexts, one where nothing in the text changed."""
-    told = change_dict(change)
-    sides = [told.pop("old"), told.pop("new")]
+    data = change_dict(change)
+    sides = [data.pop("old"), data.pop("new")]
     if sides[0] == sides[1]:
         sides = [None, sides[1]]
     is_same_span = change.change == CHANGED and not any(f.name == "span" for f in change.fields)
@@ -56,7 +56,7 @@ def _card(change: Change) -> dict[str, Any]:
         sides = [None, sides[1]]
     shown = [{"name": line.name, "words": line.words} for line in lines(change)]
     fields = [f.name for f in change.fields]
-    return told | {"fields": fields, "lines": shown, "old": sides[0], "new": sides[1], "note": change.note}
+    return data | {"fields": fields, "lines": shown, "old": sides[0], "new": sides[1], "note": change.note}
 
 
 def _policy(style: str, script: str) -> str:
@@ -67,9 +67,9 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _safe_json(told: object) -> str:
+def _safe_json(data: object) -> str:
     """JSON that cannot end its script element, whatever the documents say."""
-    text = json.dumps(told, ensure_ascii=False)
+    text = json.dumps(data, ensure_ascii=False)
     for character, code in (
         ("<", "\\u003c"),
         (">", "\\u003e"),

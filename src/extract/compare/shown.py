@@ -50,9 +50,9 @@ def in_reading_order(changes: Iterable[Change]) -> list[Change]:
 def _whole(doc_id: str, change: str, rows: list[Change]) -> Change:
     """One line for a document that came or went, with the number of its rows."""
     counts = Counter(row.table for row in rows)
-    told = ", ".join(f"{table} {counts[table]:,}" for table in _TABLES if counts[table] and table != "documents")
+    listed = ", ".join(f"{table} {counts[table]:,}" for table in _TABLES if counts[table] and table != "documents")
     genre = next((row.kind for row in rows if row.table == "documents"), "")
-    return Change("documents", doc_id, change, genre, "", 0, with_document=True, note=told)
+    return Change("documents", doc_id, change, genre, "", 0, with_document=True, note=listed)
 
 
 def lines(change: Change) -> list[Line]:

@@ -61,23 +61,23 @@ def precision_of(desk: Desk, places: Places) -> Estimate | None:
     """The precision of some rows of a desk; ``None`` if none of them is decided (unsure does not count)."""
     places = places[np.argsort(desk.rank[places], kind="stable")]
     verdicts, stratum = desk.verdicts[places], desk.stratum[places]
-    told = (verdicts > 0) & (verdicts != UNSURE)
-    if not told.any():
+    judged = (verdicts > 0) & (verdicts != UNSURE)
+    if not judged.any():
         return None
     if (verdicts > 0).all():
-        return _whole(verdicts[told] == RIGHT, len(places))
+        return _whole(verdicts[judged] == RIGHT, len(places))
     front = _front(verdicts > 0)
     in_strata = np.zeros(len(places), dtype=bool)
     for number in np.unique(stratum):
         own = np.flatnonzero(stratum == number)
         in_strata[own[: _front(verdicts[own] > 0)]] = True
-    sampled = int((in_strata & told).sum())
-    covered = float(np.isin(stratum, stratum[in_strata & told]).mean())
+    sampled = int((in_strata & judged).sum())
+    covered = float(np.isin(stratum, stratum[in_strata & judged]).mean())
     if front >= LEAST_ROWS and front >= MOSTLY * in_strata.sum():
         return _random(verdicts[:front], len(places))
     if sampled >= LEAST_ROWS and covered >= COVERED:
-        return _stratified(verdicts, stratum, in_strata & told)
-    return _chosen(desk, places, verdicts, told)
+        return _stratified(verdicts, stratum, in_strata & judged)
+    return _chosen(desk, places, verdicts, judged)
 
 
 def _front(decided: npt.NDArray[np.bool_]) -> int:
@@ -122,11 +122,11 @@ def _stratified(
     return Estimate(share, low * weight, high * weight + unseen, count, decided, total, sample, True)
 
 
-def _chosen(desk: Desk, places: Places, verdicts: npt.NDArray[np.int8], told: npt.NDArray[np.bool_]) -> Estimate:
-    right, number = int((verdicts[told] == RIGHT).sum()), int(told.sum())
+def _chosen(desk: Desk, places: Places, verdicts: npt.NDArray[np.int8], judged: npt.NDArray[np.bool_]) -> Estimate:
+    right, number = int((verdicts[judged] == RIGHT).sum()), int(judged.sum())
     confidence = desk.rows["confidence"].to_numpy()[places]
     known = ~np.isnan(confidence)
-    is_doubtful = (known & told).any() and confidence[known & told].mean() < confidence[known].mean() - 0.02
+    is_doubtful = (known & judged).any() and confidence[known & judged].mean() < confidence[known].mean() - 0.02
     why = "the more doubtful rows only" if is_doubtful else "the rows that were chosen only"
     return Estimate(
         right / number, *wilson(right, number), right, number, len(places), f"{why}: stands for no others", False

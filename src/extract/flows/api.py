@@ -57,9 +57,9 @@ def _places() -> Iterator[str | None]:
 
 
 def _profiles() -> Path:
-    told = os.environ.get("PREFECT_PROFILES_PATH") or _dotenv().get("PREFECT_PROFILES_PATH")
+    named = os.environ.get("PREFECT_PROFILES_PATH") or _dotenv().get("PREFECT_PROFILES_PATH")
     home = Path(os.environ.get("PREFECT_HOME") or Path("~/.prefect").expanduser())
-    return Path(told) if told else home / "profiles.toml"
+    return Path(named) if named else home / "profiles.toml"
 
 
 def _dotenv() -> dict[str, str | None]:

@@ -53,11 +53,11 @@ def leave(session: Session, record: RunRecord, *, is_kept: bool) -> None:
     rows: list[dict[str, Any]] = [{"what": f"documents {k[2:]}", "count": v} for k, v in record.counts.items()]
     rows += [{"what": f"rows in {table}", "count": count} for table, count in session.table_rows().items()]
     create_table_artifact(key="extract-summary", table=rows, description=f"run {record.run_id}: {record.status}")
-    told = [f"# Run {record.run_id}: {record.status}", ""]
-    told += [f"{record.seconds:.1f} s, pipeline {record.pipeline_version}, tables in {code(session.storage.url)}", ""]
-    told += [f"- failed: {code(doc_id)}" for doc_id in record.failed[:MAX_TOLD]]
-    told += [f"- not read: {code(name)}: {plain(why)}" for name, why in session.plan.ignored[:MAX_TOLD]]
-    create_markdown_artifact(key="extract-run", markdown="\n".join(told))
+    lines = [f"# Run {record.run_id}: {record.status}", ""]
+    lines += [f"{record.seconds:.1f} s, pipeline {record.pipeline_version}, tables in {code(session.storage.url)}", ""]
+    lines += [f"- failed: {code(doc_id)}" for doc_id in record.failed[:MAX_TOLD]]
+    lines += [f"- not read: {code(name)}: {plain(why)}" for name, why in session.plan.ignored[:MAX_TOLD]]
+    create_markdown_artifact(key="extract-run", markdown="\n".join(lines))
     if is_kept:
         create_markdown_artifact(key="extract-comparison", markdown=_comparison(session, record))
 

@@ -34,10 +34,10 @@ from extract.work.batch import Batch, BatchResult, Setup  # noqa: E402
 from extract.work.pool import InProcess, Runner, cores, run_here  # noqa: E402
 
 
-def run_driven(driven: handover.Driven, url: str, dask: str | None) -> RunRecord:
+def run_job(job: handover.Job, url: str, dask: str | None) -> RunRecord:
     """Run the flow on the server at ``url`` for a session that has begun. Raises ``ExtractError``."""
-    options, run_id = driven.session.options, driven.session.record.run_id
-    handover.DRIVEN[run_id] = driven
+    options, run_id = job.session.options, job.session.record.run_id
+    handover.JOBS[run_id] = job
     parameters = {"raw": options.raw, "out": options.out, "model": options.model, "workers": options.workers}
     parameters |= {"force": options.force, "dask": dask, "run_id": run_id}
     try:
@@ -46,10 +46,10 @@ def run_driven(driven: handover.Driven, url: str, dask: str | None) -> RunRecord
     except RuntimeError as error:
         raise ExtractError(f"Prefect could not start the flow: {error}") from error
     finally:
-        handover.DRIVEN.pop(run_id, None)
-    if driven.record is None:
-        raise driven.error or ExtractError("the flow ended before it ran; its state is in Prefect's log")
-    return driven.record
+        handover.JOBS.pop(run_id, None)
+    if job.record is None:
+        raise job.error or ExtractError("the flow ended before it ran; its state is in Prefect's log")
+    return job.record
 
 
 def _can_retry_help(_task: Any, _task_run: Any, state: State[Any]) -> bool:
@@ -94,14 +94,14 @@ def extract_corpus(
 
     ``run_id`` is given by the command only, for a run that it has planned already.
     """
-    driven = handover.DRIVEN.get(run_id or "")
-    if driven is not None:
+    job = handover.JOBS.get(run_id or "")
+    if job is not None:
         try:
-            driven.record = _drive(driven, dask)
+            job.record = _do(job, dask)
         except BaseException as error:
-            driven.error = error
+            job.error = error
             raise
-        return _state(driven.record)
+        return _state(job.record)
     trigger = "schedule" if _is_scheduled() else "flow"
     options = Options(raw, out, model, workers=cores() if workers is None else workers, force=force, trigger=trigger)
     with Session(options) as session:
@@ -112,7 +112,7 @@ def extract_corpus(
         with ExitStack() as cleanup:
             progress = cleanup.enter_context(Progress(batches, quiet=True))
             does = begin_work(session, batches, progress, dask, cleanup)
-            record = _drive(handover.Driven(session, batches, does, progress), dask)
+            record = _do(handover.Job(session, batches, does, progress), dask)
         return _state(record)
 
 
@@ -121,32 +121,32 @@ def _is_scheduled() -> bool:
     return bool(context and context.flow_run and context.flow_run.deployment_id)
 
 
-def _drive(driven: handover.Driven, dask: str | None) -> RunRecord:
+def _do(job: handover.Job, dask: str | None) -> RunRecord:
     """The run itself, its batches done as tasks; and what it leaves in Prefect's pages."""
-    session = driven.session
+    session = job.session
     logger = get_run_logger()
-    logger.info("%s documents: %s", session.plan.n_seen, session.plan.told())
+    logger.info("%s documents: %s", session.plan.n_seen, session.plan.summary())
     for line in by_reason(session.plan.ignored):
         logger.info(line)
-    if not isinstance(driven.does, Cluster):
-        handover.RUNNERS[session.record.run_id] = (driven.does, driven.progress)
+    if not isinstance(job.does, Cluster):
+        handover.RUNNERS[session.record.run_id] = (job.does, job.progress)
     try:
-        record = drive(session, _followed(_task_results(driven, dask), len(driven.batches)), driven.progress)
+        record = drive(session, _followed(_task_results(job, dask), len(job.batches)), job.progress)
     finally:
         handover.RUNNERS.pop(session.record.run_id, None)
     logger.info("run %s: %s in %s", record.run_id, record.status, session.storage.url)
-    artifacts.leave(session, record, is_kept=driven.is_server_kept)
+    artifacts.leave(session, record, is_kept=job.is_server_kept)
     return record
 
 
-def _task_results(driven: handover.Driven, dask: str | None) -> Iterator[BatchResult]:
+def _task_results(job: handover.Job, dask: str | None) -> Iterator[BatchResult]:
     """Submit every batch; the results as they come."""
-    session, does = driven.session, driven.does
+    session, does = job.session, job.does
     setup_json = json.dumps(asdict(session.setup))
-    parameters = [{"number": b.number, "setup_json": setup_json, "batch_json": b.to_json()} for b in driven.batches]
+    parameters = [{"number": b.number, "setup_json": setup_json, "batch_json": b.to_json()} for b in job.batches]
     if isinstance(does, InProcess):
         # in this very thread: signals, and with them the limits of a document, work in the main thread only
-        yield from (BatchResult(**extract_batch(b.number, setup_json, b.to_json())) for b in driven.batches)
+        yield from (BatchResult(**extract_batch(b.number, setup_json, b.to_json())) for b in job.batches)
         return
     with _task_runner(dask, session.options.workers) as task_runner, _only_able(does):
         futures: list[PrefectFuture[Any]] = [task_runner.submit(extract_batch, each) for each in parameters]
@@ -154,7 +154,7 @@ def _task_results(driven: handover.Driven, dask: str | None) -> Iterator[BatchRe
             for future in as_completed(futures):
                 result = BatchResult(**future.result())
                 if isinstance(does, Cluster):
-                    driven.progress.batch_done(result.n_done + result.n_failed)
+                    job.progress.batch_done(result.n_done + result.n_failed)
                 yield result
         except BaseException:
             does.close()  # the others would go on for long: without workers they end at once
@@ -163,12 +163,12 @@ def _task_results(driven: handover.Driven, dask: str | None) -> Iterator[BatchRe
 
 def _followed(results: Iterator[BatchResult], n_batches: int) -> Iterator[BatchResult]:
     """The same results, each told to Prefect's log and progress."""
-    told, logger = artifacts.ProgressArtifact(n_batches), get_run_logger()
+    shown, logger = artifacts.ProgressArtifact(n_batches), get_run_logger()
     for result in results:
-        told.step()
+        shown.step()
         logger.info("batch %s: %s done, %s failed", result.number, result.n_done, result.n_failed)
         yield result
-    told.tell()
+    shown.tell()
 
 
 def _task_runner(dask: str | None, workers: int) -> TaskRunner[Any]:

@@ -17,7 +17,7 @@ from extract.work.pool import Runner
 
 
 @dataclass
-class Driven:
+class Job:
     """A session that has begun, with what does its batches: processes of this machine, or a Dask cluster."""
 
     session: Session
@@ -30,6 +30,6 @@ class Driven:
     error: BaseException | None = None
 
 
-DRIVEN: dict[str, Driven] = {}
+JOBS: dict[str, Job] = {}
 # tasks are handed strings only, and find the processes of this machine here
 RUNNERS: dict[str, tuple[Runner, Progress]] = {}

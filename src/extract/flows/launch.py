@@ -37,8 +37,8 @@ def run_as_flow(session: Session, batches: list[Batch], api: str, *, dask: str |
         server = None if api else TemporaryServer()
         progress = cleanup.enter_context(Progress(batches))
         does = begin_work(session, batches, progress, dask, cleanup)
-        from extract.flows.extract_corpus import run_driven
-        from extract.flows.handover import Driven
+        from extract.flows.extract_corpus import run_job
+        from extract.flows.handover import Job
 
-        driven = Driven(session, batches, does, progress, is_server_kept=server is None)
-        return run_driven(driven, server.url if server else api, dask)
+        job = Job(session, batches, does, progress, is_server_kept=server is None)
+        return run_job(job, server.url if server else api, dask)

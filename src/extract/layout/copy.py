@@ -54,10 +54,10 @@ class ReadingCopy:
         made = list(edits)
         if not made:
             return self
-        told = [self._furniture(edit) for edit in made if edit.kind]
-        taken = (*self.furniture, *(item for item in told if item["kind"] != LABEL))
+        found = [self._furniture(edit) for edit in made if edit.kind]
+        taken = (*self.furniture, *(item for item in found if item["kind"] != LABEL))
         furniture = tuple(sorted(taken, key=lambda item: (item["start"], item["end"])))
-        labels = (*self.labels, *(item for item in told if item["kind"] == LABEL))
+        labels = (*self.labels, *(item for item in found if item["kind"] == LABEL))
         return ReadingCopy(self.raw, apply_edits(self.text, made), self.offsets.edited(made), furniture, labels)
 
     def _furniture(self, edit: Edit) -> Furniture:

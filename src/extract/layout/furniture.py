@@ -211,10 +211,10 @@ def _line_numbers(lines: Sequence[PageLine]) -> list[int]:
 def _tells_words(lines: Sequence[PageLine], numbered: set[int]) -> bool:
     """Beside the numbers of lines sentences go on, or there are words alone; in a table there would be figures."""
     rests = [line.text.lstrip("0123456789 ") if at in numbered else line.text for at, line in enumerate(lines)]
-    told = [rest for rest in rests if rest]
-    if sum(rest[0].islower() for rest in told) >= MIN_WRAPPED_SHARE * len(told):
+    filled = [rest for rest in rests if rest]
+    if sum(rest[0].islower() for rest in filled) >= MIN_WRAPPED_SHARE * len(filled):
         return True
-    return sum(any(map(str.isdigit, rest)) for rest in told) <= MAX_FIGURE_SHARE * len(told)
+    return sum(any(map(str.isdigit, rest)) for rest in filled) <= MAX_FIGURE_SHARE * len(filled)
 
 
 def _glued_numbers(text: str, lines: Sequence[PageLine]) -> Iterator[Edit]:

@@ -86,9 +86,9 @@ class Cluster:
                 f"the Dask cluster at {self._address} has no workers, nor got one in {WORKER_LIMIT_S:g} s;"
                 f" start some: dask worker {self._address}"
             ) from error
-        told = self._client.run(problem_here, self._setup.model, self._parts, on_error="return")
-        problems = {address: str(problem) for address, problem in told.items() if problem}
-        able = sorted(told.keys() - problems.keys())
+        answers = self._client.run(problem_here, self._setup.model, self._parts, on_error="return")
+        problems = {address: str(problem) for address, problem in answers.items() if problem}
+        able = sorted(answers.keys() - problems.keys())
         if not able:
             worker, problem = min(problems.items())
             raise ClusterError(f"no worker of the Dask cluster at {self._address} can do this run; {worker}: {problem}")

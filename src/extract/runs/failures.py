@@ -15,7 +15,7 @@ def current_failures(storage: Storage) -> list[dict[str, Any]]:
     readable = history.readable_ids()
     known = load_index(storage, readable[-1] if readable else None) or rebuild_index(history)
     traces = {row["doc_id"]: row["traceback"] for row in history.failure_rows()}
-    return [_told(k, traces.get(k.doc_id, "")) for k in sorted(known.values(), key=lambda k: k.doc_id) if k.fails]
+    return [_row_of(k, traces.get(k.doc_id, "")) for k in sorted(known.values(), key=lambda k: k.doc_id) if k.fails]
 
 
 def past_failures(storage: Storage) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def past_failures(storage: Storage) -> list[dict[str, Any]]:
     return sorted(History(storage).failure_rows(), key=lambda row: row["run_id"], reverse=True)
 
 
-def _told(known: Known, traceback: str) -> dict[str, Any]:
+def _row_of(known: Known, traceback: str) -> dict[str, Any]:
     stage, _, error = known.fail_error.partition(": ")
-    told = {"doc_id": known.doc_id, "fails": known.fails, "set_aside": known.fails >= SET_ASIDE_AFTER}
-    return told | {"stage": stage, "error": error, "traceback": traceback}
+    row = {"doc_id": known.doc_id, "fails": known.fails, "set_aside": known.fails >= SET_ASIDE_AFTER}
+    return row | {"stage": stage, "error": error, "traceback": traceback}

@@ -39,8 +39,8 @@ class Fingerprint:
     @property
     def value(self) -> str:
         """The whole as 64 hexadecimal digits."""
-        told = "\n".join(f"{name}={value}" for name, value in sorted(self.parts.items()))
-        return hashlib.sha256(told.encode()).hexdigest()
+        lines = "\n".join(f"{name}={value}" for name, value in sorted(self.parts.items()))
+        return hashlib.sha256(lines.encode()).hexdigest()
 
     @property
     def pipeline_version(self) -> str:

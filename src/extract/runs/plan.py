@@ -99,7 +99,7 @@ class Plan:
         more = {REMOVED: len(self.removed), SET_ASIDE: len(self.set_aside), UNCHANGED: self.n_unchanged}
         return counts | {reason: count for reason, count in more.items() if count}
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """The same in words: ``37 new, 3 text changed``."""
         return ", ".join(f"{count} {reason}" for reason, count in self.reasons().items())
 

@@ -79,11 +79,11 @@ class Progress:
     def _tell(self, *, now: bool = False) -> None:
         at = time.monotonic()
         rate = self.n_done / max(at - self._started, 0.001)
-        told = f"{rate:.1f} a second" if self.n_done else ""
-        self._bar.update(self._task, description=self._phase, completed=self.n_done, rate=told)
+        speed = f"{rate:.1f} a second" if self.n_done else ""
+        self._bar.update(self._task, description=self._phase, completed=self.n_done, rate=speed)
         if self._tells_lines and (now or at - self._told_at >= LINE_EVERY_S):
             self._told_at = at
-            parts = (f"{self.n_done} of {self._n_documents} documents", told, PUBLISHING if now else "")
+            parts = (f"{self.n_done} of {self._n_documents} documents", speed, PUBLISHING if now else "")
             print(", ".join(filter(None, parts)), file=sys.stderr, flush=True)
 
 

@@ -134,10 +134,10 @@ class Session:
 
     def _read_hashes(self) -> HashCache:
         try:
-            told = json.loads(self.storage.read(HASHES))
+            hashes = json.loads(self.storage.read(HASHES))
         except (FileNotFoundError, ValueError):
             return {}
-        return told if isinstance(told, dict) else {}
+        return hashes if isinstance(hashes, dict) else {}
 
     def _look(self) -> None:
         self.manifest = Manifest.load(self.storage)
@@ -149,7 +149,7 @@ class Session:
         for folder in (*TABLES, ".extract", ""):
             self.storage.clean(folder)
         stale = self._lock.stale_owner
-        self.repair.stale_owner = stale.told() if stale else None
+        self.repair.stale_owner = stale.described() if stale else None
         publisher = Publisher(self.storage, self.manifest)
         if not self.manifest.names():
             publisher.repair_all(self.history)
@@ -265,7 +265,7 @@ class Session:
         return self._broken
 
     def _new_record(self) -> RunRecord:
-        told = {k: v for k, v in asdict(self.options).items() if k not in ("raw", "out", "trigger")}
+        options = {k: v for k, v in asdict(self.options).items() if k not in ("raw", "out", "trigger")}
         known = [record.run_id for record in self.history.folders]
         run_id = new_run_id(self._started_at, [*known, *self.history.readable_ids()])
         # a folder without a record is what a run left that was killed before its first word
@@ -279,7 +279,7 @@ class Session:
             fingerprint=self.fingerprint.value,
             fingerprint_parts=self.fingerprint.parts,
             raw=self._raw(),
-            options=told,
+            options=options,
         )
 
     def finish(self, timing_s: dict[str, float] | None = None) -> RunRecord:

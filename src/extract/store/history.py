@@ -58,7 +58,7 @@ class History:
     @property
     def all_records(self) -> list[RunRecord]:
         """Every run that ever published, oldest first, the pruned ones too."""
-        pruned = [RunRecord(**told) for told in self.base.pruned] if self.base else []
+        pruned = [RunRecord(**row) for row in self.base.pruned] if self.base else []
         return [*pruned, *self.published]
 
     def find(self, run_id: str) -> RunRecord:

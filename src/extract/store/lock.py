@@ -45,7 +45,7 @@ class Owner:
         started_at = datetime.now(UTC).isoformat(timespec="seconds")
         return cls(os.getpid(), socket.gethostname(), _user(), started_at, time.time())
 
-    def told(self, now: float | None = None) -> str:
+    def described(self, now: float | None = None) -> str:
         """``process 4711 of ada on host desk, started 2024-05-01T02:00:00+00:00 (12 min ago)``."""
         age_s = max(0.0, (now or time.time()) - datetime.fromisoformat(self.started_at).timestamp())
         return f"process {self.pid} of {self.user} on host {self.host}, started {self.started_at} ({age(age_s)} ago)"
@@ -86,7 +86,7 @@ class RunLock:
         while not take():
             if time.monotonic() >= give_up:
                 owner = self._owner()
-                who = owner.told() if owner else "another process"
+                who = owner.described() if owner else "another process"
                 raise LockedError(
                     f"{self._storage.url} is being written by {who}; wait for it (`--wait SECONDS`),"
                     " or end that process: what it has finished is kept"

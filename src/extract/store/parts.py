@@ -140,11 +140,11 @@ class RunFolder:
 
     def _is_whole(self, record: BatchRecord, deep: bool) -> bool:
         for table in DOCUMENT_TABLES:
-            name, told = self._part(table, record.number), record.files.get(table)
+            name, recorded = self._part(table, record.number), record.files.get(table)
             found = self._storage.stat(name)
-            if told is None or found is None or found.size_bytes != told.size_bytes:
+            if recorded is None or found is None or found.size_bytes != recorded.size_bytes:
                 return False
-            if deep and hashlib.sha256(self._storage.read(name)).hexdigest() != told.sha256:
+            if deep and hashlib.sha256(self._storage.read(name)).hexdigest() != recorded.sha256:
                 return False
         return True
 
@@ -179,8 +179,8 @@ class Manifest:
         """The manifest as it is; empty where it is missing or damaged (then every part is looked at)."""
         manifest = cls(storage)
         try:
-            told = json.loads(storage.read(MANIFEST))
-            manifest._parts, manifest.run_id = dict(told["parts"]), told["run_id"]
+            recorded = json.loads(storage.read(MANIFEST))
+            manifest._parts, manifest.run_id = dict(recorded["parts"]), recorded["run_id"]
         except (FileNotFoundError, ValueError, TypeError, KeyError):
             pass
         return manifest
@@ -188,8 +188,8 @@ class Manifest:
     def save(self, run_id: str | None) -> None:
         """Write it, saying which run the parts are the state of."""
         self.run_id = run_id
-        told = {"run_id": run_id, "parts": self._parts}
-        self._storage.write(MANIFEST, (json.dumps(told, sort_keys=True, indent=1) + "\n").encode())
+        recorded = {"run_id": run_id, "parts": self._parts}
+        self._storage.write(MANIFEST, (json.dumps(recorded, sort_keys=True, indent=1) + "\n").encode())
 
     def names(self) -> list[str]:
         return sorted(self._parts)
@@ -226,14 +226,14 @@ class Manifest:
 
     def is_intact(self, name: str) -> bool:
         """Whether the part is what the manifest says: by size and token, or by hash where the token differs."""
-        told, found = self._parts.get(name), self._storage.stat(name)
-        if told is None or found is None or told["size_bytes"] != found.size_bytes:
+        recorded, found = self._parts.get(name), self._storage.stat(name)
+        if recorded is None or found is None or recorded["size_bytes"] != found.size_bytes:
             return False
-        if told["token"] == found.token:
+        if recorded["token"] == found.token:
             return True
-        if hashlib.sha256(self._storage.read(name)).hexdigest() != told["sha256"]:
+        if hashlib.sha256(self._storage.read(name)).hexdigest() != recorded["sha256"]:
             return False
-        self._note(name, str(told["sha256"]))
+        self._note(name, str(recorded["sha256"]))
         return True
 
     def verify(self, name: str) -> bool:
@@ -245,8 +245,8 @@ class Manifest:
 
     def holds(self, name: str, data: bytes) -> bool:
         """Whether these are the recorded bytes of a part."""
-        told = self._parts.get(name)
-        return told is not None and hashlib.sha256(data).hexdigest() == told["sha256"]
+        recorded = self._parts.get(name)
+        return recorded is not None and hashlib.sha256(data).hexdigest() == recorded["sha256"]
 
     def _note(self, name: str, digest: str) -> None:
         found = self._storage.stat(name)

@@ -63,14 +63,14 @@ class BatchRecord:
     @classmethod
     def from_json(cls, data: bytes) -> BatchRecord:
         """``ValueError`` or ``TypeError`` if it is damaged."""
-        told = json.loads(data)
+        values = json.loads(data)
         return cls(
-            number=told["number"],
-            fingerprint=told["fingerprint"],
-            documents=[DocumentRecord(**d) for d in told["documents"]],
-            failures=[FailureRecord(**f) for f in told["failures"]],
-            files={name: FileRecord(**f) for name, f in told["files"].items()},
-            seconds=told["seconds"],
+            number=values["number"],
+            fingerprint=values["fingerprint"],
+            documents=[DocumentRecord(**d) for d in values["documents"]],
+            failures=[FailureRecord(**f) for f in values["failures"]],
+            files={name: FileRecord(**f) for name, f in values["files"].items()},
+            seconds=values["seconds"],
         )
 
 
@@ -104,9 +104,9 @@ class RunRecord:
     @classmethod
     def from_json(cls, data: bytes) -> RunRecord:
         """``ValueError`` or ``TypeError`` if it is damaged; unknown keys of a later version are left out."""
-        told = json.loads(data)
+        values = json.loads(data)
         known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in told.items() if name in known})
+        return cls(**{name: value for name, value in values.items() if name in known})
 
     @property
     def started(self) -> datetime:

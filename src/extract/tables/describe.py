@@ -44,10 +44,10 @@ def as_text(tables: tuple[str, ...] = TABLES) -> str:
     """For reading on a terminal."""
     lines = [f"schema version {SCHEMA_VERSION}"]
     for table in tables:
-        told = describe(table)
-        width = max(len(column["name"]) for column in told["columns"])
-        lines += ["", f"{table} — {told['row']}"]
-        for column in told["columns"]:
+        described = describe(table)
+        width = max(len(column["name"]) for column in described["columns"])
+        lines += ["", f"{table} — {described['row']}"]
+        for column in described["columns"]:
             kind = column["type"] + (", null" if column["nullable"] else "")
             lines.append(f"  {column['name']:<{width}}  {kind:<20}  {column['description']}")
     return "\n".join(lines) + "\n"
@@ -57,9 +57,9 @@ def as_markdown(tables: tuple[str, ...] = TABLES) -> str:
     """The data dictionary of the README: a heading and a table for each table."""
     parts: list[str] = []
     for table in tables:
-        told = describe(table)
-        parts += [f"### {table} — {told['row']}", "", "| column | type | meaning |", "| --- | --- | --- |"]
-        for column in told["columns"]:
+        described = describe(table)
+        parts += [f"### {table} — {described['row']}", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        for column in described["columns"]:
             kind = column["type"] + (", null" if column["nullable"] else "")
             parts.append(f"| `{column['name']}` | {kind} | {column['description'].replace('|', chr(92) + '|')} |")
         parts.append("")

@@ -174,14 +174,14 @@ def _plain_members(members: Sequence[Claim]) -> list[Claim]:
 
 def _rows_of(about: Subject, members: list[Claim], dates: Mapping[str, str]) -> list[dict[str, Any]]:
     ordered = sorted(members, key=lambda c: (as_of(c, dates) or "9999", c["doc_id"], c["start"], c["claim_id"]))
-    told: list[tuple[Claim, str, Claim | None]] = []
+    related: list[tuple[Claim, str, Claim | None]] = []
     for claim in ordered:
-        found = _related(claim, (before for before, _, _ in reversed(told)), dates)
+        found = _related(claim, (before for before, _, _ in reversed(related)), dates)
         if found is not None:
-            told.append((claim, *found))
-        elif not told:
-            told.append((claim, "first", None))
-    return [_row(about, *each, dates) for each in told] if len(told) > 1 else []
+            related.append((claim, *found))
+        elif not related:
+            related.append((claim, "first", None))
+    return [_row(about, *each, dates) for each in related] if len(related) > 1 else []
 
 
 def _related(claim: Claim, earlier: Iterable[Claim], dates: Mapping[str, str]) -> tuple[str, Claim] | None:
@@ -191,7 +191,7 @@ def _related(claim: Claim, earlier: Iterable[Claim], dates: Mapping[str, str]) -
     return (found, before) if found is not None and before is not None else None
 
 
-def _row(about: Subject, claim: Claim, told: str, before: Claim | None, dates: Mapping[str, str]) -> dict[str, Any]:
+def _row(about: Subject, claim: Claim, kind: str, before: Claim | None, dates: Mapping[str, str]) -> dict[str, Any]:
     return {
         "group_id": about.group_id,
         "claim_id": claim["claim_id"],
@@ -207,7 +207,7 @@ def _row(about: Subject, claim: Claim, told: str, before: Claim | None, dates: M
         "value_max": _number(claim.get("value_max")),
         "unit": about.unit or None,
         "status": claim["status"],
-        "relation": told,
+        "relation": kind,
         "compared_claim_id": None if before is None else before["claim_id"],
     }
 

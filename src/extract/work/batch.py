@@ -82,11 +82,11 @@ class Batch:
 
     @classmethod
     def from_json(cls, text: str) -> Batch:
-        told = json.loads(text)
+        data = json.loads(text)
         documents = [
-            BatchDocument(**{**d, "refused": tuple(d["refused"]) if d["refused"] else None}) for d in told["documents"]
+            BatchDocument(**{**d, "refused": tuple(d["refused"]) if d["refused"] else None}) for d in data["documents"]
         ]
-        return cls(told["number"], documents)
+        return cls(data["number"], documents)
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,9 @@ def _checked_tables(done: list[_Done], failures: list[FailureRecord]) -> tuple[d
                 passed.append(each)
             except ValueError as error:
                 record = each.record
-                told = f"ValueError: {_one_line(str(error))}"
+                problem = f"ValueError: {_one_line(str(error))}"
                 made_from = (record.doc_id, record.sha256, record.given, record.why)
-                failures.append(FailureRecord(*made_from, "rows", told, _trace(error)))
+                failures.append(FailureRecord(*made_from, "rows", problem, _trace(error)))
         return _tables(passed), passed
 
 
@@ -181,11 +181,11 @@ class _Attempt:
         except TimeLimitReached as error:
             return self._failure("time limit", f"{error}, in the stage {self._stage!r}", _trace(error))
         except (MemoryLimitReached, MemoryError) as error:
-            told = str(error) or "out of memory"
+            problem = str(error) or "out of memory"
             trace = _trace(error)
             del error
             gc.collect()
-            return self._failure("memory limit", f"{told}, in the stage {self._stage!r}", trace)
+            return self._failure("memory limit", f"{problem}, in the stage {self._stage!r}", trace)
         except IngestError as error:
             return self._failure(self._stage, str(error), _trace(error))
         except StorageError:
@@ -217,5 +217,5 @@ def _one_line(text: str) -> str:
 
 
 def _trace(error: BaseException) -> str:
-    told = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace").decode()
-    return told[-_TRACEBACK_CHARS:]
+    text = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace").decode()
+    return text[-_TRACEBACK_CHARS:]

@@ -66,8 +66,8 @@ class InProcess:
 class _Died(Exception):
     """The worker process ended; ``doc_id`` is what it was at, ``hung`` that it was ended for showing no life."""
 
-    def __init__(self, doc_id: str | None, told: str, *, hung: bool = False) -> None:
-        super().__init__(told)
+    def __init__(self, doc_id: str | None, message: str, *, hung: bool = False) -> None:
+        super().__init__(message)
         self.doc_id = doc_id
         self.hung = hung
 
@@ -190,15 +190,15 @@ class _Worker:
         self._send(batch.to_json())
         current: str | None = None
         while True:
-            told = self._next(self._setup.time_limit_s + GRACE_S, current)
-            event = told["event"]
+            message = self._next(self._setup.time_limit_s + GRACE_S, current)
+            event = message["event"]
             if event == "batch":
-                self._note_memory(told["resident_bytes"])
-                return BatchResult(**told["result"])
+                self._note_memory(message["resident_bytes"])
+                return BatchResult(**message["result"])
             if event == "storage":
-                raise StorageError(told["error"])
-            current = told["doc_id"] if event == "start" else None
-            on_event(event, told["doc_id"])
+                raise StorageError(message["error"])
+            current = message["doc_id"] if event == "start" else None
+            on_event(event, message["doc_id"])
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -214,9 +214,9 @@ class _Worker:
     def _become_ready(self) -> None:
         if self._is_ready:
             return
-        told = self._next(LOAD_LIMIT_S, None)
-        if told["event"] == "fatal":
-            raise WorkerError(told["error"])
+        message = self._next(LOAD_LIMIT_S, None)
+        if message["event"] == "fatal":
+            raise WorkerError(message["error"])
         self._is_ready = True
 
     def _note_memory(self, resident_bytes: int) -> None:
@@ -240,8 +240,8 @@ class _Worker:
                 raise _Died(current, self._last_words())
             self._buffer += chunk
         line, self._buffer = self._buffer.split(b"\n", 1)
-        told: dict[str, Any] = json.loads(line)
-        return told
+        message: dict[str, Any] = json.loads(line)
+        return message
 
     def _last_words(self) -> str:
         code = self._process.wait()

@@ -64,8 +64,8 @@ def _one_batch(setup: Any, line: str, nlp: Any, channel: TextIO) -> bool:
     return True
 
 
-def _say(channel: TextIO, **told: Any) -> None:
-    channel.write(json.dumps(told) + "\n")
+def _say(channel: TextIO, **message: Any) -> None:
+    channel.write(json.dumps(message) + "\n")
     channel.flush()
 
 
