@@ -131,7 +131,7 @@ def words_per_second(texts: list[str]) -> float:
 
 def by_kind() -> dict[str, list[Any]]:
     """The cases of the sections of ``KINDS``, by the section's name."""
-    from claim_markup import parse
+    from tests.claim_cases import parse
 
     kinds: dict[str, list[Any]] = {}
     name = ""
@@ -163,8 +163,8 @@ def main() -> int:
     if args.tool:
         print(json.dumps(TOOLS[args.tool](json.load(sys.stdin))))
         return 0
-    sys.path.insert(0, str(CASES))
-    from claim_markup import read
+    sys.path.insert(0, str(ROOT))
+    from tests.claim_cases import read
 
     commands: dict[str, list[str]] = {}
     if args.peers:

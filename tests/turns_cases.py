@@ -6,17 +6,13 @@ label itself stands in the text before the mark. ``s=""`` means that the text na
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.markup import MarkupError, read_tags
+
 FOLDER = Path(__file__).resolve().parent / "cases" / "turns"
-_MARK = re.compile(r"<t l=\"([^\"\n]+)\" s=\"([^\"\n]*)\"(?: c=\"([A-Z]{2})\")?>|</t>")
-_STRAY = re.compile(r"</?t\b[^>\n]*>?|<t l=")
-
-
-class CaseError(ValueError):
-    """A sample file breaks the markup; the message names the file and what is wrong."""
 
 
 class ExpectedTurn(NamedTuple):
@@ -37,29 +33,17 @@ class TurnCase(NamedTuple):
 
 
 def parse_case(name: str, marked: str) -> TurnCase:
-    """The plain text and the turns of one sample. Raises ``CaseError``."""
+    """The plain text and the turns of one sample. Raises ``MarkupError``."""
     first, _, body = marked.partition("\n")
     if not first.startswith("# ") or not body.strip():
-        raise CaseError(f"{name}: the first line must be '# title', with a text below it")
-    text, at, turns = "", 0, []
-    opened: tuple[int, str, str | None, str | None] | None = None
-    for mark in _MARK.finditer(body):
-        text += body[at : mark.start()]
-        at = mark.end()
-        if mark[1]:
-            if opened:
-                raise CaseError(f"{name}: a turn begins inside another: {mark[0]!r}")
-            opened = (len(text), mark[1], mark[2] or None, mark[3])
-        else:
-            if opened is None:
-                raise CaseError(f"{name}: </t> closes nothing at {len(text)}")
-            start, label, speaker, side = opened
-            turns.append(ExpectedTurn(start, len(text), label, speaker, side))
-            opened = None
-    text += body[at:]
-    stray = _STRAY.search(text)
-    if opened or stray:
-        raise CaseError(f"{name}: {'a turn is left open' if opened else f'broken mark {stray and stray[0]!r}'}")
+        raise MarkupError(f"{name}: the first line must be '# title', with a text below it")
+    try:
+        text, marks = read_tags(body, {"t": ("l", "s", "c?")})
+    except MarkupError as error:
+        raise MarkupError(f"{name}: {error}") from error
+    if any(mark.start < before.end for before, mark in pairwise(marks)):
+        raise MarkupError(f"{name}: a turn begins inside another")
+    turns = [ExpectedTurn(m.start, m.end, m.values["l"], m.values["s"] or None, m.values.get("c")) for m in marks]
     return TurnCase(name, first[2:].strip(), text, turns)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -16,9 +15,7 @@ from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
 from extract.pipeline.build import load
 from extract.pipeline.model_folder import shipped_model
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
-from claim_markup import Case, Expected, read
+from tests.claim_cases import Case, Expected, read
 
 PHRASES = {"measure", "item", "actor", "partner", "speaker"}
 # Shares of fields right on both case files when they were last improved; they only rise.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -13,8 +11,7 @@ from spacy.tokens import Doc
 
 from extract.components import factories  # noqa: F401  (registers the factories)
 from extract.components.rows import register_extensions
-
-MARK = re.compile(r"\[([^\]|]+)\|([A-Z_]+)(?:=([^\]]+))?\]")
+from tests.markup import read_brackets
 
 
 @pytest.fixture(scope="module")
@@ -25,28 +22,18 @@ def nlp() -> Language:
     return pipeline
 
 
-def read_marks(marked: str) -> tuple[str, list[tuple[int, int, str, str | None]]]:
-    """The plain text and the expected (start, end, label, canonical or None)."""
-    text, at, expected = "", 0, []
-    for match in MARK.finditer(marked):
-        text += marked[at : match.start()]
-        expected.append((len(text), len(text) + len(match[1]), match[2], match[3]))
-        text += match[1]
-        at = match.end()
-    return text + marked[at:], expected
-
-
 def found(doc: Doc) -> list[tuple[str, str]]:
     return [(doc.text[r["start"] : r["end"]], r["label"]) for r in doc._.entities]
 
 
 def check(nlp: Language, marked: str) -> None:
-    text, expected = read_marks(marked)
+    text, marks = read_brackets(marked, "[", "]")
     doc = nlp(text)
-    assert found(doc) == [(text[s:e], label) for s, e, label, _ in expected]
-    for row, (start, end, _, canonical) in zip(doc._.entities, expected, strict=True):
-        assert (row["start"], row["end"]) == (start, end)
-        assert canonical is None or row["canonical"] == canonical
+    expected = [mark.fields[0].partition("=") for mark in marks]
+    assert found(doc) == [(mark.words, label) for mark, (label, _, _) in zip(marks, expected, strict=True)]
+    for row, mark, (_, _, canonical) in zip(doc._.entities, marks, expected, strict=True):
+        assert (row["start"], row["end"]) == (mark.start, mark.end)
+        assert row["canonical"] == canonical or not canonical
 
 
 PERSONS = [

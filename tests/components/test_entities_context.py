@@ -6,8 +6,6 @@ In the invented sentences ``[name|GUESS>LABEL]`` is a span that the recogniser f
 
 from __future__ import annotations
 
-import re
-
 import pytest
 import spacy
 from spacy.language import Language
@@ -15,8 +13,7 @@ from spacy.tokens import Doc, Span
 
 from extract.components import factories  # noqa: F401  (registers the factories)
 from extract.components.rows import register_extensions
-
-MARK = re.compile(r"\[([^\]|]+)\|(?:([A-Z_]+)>)?([A-Z_]+)\]")
+from tests.markup import read_brackets
 
 
 @pytest.fixture(scope="module")
@@ -29,18 +26,15 @@ def nlp() -> Language:
 
 def read(nlp: Language, marked: str) -> tuple[Doc, list[tuple[str, str]]]:
     """The document with the guesses set, and the expected names."""
-    text, at, guesses, expected = "", 0, [], []
-    for match in MARK.finditer(marked):
-        text += marked[at : match.start()]
-        if match[2]:
-            guesses.append((len(text), len(text) + len(match[1]), match[2]))
-        expected.append((match[1], match[3]))
-        text += match[1]
-        at = match.end()
-    doc = nlp.make_doc(text + marked[at:])
-    spans = [doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in guesses]
+    text, marks = read_brackets(marked, "[", "]")
+    labels = [mark.fields[0].split(">") for mark in marks]
+    doc = nlp.make_doc(text)
+    guesses = [(mark, label[0]) for mark, label in zip(marks, labels, strict=True) if len(label) > 1]
+    spans = [doc.char_span(mark.start, mark.end, guess, alignment_mode="expand") for mark, guess in guesses]
     doc.ents = [span for span in spans if isinstance(span, Span)]
-    return nlp.get_pipe("trade_entities")(doc), expected
+    return nlp.get_pipe("trade_entities")(doc), [
+        (mark.words, label[-1]) for mark, label in zip(marks, labels, strict=True)
+    ]
 
 
 TOWNS = [

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +12,7 @@ from extract.components.figures.component import find_figures
 from extract.components.figures.patterns import finder
 from extract.normalize.figures.figure import Figure
 from extract.pipeline.build import load
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cases"))
-from claim_markup import Case, MarkupError, parse, read
+from tests.claim_cases import Case, MarkupError, parse, read
 
 CASES = [*read("claims_figures.txt"), *read("figures_kinds.txt")]
 

@@ -13,10 +13,10 @@ from spacy.language import Language
 from extract.components.quotes import TradeQuotes
 from extract.components.rows import register_extensions
 from extract.pipeline.build import shipped_model
+from tests.markup import read_tags
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 FILES = sorted(path.name for path in CASES.glob("quotes_*.txt"))
-_TAG = re.compile(r"<(q|r) s=\"([^\"]*)\" c=\"([^\"]*)\">|</(q|r)>")
 # These rest on marks, layout and closed word classes alone, and are right without a tagger too.
 WITHOUT_TAGS = ("direct", "partial", "marks", "none", "records")
 KINDS = {"q": "quote", "r": "reported"}
@@ -26,22 +26,8 @@ Row = tuple[str, str, str, str]
 
 def parse(marked: str) -> tuple[str, list[Row]]:
     """The plain text and the expected rows ``(kind, words, label, cue)``, by start; raises ``ValueError``."""
-    text, rows, at = "", [], 0
-    open_tags: list[tuple[str, str, str, int]] = []
-    for match in _TAG.finditer(marked):
-        text += marked[at : match.start()]
-        at = match.end()
-        if match.group(1):
-            open_tags.append((match.group(1), match.group(2), match.group(3), len(text)))
-            continue
-        if not open_tags or open_tags[-1][0] != match.group(4):
-            raise ValueError(f"</{match.group(4)}> closes nothing in {marked!r}")
-        kind, label, cue, start = open_tags.pop()
-        rows.append((start, (KINDS[kind], text[start:], label, cue)))
-    text += marked[at:]
-    if open_tags or re.search(r"</?[qr]\b", text):
-        raise ValueError(f"a tag is left open or misspelt in {marked!r}")
-    return text, [row for _, row in sorted(rows, key=lambda pair: (pair[0], -len(pair[1][1])))]
+    text, marks = read_tags(marked, {"q": ("s", "c"), "r": ("s", "c")})
+    return text, [(KINDS[mark.name], mark.words, mark.values["s"], mark.values["c"]) for mark in marks]
 
 
 def cases() -> list[Any]:

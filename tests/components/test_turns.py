@@ -13,7 +13,8 @@ from spacy.language import Language
 import extract.components.factories  # noqa: F401
 from extract.components.rows import register_extensions
 from extract.components.turns import find_turns
-from tests.turns_cases import CaseError, TurnCase, load_cases, parse_case
+from tests.markup import MarkupError
+from tests.turns_cases import TurnCase, load_cases, parse_case
 
 CASES = load_cases()
 # Seconds for a million characters; generous, as test machines are shared. Quadratic scans take minutes.
@@ -67,7 +68,7 @@ def test_there_are_samples_of_styles_and_of_none() -> None:
     ],
 )
 def test_broken_markup_is_refused(marked: str) -> None:
-    with pytest.raises(CaseError):
+    with pytest.raises(MarkupError):
         parse_case("case", marked)
 
 

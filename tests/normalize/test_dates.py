@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -22,9 +20,7 @@ from extract.normalize.dates import (
     tense,
 )
 from extract.normalize.dates.fragments import compile_rule
-
-sys.path.insert(0, str(Path(__file__).parent))
-import dates_cases
+from tests import dates_cases
 
 CASES = [case for name in ("dates_newswire.txt", "dates_trade.txt") for case in dates_cases.read(name)]
 

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.normalize.dates import TimeExpression, find_expressions
+from tests.markup import Mark, read_brackets
 
-FOLDER = Path(__file__).parents[1] / "cases"
+FOLDER = Path(__file__).parent / "cases"
 ALLOWED = {
     "created": r"none|\d{4}-\d\d-\d\d",
     "newswire": "yes|no",
     "occasion": "yes|no",
     "mode": "auto|document|narrative",
 }
-_MARK = re.compile(r"\[\[(.+?)\]\]")
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,15 @@ def read(name: str) -> list[Case]:
 
 
 def _case(where: str, line: str, settings: dict[str, str]) -> Case:
-    text, expected, last = "", [], 0
-    for mark in _MARK.finditer(line):
-        cells = mark.group(1).split("|")
-        if len(cells) not in (3, 5) or cells[1] not in ("DATE", "TIME", "DURATION", "SET"):
-            raise ValueError(f"{where}: {mark.group()!r} must be [[text|TYPE|value]] or [[text|TYPE|value|first|last]]")
-        text += line[last : mark.start()]
-        limits = None if len(cells) == 3 else tuple(None if c == "-" else c for c in cells[3:])
-        expected.append(Expected(len(text), len(text) + len(cells[0]), *cells[:3], limits))  # type: ignore[arg-type]
-        text += cells[0]
-        last = mark.end()
-    text += line[last:]
+    text, marks = read_brackets(line, "[[", "]]")
     if "[[" in text or "]]" in text:
         raise ValueError(f"{where}: unclosed mark in {text!r}")
-    return Case(where, text, settings, tuple(expected))
+    return Case(where, text, settings, tuple(_expected(where, mark) for mark in marks))
+
+
+def _expected(where: str, mark: Mark) -> Expected:
+    if len(mark.fields) not in (2, 4) or mark.fields[0] not in ("DATE", "TIME", "DURATION", "SET"):
+        raise ValueError(f"{where}: {mark} must be [[text|TYPE|value]] or [[text|TYPE|value|first|last]]")
+    kind, value, *limits = mark.fields
+    bounds = (limits[0].strip("-") or None, limits[1].strip("-") or None) if limits else None
+    return Expected(mark.start, mark.end, mark.words, kind, value, bounds)

@@ -6,19 +6,16 @@ Anything else in braces, a wrong number of fields, an unknown kind, qualifier or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.markup import Mark, MarkupError, read_brackets
+
 KINDS = {"money", "percent", "quantity", "ratio", "tariff_rate", "target"}
 QUALIFIERS = {"exact", "about", "at_least", "more_than", "at_most", "less_than", "range"}
 KEYS = {"measure", "item", "actor", "partner", "period", "status", "target", "speaker", "link"}
-FOLDER = Path(__file__).parent
-
-
-class MarkupError(ValueError):
-    """A case file breaks the rules of its markup."""
+FOLDER = Path(__file__).parent / "cases"
 
 
 @dataclass
@@ -48,32 +45,25 @@ def read(name: str) -> Iterator[Case]:
 
 
 def parse(line: str, place: str, number: int = 0) -> Case:
-    text, expected, position = "", [], 0
-    for match in re.finditer(r"\{([^{}]*)\}", line):
-        text += line[position : match.start()]
-        fields = match[1].split("|")
-        if len(fields) not in (5, 6):
-            raise MarkupError(f"{place}: {match[0]}: {len(fields)} fields; expected five or six, see the file's head")
-        expected.append(_expected(fields, len(text), place))
-        text += fields[0]
-        position = match.end()
-    text += line[position:]
+    text, marks = read_brackets(line, "{", "}")
     if "{" in text or "}" in text:
-        raise MarkupError(f"{place}: a brace that is not closed")
-    return Case(number, text, expected)
+        raise MarkupError(f"{place}: a brace without fields, or one that is not closed")
+    return Case(number, text, [_expected(mark, place) for mark in marks])
 
 
-def _expected(fields: list[str], start: int, place: str) -> Expected:
-    span, kind, value, unit, qualifier = fields[:5]
-    if kind not in KINDS or qualifier not in QUALIFIERS or not span:
-        raise MarkupError(f"{place}: {fields}: kinds are {sorted(KINDS)}, qualifiers {sorted(QUALIFIERS)}")
+def _expected(mark: Mark, place: str) -> Expected:
+    if len(mark.fields) not in (4, 5):
+        raise MarkupError(f"{place}: {mark}: {len(mark.fields)} fields; expected four or five, see the file's head")
+    kind, value, unit, qualifier = mark.fields[:4]
+    if kind not in KINDS or qualifier not in QUALIFIERS:
+        raise MarkupError(f"{place}: {mark}: kinds are {sorted(KINDS)}, qualifiers {sorted(QUALIFIERS)}")
     low, _, high = value.partition("..")
     more: dict[str, str | None] = {}
-    for pair in fields[5].split(";") if len(fields) == 6 else []:
+    for pair in mark.fields[4].split(";") if len(mark.fields) == 5 else []:
         key, equals, content = pair.partition("=")
         if key not in KEYS or not equals:
             raise MarkupError(f"{place}: {pair!r}: keys are {sorted(KEYS)}")
         more[key] = content if content != "-" else None
     number = float(low) if low else None
     top = float(high) if high else number
-    return Expected(start, start + len(span), kind, number, top, unit or None, qualifier, more)
+    return Expected(mark.start, mark.end, kind, number, top, unit or None, qualifier, more)
