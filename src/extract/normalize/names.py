@@ -229,8 +229,8 @@ def _same_full_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_given(a: list[str], b: list[str]) -> bool:
-    if not a or not b:
-        return True
+    if not a or not b or (len(a) != len(b) and min((a, b), key=len)[0] in max((a, b), key=len)):
+        return True  # "Mimi Roe" and "Maria “Mimi” Roe"
     one, two = a[0], b[0]
     if one == two or NICKNAMES.get(one, one) == NICKNAMES.get(two, two):
         return True

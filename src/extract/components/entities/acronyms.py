@@ -167,7 +167,7 @@ def by_initials(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> tup
         if (
             len(fitting) == 1
             and not words.shouts[index]
-            and not words.text.startswith("-", words.ends[index])
+            and not words.text.startswith(("-", ":"), words.ends[index])
             and word not in lexicon.single
             and len(word) > 1
         ):

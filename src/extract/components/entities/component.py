@@ -14,6 +14,7 @@ from extract.components.entities.companies import company_names, department_name
 from extract.components.entities.evidence import weigh
 from extract.components.entities.foreign import formed_names
 from extract.components.entities.heads import head_names
+from extract.components.entities.other_languages import outside_english
 from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
@@ -75,6 +76,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
     introduced, meanings = acronyms.introduced(words, found, lexicon)
     found += introduced
     found += acronyms.repeated(words, meanings, introduced)
+    found = outside_english(words.text, found, doc._.segments)
     chosen = select([_with_second_half(words.text, mention, lexicon) for mention in found])
     bare, more = acronyms.by_initials(words, chosen, lexicon)
     settled = one_reading(words, select([*chosen, *bare]), lexicon)

@@ -365,6 +365,8 @@ def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     end = words.ends[index]
     if index + 1 < len(words) and "suffix" in lexicon.heads.get(words.texts[index + 1], {}):
         return []
+    if words.text.startswith("-", end):  # "Welfare Co-operation"
+        return []
     if words.text.startswith(".", end):
         end += 1
     return [Mention(words.starts[at], end, "ORG", SUFFIX, "company")]

@@ -196,7 +196,8 @@ def _no_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
 def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) -> int:
     """The last word of a person's name that begins at ``first``."""
     at = first
-    full = words.texts[first].title() not in lexicon.given and not _is_initial(words.texts[first])
+    known = words.texts[first].title() in lexicon.given or _is_initial(words.texts[first])
+    full = not known and (len(words.texts[first]) > 2 or not words.shouts[first])  # "MR. *TE QUILL*"
     headline = _in_headline(words, first, lexicon)
     while at < len(words) - 1 and at - first < MAX_WORDS - 1:
         kind, link, word = words.gaps[at], words.links[at], words.texts[at + 1]
@@ -216,6 +217,8 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
         if headline and full and at >= first and not _is_initial(words.texts[at]):
             break
         if kind == SPACE and link == "." and not _is_initial(words.texts[at]) and words.texts[at] not in ("St", "Jr"):
+            break
+        if word.isupper() and word.title() in FUNCTION_WORDS:
             break
         if kind == HYPHEN and (_is_people(word, lexicon) or _is_people(words.texts[at], lexicon)):
             break
@@ -290,6 +293,8 @@ def _behind_lower_title(words: Words, index: int, lexicon: Vocabulary) -> list[M
     before = _LAST_LOWER.search(words.before(index, 24))
     if before is None or before[1] not in OFFICE or words.texts[index] in FUNCTION_WORDS:
         return []
+    if before[1] in AMBIGUOUS_OFFICES and words.texts[index] not in lexicon.given:
+        return []  # "a general Community measure"
     if not {before[2], before[3]} - {None} <= DOMAIN:
         return []
     if _no_name(words, index, lexicon) or (words.shouts[index] and words.texts[index] in lexicon.single):
@@ -322,12 +327,22 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
         return []
     if words.shouts[index] and any(lexicon.is_plain(w) for w in words.texts[index + 1 : last + 1]):
         return []
-    if last == index or words.texts[last] in FUNCTION_WORDS:
+    if last == index or words.texts[last] in FUNCTION_WORDS or _is_thing(words, index, last, lexicon, kind):
         return []
     follower = words.texts[last + 1] if last + 1 < len(words) and words.gaps[last] == SPACE else ""
     if follower in lexicon.heads and follower not in lexicon.given:
         return []
     return [Mention(words.starts[index], words.ends[last], "PERSON", GIVEN + last - index, "given")]
+
+
+def _is_thing(words: Words, index: int, last: int, lexicon: Vocabulary, kind: str | None) -> bool:
+    """Is a doubtful given name, an initial or a mark of a list before an ordinary word no person ("*Sterling* Area",
+    "B. LIMITATION")? The text writes the word small too.
+    """
+    word = words.texts[last]
+    doubtful = kind != "strong" or lexicon.is_plain(words.texts[index]) or words.is_small(words.texts[index])
+    plain = lexicon.is_plain(word) and word.title() not in lexicon.given
+    return doubtful and last == index + 1 and plain and (words.is_small(word) or word.isupper())
 
 
 def _is_follower(words: Words, index: int, lexicon: Vocabulary) -> bool:

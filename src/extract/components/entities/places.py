@@ -11,6 +11,7 @@ import pycountry
 from extract.components.entities.lists import FUNCTION_WORDS
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
+from extract.components.entities.vocabulary import is_office
 from extract.components.entities.words import COMMA, SPACE, Words
 from extract.normalize.cities import city_country, homes
 from extract.normalize.countries import country_code
@@ -30,6 +31,13 @@ _SPEAKING = re.compile(
     r"Commander|Lieut\.-Colonel|Rear-Admiral|Vice-Admiral|Viscount|Earl)\b\.?[^()\n:]{2,60} "
     r"\(([A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|and|of|the|upon|on|under)){0,6})\):",
     re.MULTILINE,
+)
+_PLACE = r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|and|of|the|upon|on|de|du|des|la|sur)){0,7}"
+# "Mr. Roe (Quill—Doe Bay, QRX):" with the party, "the member for Quill—Doe Bay".
+_PARTY = r"([A-Z]{2,4}|Lib|Ind)\.?"
+_JOINED_SEATS = re.compile(
+    rf"\(({_PLACE}(?:—{_PLACE}){{1,6}}), {_PARTY}\)|\(({_PLACE}), {_PARTY}\) ?:|"
+    rf"\b(?:member|MP) for ({_PLACE}(?:—{_PLACE}){{1,6}})"
 )
 _COMMONS = re.compile(r"\b(?:House of Commons|hon\. (?:Members?|Friends?|Gentlem[ae]n|Lady|and)|Hon\. Member)")
 # "LIMA, April 8", "Cusco, Peru, 8 May 1987" at the head of a line.
@@ -186,10 +194,18 @@ def _is_sure(text: str, mention: Mention) -> bool:
 
 
 def _constituencies(words: Words) -> list[Mention]:
-    """The seat of a member of the House of Commons: "Jane Roe (*North Roeshire*) (Lab)"."""
+    """The seats of members: "Jane Roe (*North Roeshire*) (Lab)", "Mr. Roe (*Quill*—*Doe Bay*, QRX):"."""
     text = words.text
-    seats = [Mention(m.start(1), m.end(1), "GPE", CONSTITUENCY, "seat", "GB") for m in _SEAT.finditer(text)]
+    found = [(m.start(1), m.end(1), "GPE", "GB") for m in _SEAT.finditer(text)]
     if _COMMONS.search(text):
-        spoken = (m for m in _SPEAKING.finditer(text) if not country_code(m[1]))
-        seats += [Mention(m.start(1), m.end(1), "GPE", CONSTITUENCY, "seat", "GB") for m in spoken]
-    return seats
+        found += [(m.start(1), m.end(1), "GPE", "GB") for m in _SPEAKING.finditer(text) if not country_code(m[1])]
+    for match in _JOINED_SEATS.finditer(text):
+        chain, party = next(n for n in (1, 3, 5) if match[n]), match.lastindex
+        if any(map(is_office, match[chain].split())):
+            continue
+        start = match.start(chain)
+        found += [
+            (start + m.start(), start + m.end(), "GPE", None) for m in re.finditer("[^—]+", match[chain].rstrip("."))
+        ]
+        found += [(*match.span(party), "ORG", None)] if party and party != chain else []
+    return [Mention(start, end, label, CONSTITUENCY, "seat", country) for start, end, label, country in found]

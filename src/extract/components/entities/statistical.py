@@ -32,6 +32,8 @@ _PLACE_BEFORE = re.compile(
 _NO_NAME = re.compile(r"[A-Z]{1,2}\d+|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[A-Z]{2,}s")
 _ARTICLE = re.compile(r"\b[Aa]n?\s+$")
 _GLOSS = re.compile(r"\s*\([a-z]")
+_PAPER_NUMBER = re.compile(r"\s?\(\d\d(?:\d\d)?\)")  # "TNC (46) 15" numbers a paper
+_HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
 _PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
 
@@ -86,6 +88,7 @@ def _trimmed(words: Words, first: int, last: int, label: str, lexicon: Vocabular
         words.texts[first] in FUNCTION_WORDS
         or is_address(words.texts[first])
         or (label in ("PERSON", "GPE", "NORP") and is_office(words.texts[first]))
+        or (label == "PERSON" and first < last and words.texts[first].casefold() in DOMAIN)
     ):
         first += 1
     while first <= last and (
@@ -133,6 +136,10 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
+    if label == "PERSON" and any(map(_HAS_DIGIT.search, inner)):
+        return 0.0
+    if label in ("ORG", "EVENT", "FAC") and _names_a_thing(words, first, last, lexicon):
+        return 0.0
     if any(words.gaps[k] == COMMA for k in range(first, last)) and label not in ("LAW", "EVENT", "WORK_OF_ART"):
         return 0.0
     if label != "PERSON" and any(word.endswith("s") and is_office(word[:-1]) for word in inner):
@@ -140,7 +147,7 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     entry = lexicon.entries.get(" ".join(words.text[words.starts[first] : words.ends[last]].split()))
     if entry is not None or _two_names(words, first, last, lexicon):
         return DOUBTFUL
-    known = [lexicon.single.get(word) for word in inner]
+    known = [lexicon.single.get(word.title() if word.isupper() and len(word) > 3 else word) for word in inner]
     if words.gaps[first] == HYPHEN and any(entry and entry.label in ("GPE", "NORP") for entry in known):
         return DOUBTFUL
     if label in ("GPE", "NORP", "PERSON") and any(entry and entry.label == "GPE" and not entry.weak for entry in known):
@@ -148,6 +155,15 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     if all(words.shouts[first : last + 1]):
         return DOUBTFUL
     return SEVERAL + min(last - first, 4) * 0.5
+
+
+def _names_a_thing(words: Words, first: int, last: int, lexicon: Vocabulary) -> bool:
+    """Is the noun of a longer name an ordinary word that the text also writes small ("Imperial *Preference*",
+    "*Formation* of Roeland"), and no head of a body?
+    """
+    noun = next((k for k in range(first, last) if words.links[k].startswith("of")), last)
+    word = words.texts[noun]
+    return lexicon.is_plain(word) and word not in lexicon.heads and words.is_small(word)
 
 
 def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> str | None:
@@ -206,6 +222,12 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
         return 0.0
     if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
         return 0.0
+    if words.text.startswith("-o", words.ends[index]) and word == "Co":
+        return 0.0  # "Co-operative"
+    if word.isupper() and _PAPER_NUMBER.match(words.text, words.ends[index]):
+        return 0.0
+    if (entry := lexicon.single.get(word.removesuffix("s"))) and entry.label == "GPE" and word.endswith("s"):
+        return 0.0  # "the two Chinas"
     if is_office(word.removesuffix("s")) or (label == "PERSON" and (words.links[index] == "of" or _is_letters(word))):
         return 0.0
     if word.isupper() and label == "ORG" and _ARTICLE.search(words.before(index, 6)):
@@ -217,7 +239,7 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
 
 def _is_letters(word: str) -> bool:
     """Two or three capitals are no person."""
-    return len(word) < 4 and word.isupper()
+    return (len(word) < 4 and word.isupper()) or word[1:2] == word[-1] == "."
 
 
 def _has_name(inner: list[str], last: str, label: str, lexicon: Vocabulary) -> bool:
