@@ -54,8 +54,8 @@ PERSONS = [
     "Secretary[Roe|PERSON] told Mr[Doe|PERSON] so; QuillBank did not.",
     "Madam Deputy Speaker, I thank Mr. Vice President and my Lords. The [Lords|ORG] agree.",
     "MR. [TE QUILL|PERSON] agreed. A general Community measure held, and the other Dominion Governments agreed.",
-    "The area met. The Sterling Area fell under sterling, B. LIMITATION of claims; then [Sterling Roe|PERSON] wrote.",
-    "[Robert (Bob) Quill|PERSON] and [Maria “Mimi” Sandoval|PERSON] left. Ms. [Mimi Sandoval|PERSON=Maria “Mimi” Sandoval] came back.",
+    "The area met. The Sterling Area fell under sterling, B. MARKET of tin; then [Sterling Roe|PERSON] wrote.",
+    "[Robert (Bob) Quill|PERSON] and [Maria “Mimi” Sandoval|PERSON] left. Ms. [Mimi Sandoval|PERSON] came.",
     "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
 ]
 BODIES = [

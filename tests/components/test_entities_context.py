@@ -59,7 +59,7 @@ DATELINES = [
     "  [Cusco|GPE], [Peru|GPE], May 8 -- Rope is dear.",
 ]
 SEATS = [
-    "Mr. [Omar Quispe|PERSON] ([Doeford|GPE]—[Quill Bay|GPE], [QRX|ORG]): I thank the member for [Roeton|GPE]—[Hemp Hill|GPE].",
+    "Mr. [Omar Quispe|PERSON] ([Doeford|GPE]—[Quill Bay|GPE], [QRX|ORG]): The member for [Roeton|GPE]—[Hemp Hill|GPE].",
     "Ms. [Jane Roe|PERSON] ([Hempford|GPE], [QRX|ORG]): Agreed. Mr. [Doe|PERSON] (Minister of Trade, Lib.): Agreed.",
     "Mr. [Omar Roe|PERSON] ([Quillford|PERSON>GPE]): I ask the hon. Member.",
     "\nSir [Piers Doe|PERSON] ([Roehampton, East|GPE]): The hon. Friend is right.",

@@ -84,6 +84,8 @@ def test_no_text_raises_and_bare_names_stay(text: str) -> None:
         ("W. Roe", "William Roe"),
         ("van Hooren", "Ana van Hooren"),
         ("José Quispe", "Jose Quispe’s"),
+        ("Mimi Roe", "Maria “Mimi” Roe"),
+        ("Omar Quispe", "José Omar Quispe"),
     ],
 )
 def test_forms_of_one_person(a: str, b: str) -> None:

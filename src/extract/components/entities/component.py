@@ -14,12 +14,12 @@ from extract.components.entities.companies import company_names, department_name
 from extract.components.entities.evidence import weigh
 from extract.components.entities.foreign import formed_names
 from extract.components.entities.heads import head_names
-from extract.components.entities.other_languages import outside_english
 from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
 from extract.components.entities.lists import NOBODY
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.namesakes import namesakes
+from extract.components.entities.other_languages import outside_english
 from extract.components.entities.persons import LABELLED, person_names
 from extract.components.entities.places import datelines, place_names, settle_cities, settle_states
 from extract.components.entities.products import product_names

@@ -196,9 +196,9 @@ def _is_sure(text: str, mention: Mention) -> bool:
 def _constituencies(words: Words) -> list[Mention]:
     """The seats of members: "Jane Roe (*North Roeshire*) (Lab)", "Mr. Roe (*Quill*—*Doe Bay*, QRX):"."""
     text = words.text
-    found = [(m.start(1), m.end(1), "GPE", "GB") for m in _SEAT.finditer(text)]
+    found: list[tuple[int, int, str, str | None]] = [(*m.span(1), "GPE", "GB") for m in _SEAT.finditer(text)]
     if _COMMONS.search(text):
-        found += [(m.start(1), m.end(1), "GPE", "GB") for m in _SPEAKING.finditer(text) if not country_code(m[1])]
+        found += [(*m.span(1), "GPE", "GB") for m in _SPEAKING.finditer(text) if not country_code(m[1])]
     for match in _JOINED_SEATS.finditer(text):
         chain, party = next(n for n in (1, 3, 5) if match[n]), match.lastindex
         if any(map(is_office, match[chain].split())):
