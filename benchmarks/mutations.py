@@ -99,7 +99,7 @@ def texts_of(folders: list[Path]) -> list[str]:
     for folder in folders:
         for file in find_documents(folder)[0]:
             try:
-                texts.append(read_document(file).text)
+                texts.append(read_document(file.doc_id, file.place).text)
             except IngestError:
                 continue
     return texts

@@ -22,7 +22,7 @@ RAW, GOLD = ROOT / "data" / "raw", ROOT / "tests" / "gold"
 def documents() -> dict[str, str]:
     files, skipped = find_documents(RAW)
     assert not skipped
-    return {raw.doc_id: read_document(raw, {}).text for raw in files}
+    return {raw.doc_id: read_document(raw.doc_id, raw.place).text for raw in files}
 
 
 def test_there_are_enough_samples_of_all_genres() -> None:

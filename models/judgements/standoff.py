@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.ingest.files import RawFile
 from extract.ingest.read import Document, hash_bytes, read_document
 
 ANNOTATIONS = Path(__file__).parents[1] / "annotations"
@@ -66,4 +65,4 @@ def _joined(folder: Path, record: dict[str, Any], entry: dict[str, Any]) -> Anno
 
 def _read(folder: Path, name: str) -> Document:
     path = folder / "open" / name
-    return read_document(RawFile(name, str(path), path.stat().st_size, 0))
+    return read_document(name, str(path))

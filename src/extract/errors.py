@@ -17,6 +17,10 @@ class RawFolderError(ExtractError):
     """The raw folder is missing, no folder, or unreadable."""
 
 
+class MetadataError(RawFolderError):
+    """``metadata.csv`` breaks its rules: nothing runs before it is right."""
+
+
 class OutputFolderError(ExtractError):
     """The output folder cannot be used."""
 

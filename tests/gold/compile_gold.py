@@ -233,8 +233,8 @@ def main(arguments: list[str]) -> int:
     changed = 0
     files, _ = find_documents(RAW)
     for raw in files:
-        document = read_document(raw, {})
-        assert hashlib.sha256(raw.path.read_bytes()).hexdigest() == document.sha256
+        document = read_document(raw.doc_id, raw.place)
+        assert hashlib.sha256(Path(raw.place).read_bytes()).hexdigest() == document.sha256
         annotations = HERE / "annotations" / f"{raw.doc_id}.ann"
         target = HERE / (raw.doc_id.replace("/", "--") + ".json")
         compiled = compile_file(raw.doc_id, document.text, document.sha256, annotations)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.ingest.errors import RawFolderError
-from extract.ingest.files import Skipped, find_documents
+from extract.errors import RawFolderError
+from extract.ingest.files import Source, find_documents
 
 
 def make(raw: Path, *names: str) -> None:
@@ -19,19 +19,20 @@ def make(raw: Path, *names: str) -> None:
 
 
 def ids(raw: Path) -> list[str]:
-    return [file.doc_id for file in find_documents(raw)[0]]
+    return [file.doc_id for file in find_documents(raw)[0] if not file.problem]
 
 
 def reasons(raw: Path) -> dict[str, str]:
-    return {item.doc_id: item.reason for item in find_documents(raw)[1]}
+    documents, ignored = find_documents(raw)
+    return dict(ignored) | {file.doc_id: file.problem for file in documents if file.problem}
 
 
 def test_documents_in_stable_order_with_their_paths(tmp_path: Path) -> None:
     make(tmp_path, "b.txt", "a/z.md", "a/b/c.HTML", "a.htm", "a-1/x.txt")
     assert ids(tmp_path) == ["a/b/c.HTML", "a/z.md", "a-1/x.txt", "a.htm", "b.txt"]
     file = find_documents(tmp_path)[0][-1]
-    assert (file.path, file.size_bytes) == (tmp_path / "b.txt", 5)
-    assert file.mtime_ns == (tmp_path / "b.txt").stat().st_mtime_ns
+    assert (file.place, file.size_bytes) == (str(tmp_path / "b.txt"), 5)
+    assert file.token == str((tmp_path / "b.txt").stat().st_mtime_ns)
 
 
 def test_everything_else_is_told_with_its_reason(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_everything_else_is_told_with_its_reason(tmp_path: Path) -> None:
     assert set(found) == {"b.json", ".hidden.txt", ".git", "sub/metadata.csv", "noend"}
     assert "'.json' is not one of .txt, .md, .srt" in found["b.json"]
     assert "hidden" in found[".git"]
-    assert not any(item.is_failure for item in find_documents(tmp_path)[1])
+    assert not any(file.problem for file in find_documents(tmp_path)[0])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_a_name_that_is_no_unicode(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("Text.", encoding="utf-8")
     (file,) = find_documents(tmp_path)[0]
     assert file.doc_id == "caf\\xe9.txt"
-    assert file.path.read_text(encoding="utf-8") == "Text."
+    assert Path(file.place).read_text(encoding="utf-8") == "Text."
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
@@ -88,9 +89,15 @@ def test_a_raw_folder_that_is_a_link_is_read(tmp_path: Path) -> None:
 
 def test_a_pipe_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
-    assert find_documents(tmp_path)[1] == [
-        Skipped("pipe.txt", str(tmp_path / "pipe.txt"), "is a pipe, socket or device, not a file", True)
-    ]
+    problem = "is a pipe, socket or device, not a file"
+    assert find_documents(tmp_path) == ([Source("pipe.txt", str(tmp_path / "pipe.txt"), problem=problem)], [])
+
+
+def test_two_names_that_are_shown_alike(tmp_path: Path) -> None:
+    make(tmp_path, "caf\\xe9.txt")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("Text.", encoding="utf-8")
+    assert ids(tmp_path) == ["caf\\xe9.txt"]
+    assert "another file" in find_documents(tmp_path)[1][0][1]
 
 
 def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,11 +110,8 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    files, skipped = find_documents(tmp_path)
-    assert [file.doc_id for file in files] == ["a.txt"]
-    assert [(item.doc_id, item.reason, item.is_failure) for item in skipped] == [
-        ("locked", "folder cannot be listed: Permission denied", True)
-    ]
+    assert ids(tmp_path) == ["a.txt"]
+    assert reasons(tmp_path) == {"locked": "folder cannot be listed: Permission denied"}
 
 
 def test_a_missing_raw_folder_names_the_nearest_one(tmp_path: Path) -> None:

@@ -43,12 +43,11 @@ def test_what_needs_a_library_that_is_missing_is_unread_with_the_way_to_read_it(
     monkeypatch.setattr(kinds, "find_spec", lambda module: None)
     why_unread.cache_clear()
     try:
-        found, skipped = find_documents(tmp_path)
+        found, ignored = find_documents(tmp_path)
     finally:
         why_unread.cache_clear()
     assert found == []
-    assert skipped[0].reason == ".pdf files are read with the extra 'pdf': pip install 'trade-extract[pdf]'"
-    assert not skipped[0].is_failure
+    assert ignored == [("a.pdf", ".pdf files are read with the extra 'pdf': pip install 'trade-extract[pdf]'")]
 
 
 def pdf(*pages: str) -> bytes:

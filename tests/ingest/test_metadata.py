@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.ingest.errors import MetadataError
+from extract.errors import MetadataError
 from extract.ingest.metadata import read_metadata
 
 KNOWN = ["a.txt", "talks/b.md", "caf\u00e9.txt"]

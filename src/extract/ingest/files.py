@@ -8,59 +8,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.ingest.errors import RawFolderError
+from extract.errors import RawFolderError
 from extract.ingest.kinds import SUFFIXES, suffix_of, why_unread
 
 METADATA_NAME = "metadata.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """A file to be read. ``doc_id`` is its path below the raw folder, ``/``-separated, with its suffix."""
-
-    doc_id: str
-    place: str
-    size_bytes: int
-    mtime_ns: int
-
-    @property
-    def path(self) -> Path:
-        return Path(self.place)
+# a file or folder that gives no document, and why
+Ignored = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file or folder that gives no document, with the reason.
+class Source:
+    """A document below the raw folder. ``doc_id`` is its path there, ``/``-separated, with its suffix.
 
-    ``is_failure`` tells what should have been read and could not be (unreadable folder, dead link, loop) from what is
-    simply no document (another kind of file, a hidden file).
+    ``token`` changes when the file does; ``problem`` says why it cannot be read.
     """
 
     doc_id: str
     place: str
-    reason: str
-    is_failure: bool = False
+    size_bytes: int = 0
+    token: str = ""
+    problem: str = ""
 
 
-def find_documents(raw: Path) -> tuple[list[RawFile], list[Skipped]]:
+def find_documents(raw: Path) -> tuple[list[Source], list[Ignored]]:
     """The documents below ``raw``, ordered by the parts of their ``doc_id``, and everything else with its reason.
 
+    What should have been read and cannot be (an unreadable folder, a dead link, a loop) is a document with a problem.
     Links that lead out of the folder are not followed; nor are links within it, as what they point to is read under
     its own path. ``metadata.csv`` in the folder itself is neither. Raises ``RawFolderError`` if ``raw`` is no folder
     that can be read.
     """
     root = _checked_root(Path(raw))
-    found: dict[str, RawFile] = {}
-    skipped: list[Skipped] = []
+    found: dict[str, Source] = {}
+    ignored: list[Ignored] = []
     for item in _walk(root, str(root)):
-        if isinstance(item, Skipped):
-            skipped.append(item)
+        if not isinstance(item, Source):
+            ignored.append(item)
         elif item.doc_id in found:
-            skipped.append(Skipped(item.doc_id, item.place, "another file has the same doc_id; rename one", True))
+            ignored.append((item.doc_id, "another file has the same doc_id; rename one"))
         else:
             found[item.doc_id] = item
-    order = sorted(found, key=lambda doc_id: doc_id.split("/"))
-    return [found[doc_id] for doc_id in order], sorted(skipped, key=lambda item: item.doc_id.split("/"))
+    by_parts = sorted(found.values(), key=lambda source: source.doc_id.split("/"))
+    return by_parts, sorted(ignored, key=lambda item: item[0].split("/"))
 
 
 def _checked_root(raw: Path) -> Path:
@@ -79,7 +70,7 @@ def _checked_root(raw: Path) -> Path:
         raise RawFolderError(f"Raw folder {shown} cannot be listed: {error.strerror}. {step}") from error
 
 
-def _walk(root: Path, folder: str) -> Iterator[RawFile | Skipped]:
+def _walk(root: Path, folder: str) -> Iterator[Source | Ignored]:
     """Depth first over a list of folders still to do, so that no nesting is too deep for the stack."""
     waiting = [("", folder)]
     while waiting:
@@ -88,7 +79,8 @@ def _walk(root: Path, folder: str) -> Iterator[RawFile | Skipped]:
             with os.scandir(current) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield Skipped(here.rstrip("/") or ".", current, f"folder cannot be listed: {error.strerror}", True)
+            name = here.rstrip("/") or "."
+            yield Source(name, current, problem=f"folder cannot be listed: {error.strerror}")
             continue
         for entry in listed:
             name = entry.name
@@ -101,36 +93,35 @@ def _walk(root: Path, folder: str) -> Iterator[RawFile | Skipped]:
                 yield _judge(root, doc_id, entry)
 
 
-def _judge(root: Path, doc_id: str, entry: os.DirEntry[str]) -> RawFile | Skipped:
+def _judge(root: Path, doc_id: str, entry: os.DirEntry[str]) -> Source | Ignored:
     if _is_hidden(entry.name):
-        return Skipped(doc_id, entry.path, "hidden (its name starts with a dot)")
+        return doc_id, "hidden (its name starts with a dot)"
     if entry.is_symlink():
         return _judge_link(root, doc_id, Path(entry.path))
     if reason := why_unread(suffix_of(entry.name)):
-        return Skipped(doc_id, entry.path, reason)
+        return doc_id, reason
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return Skipped(doc_id, entry.path, f"cannot be examined: {error.strerror}", True)
+        return Source(doc_id, entry.path, problem=f"cannot be examined: {error.strerror}")
     if not stat.S_ISREG(status.st_mode):
-        return Skipped(doc_id, entry.path, "is a pipe, socket or device, not a file", True)
-    return RawFile(doc_id, entry.path, status.st_size, status.st_mtime_ns)
+        return Source(doc_id, entry.path, problem="is a pipe, socket or device, not a file")
+    return Source(doc_id, entry.path, status.st_size, str(status.st_mtime_ns))
 
 
-def _judge_link(root: Path, doc_id: str, path: Path) -> Skipped:
+def _judge_link(root: Path, doc_id: str, path: Path) -> Source | Ignored:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself, before Python 3.13
         reason = "link leads nowhere" if isinstance(error, FileNotFoundError) else "link leads in a circle"
-        return Skipped(doc_id, str(path), reason, True)
+        return Source(doc_id, str(path), problem=reason)
     if target in (root, *path.resolve().parents) and path.parent.resolve().is_relative_to(target):
-        return Skipped(doc_id, str(path), "link leads back to a folder that holds it (a loop)", True)
+        return Source(doc_id, str(path), problem="link leads back to a folder that holds it (a loop)")
     if not target.is_relative_to(root):
-        return Skipped(
-            doc_id, str(path), f"link leads out of the raw folder, to {_printable(str(target))}; copy the file", True
-        )
+        reason = f"link leads out of the raw folder, to {_printable(str(target))}; copy the file"
+        return Source(doc_id, str(path), problem=reason)
     inside = _printable(target.relative_to(root).as_posix())
-    return Skipped(doc_id, str(path), f"link to {inside}, which is read under its own path")
+    return doc_id, f"link to {inside}, which is read under its own path"
 
 
 def _is_hidden(name: str) -> bool:

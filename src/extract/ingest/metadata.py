@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from extract.errors import MetadataError
 from extract.ingest.decode import decode
-from extract.ingest.errors import DecodeError, MetadataError
+from extract.ingest.errors import DecodeError
 from extract.ingest.files import METADATA_NAME
 
 GENRES = ("cable", "transcript", "news", "essay", "other")

@@ -8,15 +8,16 @@ import io
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from extract.ingest.decode import decode
 from extract.ingest.errors import DecodeError, DocumentReadError
-from extract.ingest.files import RawFile
 from extract.ingest.html import Page, declared_encoding, extract_page
 from extract.ingest.kinds import DOCX, HTML, MAIL, PACKED, PDF, suffix_of
 from extract.ingest.mail import read_mail
 from extract.ingest.office import MAX_UNPACKED_BYTES, read_docx, read_pdf
+from extract.ingest.places import is_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,29 @@ class Document:
     encoding: str
 
 
-def read_bytes(raw: RawFile) -> bytes:
-    """The file's bytes. Raises ``DocumentReadError`` if it is gone or cannot be read."""
+def read_bytes(doc_id: str, place: str) -> bytes:
+    """The bytes of a local file or of an object in a store. Raises ``DocumentReadError`` if they cannot be had."""
     try:
-        return raw.path.read_bytes()
+        return _remote_bytes(place) if is_url(place) else Path(place).read_bytes()
     except FileNotFoundError as error:
         raise DocumentReadError(
-            f"{raw.doc_id}: the file is gone since the folder was listed. Put it back, or run again without it."
+            f"{doc_id}: the file is gone since the folder was listed. Put it back, or run again without it."
         ) from error
     except OSError as error:
+        reason = error.strerror or f"{type(error).__name__}: {error}"
         raise DocumentReadError(
-            f"{raw.doc_id}: the file cannot be read: {error.strerror}. Check its permissions ({raw.path.name})."
+            f"{doc_id}: the file cannot be read: {reason}. Check its permissions ({Path(place).name})."
         ) from error
+    except Exception as error:  # each store has exceptions of its own
+        raise DocumentReadError(f"{doc_id}: cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _remote_bytes(place: str) -> bytes:
+    import fsspec
+
+    filesystem, key = fsspec.core.url_to_fs(place)
+    data: bytes = filesystem.cat_file(key)
+    return data
 
 
 def hash_bytes(data: bytes) -> str:
@@ -53,14 +65,16 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_document(raw: RawFile, given: Mapping[str, Any] | None = None) -> Document:
-    """Read, hash and decode one file; ``given`` are its values from ``metadata.csv``.
+def read_document(doc_id: str, place: str, given: Mapping[str, Any] | None = None, problem: str = "") -> Document:
+    """Read, hash and decode one document; ``given`` are its values from ``metadata.csv``, ``problem`` what bars it.
 
     Raises ``DocumentReadError`` (gone, unreadable) or ``DecodeError`` (empty, binary, broken encoding, no text).
     """
-    data = read_bytes(raw)
-    text, encoding, hints = text_of(data, name=raw.doc_id)
-    return Document(raw.doc_id, hash_bytes(data), text, {**hints, **dict(given or {})}, encoding)
+    if problem:
+        raise DocumentReadError(f"{doc_id}: {problem}")
+    data = read_bytes(doc_id, place)
+    text, encoding, hints = text_of(data, name=doc_id)
+    return Document(doc_id, hash_bytes(data), text, {**hints, **(given or {})}, encoding)
 
 
 def text_of(data: bytes, *, name: str) -> tuple[str, str, dict[str, str]]:

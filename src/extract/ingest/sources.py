@@ -1,4 +1,4 @@
-"""The raw documents of a run, from a local folder or an fsspec URL: what is there, and the reading of one."""
+"""The raw documents of a run, from a local folder or an fsspec URL."""
 
 from __future__ import annotations
 
@@ -11,39 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import RawFolderError
-from extract.ingest import errors as ingest_errors
-from extract.ingest.files import METADATA_NAME, RawFile, find_documents
+from extract.ingest.errors import IngestError
+from extract.ingest.files import METADATA_NAME, Ignored, Source, find_documents
 from extract.ingest.kinds import suffix_of, why_unread
 from extract.ingest.places import is_url, remote_token
-from extract.ingest.read import Document, hash_bytes, read_bytes, text_of
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document below the raw folder. ``token`` changes when the file does; ``problem`` says why it cannot be read."""
-
-    doc_id: str
-    place: str
-    size_bytes: int
-    token: str
-    problem: str = ""
+from extract.ingest.read import hash_bytes, read_bytes
 
 
 @dataclass(frozen=True)
 class Sources:
-    """``ignored`` are files that are no documents, as (name, reason)."""
+    """What is there: documents, what ``metadata.csv`` gives them, and what is no document."""
 
     documents: list[Source]
     given: dict[str, dict[str, Any]]
-    ignored: list[tuple[str, str]]
+    ignored: list[Ignored]
 
 
 def find_sources(raw: str) -> Sources:
     """All documents in stable order, and what metadata.csv says of them. Raises ``RawFolderError``."""
-    try:
-        return _find_remote(raw) if is_url(raw) and not raw.startswith("file://") else _find_local(local_path(raw))
-    except (ingest_errors.RawFolderError, ingest_errors.MetadataError) as error:
-        raise RawFolderError(str(error)) from error
+    return _find_remote(raw) if is_url(raw) and not raw.startswith("file://") else _find_local(local_path(raw))
 
 
 def local_path(place: str) -> Path:
@@ -54,14 +40,8 @@ def local_path(place: str) -> Path:
 def _find_local(raw: Path) -> Sources:
     from extract.ingest.metadata import read_metadata
 
-    found, skipped = find_documents(raw)
-    documents = [Source(f.doc_id, f.place, f.size_bytes, str(f.mtime_ns)) for f in found]
-    known = {source.doc_id for source in documents}
-    broken = [s for s in skipped if s.is_failure and s.doc_id not in known]
-    documents += [Source(s.doc_id, s.place, 0, "", s.reason) for s in broken]
-    given = read_metadata(raw / METADATA_NAME, [source.doc_id for source in documents])
-    ignored = [(s.doc_id, s.reason) for s in skipped if not s.is_failure]
-    return Sources(sorted(documents, key=lambda s: s.doc_id.split("/")), given, ignored)
+    documents, ignored = find_documents(raw)
+    return Sources(documents, read_metadata(raw / METADATA_NAME, [source.doc_id for source in documents]), ignored)
 
 
 def _find_remote(raw: str) -> Sources:
@@ -104,32 +84,9 @@ def hash_source(source: Source) -> str:
     if source.problem:
         return ""
     try:
-        return hash_bytes(_read_bytes(source.doc_id, source.place))
-    except ingest_errors.IngestError:
+        return hash_bytes(read_bytes(source.doc_id, source.place))
+    except IngestError:
         return ""
-
-
-def read_source(doc_id: str, place: str, given: Mapping[str, Any], problem: str = "") -> Document:
-    """Read, hash and decode one document. Raises ``IngestError`` with the reason and the next step."""
-    if problem:
-        raise ingest_errors.DocumentReadError(f"{doc_id}: {problem}")
-    data = _read_bytes(doc_id, place)
-    text, encoding, hints = text_of(data, name=doc_id)
-    return Document(doc_id, hash_bytes(data), text, {**hints, **given}, encoding)
-
-
-def _read_bytes(doc_id: str, place: str) -> bytes:
-
-    if not is_url(place):
-        return read_bytes(RawFile(doc_id, place, 0, 0))
-    import fsspec
-
-    try:
-        filesystem, key = fsspec.core.url_to_fs(place)
-        data: bytes = filesystem.cat_file(key)
-        return data
-    except Exception as error:  # each store has exceptions of its own
-        raise ingest_errors.DocumentReadError(f"{doc_id}: cannot be read: {type(error).__name__}: {error}") from error
 
 
 def given_hash(given: Mapping[str, Any] | None) -> str:

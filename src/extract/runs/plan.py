@@ -17,7 +17,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from extract.ingest.sources import Source, Sources, given_hash, hash_source
+from extract.ingest.files import Source
+from extract.ingest.sources import Sources, given_hash, hash_source
 from extract.store.history import History, last_words
 from extract.store.storage import Storage
 

@@ -15,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 
 from extract.errors import OutputFolderError
+from extract.ingest.files import Source
 from extract.ingest.places import is_url
-from extract.ingest.sources import Source, find_sources, given_hash, local_path
+from extract.ingest.sources import find_sources, given_hash, local_path
 from extract.runs.fingerprint import Fingerprint, HashCache, changed_parts, fingerprint
 from extract.runs.plan import (
     TEXT,

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from extract.errors import StorageError
 from extract.ingest.errors import IngestError
-from extract.ingest.sources import read_source
+from extract.ingest.read import read_document
 from extract.pipeline.documents import to_doc
 from extract.store.parts import RunFolder
 from extract.store.records import DocumentRecord, FailureRecord, parse_time
@@ -197,7 +197,7 @@ class _Attempt:
         from extract.tables.rows import Provenance, rows_of
 
         document, setup = self._document, self._setup
-        read = read_source(document.doc_id, document.place, document.given, document.problem)
+        read = read_document(document.doc_id, document.place, document.given, document.problem)
         self._sha256 = read.sha256
         self._stage = "pipeline"
         doc = to_doc(self._nlp, read)

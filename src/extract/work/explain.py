@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from extract.components.turns import refused
-from extract.ingest.sources import read_source
+from extract.ingest.read import read_document
 from extract.pipeline.documents import load_pipeline, to_doc
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def explain(documents: Iterable[BatchDocument], model: str | None) -> Iterator[d
     nlp = load_pipeline(model)
     for document in documents:
         try:
-            read = read_source(document.doc_id, document.place, document.given, document.problem)
+            read = read_document(document.doc_id, document.place, document.given, document.problem)
             doc = to_doc(nlp, read)
         except Exception as error:  # one document never stops the others
             yield {"doc_id": document.doc_id, "error": f"{type(error).__name__}: {error}"}
