@@ -53,6 +53,7 @@ PERSONS = [
     "Hon. Members rose; [Navy|ORG] CDR [Jane Roe|PERSON] did not. Ambassador Extraordinary, he said.",
     "Secretary[Roe|PERSON] told Mr[Doe|PERSON] so; QuillBank did not.",
     "Madam Deputy Speaker, I thank Mr. Vice President and my Lords. The [Lords|ORG] agree.",
+    "[Omar A. Quispe|PERSON] (OQ) wrote. MR. [A. F. DOE|PERSON], C.M.G., agreed.",
     "MR. [TE QUILL|PERSON] agreed. A general Community measure held, and the other Dominion Governments agreed.",
     "The area met. The Sterling Area fell under sterling, B. MARKET of tin; then [Sterling Roe|PERSON] wrote.",
     "[Robert (Bob) Quill|PERSON] and [Maria “Mimi” Sandoval|PERSON] left. Ms. [Mimi Sandoval|PERSON] came.",

@@ -82,7 +82,10 @@ def _before_bracket(
     last = _before_citation(words, index)
     best: Mention | None = None
     for mention in ends.get(words.ends[last], []):
-        if mention.label in ("PERSON", "NORP") or not is_acronym_of(acronym, words.text[mention.start : mention.end]):
+        fits = is_acronym_of(acronym, words.text[mention.start : mention.end])
+        if mention.label == "PERSON" and mention.rule != "model" and fits:
+            return None  # "Jane Roe (JR)"
+        if mention.label in ("PERSON", "NORP") or not fits:
             continue
         if best is None or mention.start < best.start:
             best = mention

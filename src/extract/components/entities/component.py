@@ -25,7 +25,7 @@ from extract.components.entities.places import datelines, place_names, settle_ci
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
-from extract.components.entities.vocabulary import Vocabulary, is_office, vocabulary
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office, vocabulary
 from extract.components.entities.words import Words, read_words
 from extract.components.rows import EntityRow, set_rows
 from extract.normalize.names import split_title
@@ -137,7 +137,7 @@ def _labels(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:
         index = words.at(at) if at >= 0 else -1
         if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in NOBODY:
             continue
-        if all(lexicon.is_plain(word) or is_office(word) for word in name.split()):
+        if all(lexicon.is_plain(word) or is_office(word) or is_address(word) for word in name.split()):
             continue
         titled = split_title(words.text[start:end]).title
         found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))

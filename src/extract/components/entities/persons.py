@@ -111,7 +111,8 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
         return []
     if title.casefold() in AMBIGUOUS_OFFICES and words.texts[first] not in lexicon.given:
         return []
-    if words.texts[first].title() in FUNCTION_WORDS and words.texts[first].title() not in _SHORT_SURNAMES:
+    initial = len(words.texts[first]) == 1 and words.text.startswith(".", words.ends[first])
+    if not initial and words.texts[first].title() in FUNCTION_WORDS - _SHORT_SURNAMES:
         return []
     last = _name_end(words, first, lexicon, titled=True)
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
@@ -218,7 +219,7 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) ->
             break
         if kind == SPACE and link == "." and not _is_initial(words.texts[at]) and words.texts[at] not in ("St", "Jr"):
             break
-        if word.isupper() and word.title() in FUNCTION_WORDS:
+        if len(word) > 1 and word.isupper() and word.title() in FUNCTION_WORDS:
             break
         if kind == HYPHEN and (_is_people(word, lexicon) or _is_people(words.texts[at], lexicon)):
             break
