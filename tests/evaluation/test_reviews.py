@@ -43,7 +43,7 @@ def test_calibration_by_tenths(tmp_path: Path) -> None:
     some = desk(tmp_path)
     decide(some, "c1", "right")
     decide(some, "c2", "wrong")
-    found = [(b["low"], b["stated"], b["right"], b["decided"]) for b in calibration(some.decisions.standing())]
+    found = [(b["low"], b["stated"], b["right"], b["rows"]) for b in calibration(some.decisions.standing())]
     assert found == [(0.4, 0.4, 1.0, 1.0), (0.9, 0.9, 0.0, 1.0)]
 
 

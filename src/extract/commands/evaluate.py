@@ -66,19 +66,33 @@ def evaluate(
 
 def _print_scores(tally: Tally, errors: int, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(tally.figures(), indent=1))
+        typer.echo(
+            json.dumps(tally.figures() | {f"confidence.{n}": v for n, v in _calibrated(tally).items()}, indent=1)
+        )
         return
     for name, value in tally.figures().items():
         if name in tally.counts:
             right, gold, found = tally.counts[name]
             typer.echo(f"{name:28} F1 {value:.3f}   {right} right of {gold} in gold, {found} found")
         else:
-            typer.echo(f"{name:28}    {value:.3f}   of {tally.shares[name][1]}")
+            of = f"of {tally.shares[name][1]}" if name in tally.shares else "the mean F1"
+            typer.echo(f"{name:28}    {value:.3f}   {of}")
+    for name, figure in _calibrated(tally).items():
+        typer.echo(f"confidence.{name:17}    {figure:.3f}   {_CALIBRATED[name]} of {len(tally.stated)} claims found")
     for table, lines in sorted(tally.errors.items()):
         if errors:
             typer.echo(f"\n{table}: {len(lines)} errors")
             for line in lines[:errors]:
                 typer.echo(f"  {plain(line)}")
+
+
+# the figures of confidence, and what they are
+_CALIBRATED = {"auc": "area under the curve", "ece": "expected calibration error (less is better)"}
+
+
+def _calibrated(tally: Tally) -> dict[str, float]:
+    figures = tally.confidence()
+    return {name: figures[name] for name in _CALIBRATED if figures.get(name) is not None}
 
 
 def _write_report(tables: Path, gold: Path, report: Path) -> None:
@@ -88,11 +102,10 @@ def _write_report(tables: Path, gold: Path, report: Path) -> None:
     from extract.evaluation.scores import score_by_genre
 
     version = str(read("runs", tables)["pipeline_version"].iloc[-1])
-    genres = {
-        genre: {"documents": count, "figures": tally.figures()}
-        for genre, (count, tally) in score_by_genre(tables, gold).items()
-    }
+    scored = score_by_genre(tables, gold)
+    genres = {genre: {"documents": count, "figures": tally.figures()} for genre, (count, tally) in scored.items()}
     data = {"measured": dt.date.today().isoformat(), "pipeline_version": version, "genres": genres}
+    data |= {"confidence": scored["all"][1].confidence()}
     write_file(report, (json.dumps(data, indent=1) + "\n").encode())
 
 
@@ -166,7 +179,7 @@ def _print_reviews(bins: list[dict[str, float]], alike: list[Agreement], again: 
     if bins:
         typer.echo("\ncalibration: stated confidence against the share that was right")
     for b in bins:
-        right = f"right {b['right']:.2f} of {b['decided']:.0f}"
+        right = f"right {b['right']:.2f} of {b['rows']:.0f}"
         typer.echo(f"  {b['low']:.1f} to {b['high']:.1f}   stated {b['stated']:.2f}   {right}")
     if alike:
         typer.echo("\nagreement of reviewers: share alike, and kappa beyond chance")

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from extract.evaluation.confidence import in_bins
 from extract.evaluation.matching import same
 from extract.review.decisions import Decision
 from extract.review.follow import follow
 from extract.review.queue import Desk
 
-BINS = 10
 _NOT_COMPARED = frozenset({"text", "start", "end"})
 
 
 def calibration(decisions: Iterable[Decision]) -> list[dict[str, float]]:
-    """Stated confidence against the share that was right, in tenths: ``low, high, stated, right, decided``."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for decision in decisions:
-        if decision.confidence is not None and decision.verdict in ("right", "wrong", "fix"):
-            place = min(BINS - 1, int(decision.confidence * BINS))
-            bins[place].append((decision.confidence, decision.verdict == "right"))
-    return [
-        {
-            "low": place / BINS,
-            "high": (place + 1) / BINS,
-            "stated": sum(c for c, _ in some) / len(some),
-            "right": sum(right for _, right in some) / len(some),
-            "decided": float(len(some)),
-        }
-        for place, some in sorted(bins.items())
-    ]
+    """Stated confidence against the share that was right, in tenths."""
+    decided = [d for d in decisions if d.verdict in ("right", "wrong", "fix")]
+    return in_bins((d.confidence, d.verdict == "right") for d in decided if d.confidence is not None)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ Figures, all 0 to 1: ``segments.characters`` is the share of non-blank character
 ``turns.KIND`` F1 with an intersection over union of at least 0.8 (turn) or 0.6 (quote, reported); ``entities`` F1 over
 exact span and label; ``dates.relaxed``, ``.strict``, ``.value`` F1 as in TempEval-3 (UzZaman and others 2013);
 ``claims`` F1 over the same kind and overlapping spans, ``claims.record`` with value, unit, target, status and speaker
-all right. A share such as ``claims.unit`` counts the matches with that field right.
+all right. A share such as ``claims.unit`` counts the matches with that field right; ``claims.item.filled`` is the F1 of
+what is filled, so that a field left empty, or filled always, gains nothing; ``claims.status.macro`` the mean F1 of the
+statuses. ``Tally.confidence`` sets the stated confidence of all claims found against whether their records are right.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from extract.evaluation.confidence import Stated, area_under_curve, calibration_error, in_bins
 from extract.evaluation.matching import Row, overlap, pair, plain, same, same_name, same_number, same_phrase
 from extract.evaluation.matching import intersection_over_union as iou
 
@@ -35,6 +38,9 @@ _CLAIM_FIELDS: dict[str, Callable[[Any, Any], bool]] = {
     "partner": same_phrase,
     "period": same,
 }
+# fields of claims that are often empty
+FILLED = ("measure", "item", "actor", "partner", "period", "change")
+STATUS = "claims.status."
 
 
 class GoldError(ValueError):
@@ -48,6 +54,7 @@ class Tally:
     counts: dict[str, list[int]] = field(default_factory=dict)
     shares: dict[str, list[int]] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
+    stated: list[Stated] = field(default_factory=list)
 
     def count(self, key: str, right: int, gold: int, found: int) -> None:
         total = self.counts.setdefault(key, [0, 0, 0])
@@ -66,7 +73,16 @@ class Tally:
         """Every F1 and share by its name, rounded to four places."""
         out = {key: _f1(*counts) for key, counts in self.counts.items()}
         out |= {key: right / of for key, (right, of) in self.shares.items() if of}
+        statuses = [out[key] for key, counts in self.counts.items() if key.startswith(STATUS) and counts[1]]
+        out |= {f"{STATUS}macro": sum(statuses) / len(statuses)} if statuses else {}
         return {key: round(value, 4) for key, value in sorted(out.items())}
+
+    def confidence(self) -> dict[str, Any]:
+        """Of the claims found: ``rows``, ``ece``, ``auc`` and the ``bins``; empty where none states a confidence."""
+        bins, auc = in_bins(self.stated), area_under_curve(self.stated)
+        rounded = [{name: round(value, 4) for name, value in b.items()} for b in bins]
+        told = {"ece": round(calibration_error(bins), 4), "auc": None if auc is None else round(auc, 4)}
+        return {"rows": len(self.stated)} | told | {"bins": rounded} if bins else {}
 
 
 def _f1(right: int, gold: int, found: int) -> float:
@@ -251,13 +267,34 @@ def _score_claims(where: _Where, gold: list[Row], found: list[Row]) -> None:
             fields["link"] = g["link"] == plain(f.get("link")) and linked == partner_of.get(g["linked_start"], -1)
         for name, right in fields.items():
             where.tally.share(f"claims.{name}", right)
+            if name in FILLED:
+                values = plain(g.get(name)), plain(f.get(name))
+                both = all(v is not None for v in values)
+                where.tally.count(f"claims.{name}.filled", both and right, *(v is not None for v in values))
             if not right:
                 where.error("claims", g, f"{name}: gold {g.get(name)!r}, found {f.get(name)!r}")
-        records += all(fields[name] for name in RECORD_FIELDS)
+        is_right = all(fields[name] for name in RECORD_FIELDS)
+        records += is_right
+        if _is_stated(f):
+            where.tally.stated.append((float(f["confidence"]), is_right))
+        for status in {g["status"], f["status"]}:
+            alike = g["status"] == f["status"]
+            where.tally.count(f"{STATUS}{status}", alike, g["status"] == status, f["status"] == status)
+        targets = [bool(row["is_target"]) for row in (g, f)]
+        where.tally.count("claims.is_target.true", all(targets), *targets)
+    paired = {id(f) for _, f in pairs}
+    where.tally.stated += [(float(f["confidence"]), False) for f in found if id(f) not in paired and _is_stated(f)]
     where.tally.count("claims.record", records, len(gold), len(found))
     where.unpaired("claims", gold, found, pairs)
 
 
+def _is_stated(row: Row) -> bool:
+    return plain(row.get("confidence")) is not None
+
+
 def _claim_fields(g: Row, f: Row) -> dict[str, bool]:
     value = same_number(g["value_min"], f["value_min"]) and same_number(g["value_max"], f["value_max"])
-    return {"value": value} | {name: compare(g.get(name), f.get(name)) for name, compare in _CLAIM_FIELDS.items()}
+    change = {"change": same(g["change"], f.get("change"))} if "change" in g else {}
+    return (
+        {"value": value} | change | {name: compare(g.get(name), f.get(name)) for name, compare in _CLAIM_FIELDS.items()}
+    )
