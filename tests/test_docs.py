@@ -5,7 +5,9 @@ How blocks are run is told in ``docs/blocks.py``; ``python docs/blocks.py`` writ
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
 import blocks as docs  # noqa: E402
+import hooks  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,33 @@ def test_outputs_are_written_beneath_their_blocks_once(tmp_path: Path, monkeypat
     assert text.endswith("```sh\ntrue\n```\n")
     assert docs.same(docs.blocks(page)[0].shown, "6\nrun 20261231T010101Z in 12 s\n")
     assert not docs.same(docs.blocks(page)[0].shown, "7\n")
+
+
+def test_every_figure_of_a_page_comes_from_a_file_that_a_command_writes() -> None:
+    """Marks are filled; speeds and confidence stand on no page as typed figures."""
+    marked = [
+        p for p in docs.PAGES if "{{" in p.read_text(encoding="utf-8") and p.name not in ("commands.md", "model.md")
+    ]
+    assert len(marked) > 5
+    for page in marked:
+        filled = hooks.on_page_markdown(page.read_text(encoding="utf-8"), page=None)
+        assert "{{ " not in filled, page
+    quality, confidence = (
+        (ROOT / "docs" / "explanation" / f"{name}.md").read_text(encoding="utf-8") for name in ("quality", "confidence")
+    )
+    assert "words a second |" not in quality
+    told = json.loads((ROOT / "docs" / "quality.json").read_text(encoding="utf-8"))
+    shown = hooks.confidence()
+    assert f"{told['confidence']['ece']:.3f}" in shown
+    assert shown.count("<circle") == len(told["confidence"]["bins"])
+    assert f"{told['confidence']['auc']:.2f}" not in confidence
+
+
+def test_the_page_of_schedules_tells_every_parameter_of_the_flow() -> None:
+    source = (ROOT / "src" / "extract" / "flows" / "extract_corpus.py").read_text(encoding="utf-8")
+    flow = next(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef) and n.name == "extract_corpus")
+    page = (ROOT / "docs" / "how-to" / "schedule.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [argument.arg for argument in flow.args.args]
 
 
 def test_every_page_is_in_the_navigation() -> None:

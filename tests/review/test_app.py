@@ -314,6 +314,7 @@ def test_a_hundred_thousand_rows_answer_at_once(tmp_path: Path) -> None:
     decide(client, "c1")
     acts = {
         "page": lambda: client.get("/?page=1000"),
+        "page of claims": lambda: client.get("/?table=claims&order=text&page=300"),
         "search": lambda: client.get("/?q=tin&table=claims"),
         "sample": lambda: client.get("/?order=stratified&verdict=undecided"),
         "row": lambda: client.get("/item/claims/c1-700?order=random"),
@@ -323,11 +324,11 @@ def test_a_hundred_thousand_rows_answer_at_once(tmp_path: Path) -> None:
     for name, act in acts.items():
         times = []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             answer = act()
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
             assert answer.status_code in (200, 303)
         slowest[name] = min(times)
     assert "100,100 rows" in client.get("/").text
-    # 0.1 s is what the desk promises; a machine that is busy with other tests may take longer
-    assert max(slowest.values()) < 0.3, slowest
+    # processor time, as a machine that is busy with other tests takes longer
+    assert max(slowest.values()) < 0.1, slowest
