@@ -77,6 +77,8 @@ def test_every_figure_of_a_page_comes_from_a_file_that_a_command_writes() -> Non
     assert f"{told['confidence']['ece']:.3f}" in shown
     assert shown.count("<circle") == len(told["confidence"]["bins"])
     assert f"{told['confidence']['auc']:.2f}" not in confidence
+    keys = json.loads((ROOT / "docs" / "figures.json").read_text(encoding="utf-8"))["review_keys"]
+    assert keys["desk"]["acts"] <= 0.34 * keys["label_studio"]["acts"]
 
 
 def test_the_page_of_schedules_tells_every_parameter_of_the_flow() -> None:
