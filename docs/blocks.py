@@ -176,12 +176,42 @@ def write_outputs(page: Path, outputs: dict[Block, str]) -> None:
     page.write_text("".join(found) + text[last:], encoding="utf-8")
 
 
+# README's first table: these words of this document, as their row in ``claims`` says
+SHOWCASE = "cables/seoul-ottawa-1997.txt"
+_SHOWN_CLAIMS = ("30 percent", "10 percent", "numerical target", "15 percent")
+_SHOWN_COLUMNS = ("text", "kind", "value_min", "unit", "measure", "item", "status", "is_target", "period", "speaker")
+_SHOWCASE = re.compile(r"(?<=<!-- claims:begin -->\n).*?(?=<!-- claims:end -->)", re.DOTALL)
+
+
+def showcase(folder: Path) -> str:
+    """The table of claims at the top of README, from the tables of a folder made by ``prepare``."""
+    import extract
+    from extract.review.fields import plain, shown
+
+    claims = extract.read("claims", out=str(folder / "data" / "processed"), columns=["doc_id", *_SHOWN_COLUMNS])
+    rows = claims[(claims["doc_id"] == SHOWCASE) & claims["text"].isin(_SHOWN_CLAIMS)]
+    heads = [name.removesuffix("_min") for name in _SHOWN_COLUMNS]
+    lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+    for row in rows[list(_SHOWN_COLUMNS)].astype(object).where(rows.notna(), None).itertuples(index=False):
+        lines.append(f"| {' | '.join(shown(plain(value)) for value in row)} |".replace("|  |", "| |"))
+    return "\n".join(lines) + "\n"
+
+
+def shown_claims(page: Path) -> str:
+    """The same as the page has it."""
+    found = _SHOWCASE.search(page.read_text(encoding="utf-8"))
+    return found[0] if found else ""
+
+
 def main(pages: list[Path]) -> None:
     with tempfile.TemporaryDirectory() as made:
         prepared = Path(made) / "prepared"
         prepared.mkdir()
         prepare(prepared)
         for page in pages:
+            if shown_claims(page):
+                text = page.read_text(encoding="utf-8")
+                page.write_text(_SHOWCASE.sub(lambda _: showcase(prepared), text), encoding="utf-8")
             if any(block.is_run for block in blocks(page)):
                 folder = shutil.copytree(prepared, Path(made) / "page")
                 write_outputs(page, run_page(page, folder))

@@ -38,6 +38,12 @@ def test_every_block_of_a_page_prints_what_the_page_shows(page: Path, prepared: 
         assert docs.same(block.shown, output), f"{block.name} prints something else: python docs/blocks.py writes it"
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("docs")
+def test_the_first_table_of_readme_is_what_its_document_gives(prepared: Path) -> None:
+    assert docs.shown_claims(ROOT / "README.md") == docs.showcase(prepared), "python docs/blocks.py README.md writes it"
+
+
 def test_blocks_left_out_say_why() -> None:
     for page in docs.PAGES:
         for block in docs.blocks(page):
