@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.normalize.numbers import parse_digits, parse_number, parse_words, render_number
+from extract.normalize.numbers import parse_digits, parse_number, render_number
 
 WORDS = {
     "six thousand": 6000, "one hundred and fifty": 150, "twenty-five": 25, "nineteen": 19, "five lakh": 500_000,
@@ -19,12 +19,7 @@ NUMBERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "value"), WORDS.items())
-def test_words(text: str, value: float) -> None:
-    assert parse_words(text) == value
-
-
-@pytest.mark.parametrize(("text", "value"), NUMBERS.items())
+@pytest.mark.parametrize(("text", "value"), [*WORDS.items(), *NUMBERS.items()])
 def test_numbers(text: str, value: float) -> None:
     assert parse_number(text) == pytest.approx(value)
 

@@ -165,13 +165,6 @@ def _run_on(text: str, value: float, end: int) -> tuple[float | None, int]:
     return None, end
 
 
-def parse_words(text: str) -> float | None:
-    """The value of a number in words ("six thousand", "one hundred and fifty"), ``None`` if it is no single number."""
-    text = text.strip()
-    value, end = read_words(text)
-    return value if end == len(text) else None
-
-
 def scale_value(word: str, *, money: bool = True) -> float:
     """The factor of a scale word, abbreviation or letter, 1.0 for none; some scale only sums of ``money``."""
     plain = word.rstrip(".")

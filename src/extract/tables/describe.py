@@ -8,8 +8,6 @@ import pyarrow as pa
 
 from extract.tables.schema import SCHEMA_VERSION, TABLES, schema
 
-MARKDOWN_BEGIN, MARKDOWN_END = "<!-- tables:begin -->", "<!-- tables:end -->"
-
 
 def type_name(kind: pa.DataType) -> str:
     """The type as the documentation writes it: ``list<string>``, ``date32``, ``timestamp[us, UTC]``."""

@@ -27,7 +27,6 @@ STATUSES = ("fact", "planned", "proposed", "rejected", "hypothetical")
 LINKS = ("converts", "from", "to")
 CHANGES = ("rise", "fall")
 RELATIONS = ("first", "repeats", "agrees", "updates", "contradicts")
-RUN_STATUSES = ("complete", "failures")
 TRIGGERS = ("command", "schedule", "flow", "library")
 
 _STR, _INT, _BOOL = pa.string(), pa.int32(), pa.bool_()
