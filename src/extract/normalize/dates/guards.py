@@ -6,6 +6,7 @@ import re
 
 from extract.normalize.dates import guards_amounts
 from extract.normalize.dates.guards_amounts import Match, left_of
+from extract.normalize.dates.words import listed
 
 # Left of a bare four-digit number: what says that it is no year.
 _NO_YEAR_LEFT = re.compile(
@@ -19,20 +20,7 @@ _NO_YEAR_LEFT = re.compile(
     r"\bSt\.|\bfeet|\bextension|\bext\.)\s?$|\d[.:]$|\b\d{1,3},$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\s{1,3}(?:[a-z]+[- ])?(?:percent|per cent|pct|points?|million|billion|thousand|hundred|tons?|tonnes?|"
-    r"miles?|km|kilometers?|kilometres?|"
-    r"feet|ft|meters?|metres?|square|acres?|hectares?|barrels?|bushels?|dollars?|yen|marks|francs|pounds?|"
-    r"soldiers?|troops|men|women|"
-    r"people|persons|civilians|workers|employees|jobs|students|units|shares?|homes|houses|copies|cars|vehicles|"
-    r"aircraft|tanks|planes|"
-    r"members|prisoners|casualties|deaths|dead|wounded|kilos?|kg|calories|mph|times|others|lines|pages|words|"
-    r"voters|votes|refugees|"
-    r"guests|delegates|rebels|fighters|police|officers|guards|ships|rpm|horsepower|cc|hp|mw|megawatts?|degrees|"
-    r"contracts|children|"
-    r"families|villages|schools|companies|stores|yards|patients|cases|euros?|rubles?|roubles?|pesos?|rupees?|"
-    r"yuan|won)\b"
-)
+_COUNTED = re.compile(rf"\s{{1,3}}(?:[a-z]+[- ])?(?:per cent|{'|'.join(sorted(listed('counted')))})\b")
 _NUMBERED_RIGHT = re.compile(r"/\d{1,4}/[A-Z]{2}")  # "Directive 2014/15/EU"
 # "a survey of 1709 children" counts; "the 1614 rules", "the suffrage of 1793 was" do not.
 _COUNTED_THINGS = re.compile(r"\s+(?!(?:was|is|has|his|its|as|this|thus|always|does|perhaps)\b)[a-z]+(?:s|ren|men)\b")
@@ -64,34 +52,7 @@ _SURELY_MONTH_LEFT = re.compile(
 _A_MARCH_LEFT = re.compile(r"\b(?:the|long|his|her|their)\s+$", re.IGNORECASE)
 _MARCH_OF_TIME = re.compile(r"\s(?!(?:to|on|of|from|through|for|against|was|began|ended|had|is)\b)[a-z]")
 _VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
-_CAPITAL_ONLY = frozenset(
-    [
-        "may",
-        "march",
-        "mar",
-        "sun",
-        "sat",
-        "jan",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sep",
-        "oct",
-        "nov",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "august",
-        "feb",
-    ]
-)
+_CAPITAL_ONLY = listed("capital_only")
 _SPRING_VERB = re.compile(
     r"\s+(?:a|an|the|up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|"
     r"value|line|love|exports|sales|profit))\b"

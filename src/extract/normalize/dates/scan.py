@@ -6,7 +6,7 @@ A text of any length costs linear time: every word is looked up once, and every 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -22,6 +22,7 @@ from extract.normalize.dates.words import (
     SPELLED_DECADES,
     UNITS,
     WEEKDAYS,
+    listed,
 )
 
 _COPY = re.compile(r"_\d+$")
@@ -40,84 +41,8 @@ _DAY_LIST_END = re.compile(
     r"\s{0,8}(?:[,.;:)\]]|and\b|or\b|to\b|were\b|was\b|in\b|at\b|during\b|when\b|respectively|$)"
 )
 
-_CLASSES: dict[str, str] = {
-    "the": "the",
-    "a": "a",
-    "an": "a",
-    "early": "edge det",
-    "late": "edge",
-    "later": "edge det",
-    "earlier": "edge det",
-    "sometime": "edge",
-    "mid": "edge",
-    "midyear": "edge",
-    "middle": "edge",
-    "end": "edge",
-    "beginning": "edge",
-    "start": "edge",
-    "close": "edge approx",
-    "rest": "edge",
-    "very": "edge",
-    "as": "edge approx",
-    "circa": "ref",
-    "ca": "ref",
-    "c": "ref",
-    "mo": "",
-    "fiscal": "fiscal",
-    "calendar": "fiscal",
-    "japanese": "fiscal",
-    "japan": "fiscal",
-    "fy": "fiscal",
-    "fys": "fiscal",
-    "jfy": "fiscal",
-    "cy": "fiscal",
-    "my": "fiscal det",
-    "q": "fiscal",
-    "h": "fiscal",
-    "marketing": "fiscal",
-    "crop": "fiscal",
-    "financial": "fiscal",
-    "twice": "day",
-    "long": "ref",
-    "so": "ref",
-    "half": "number",
-    "couple": "number",
-    "several": "number",
-    "few": "number",
-    "many": "number",
-    "numerous": "number",
-    "countless": "number",
-    "some": "number approx",
-    "dozen": "number",
-    "dozens": "number",
-    "hundreds": "number",
-    "between": "approx",
-    "noon": "part",
-    "midnight": "part",
-    "midday": "part",
-    "high": "part",
-}
-_CLASS_LISTS: dict[str, str] = {
-    "det": "this last next that these those same past previous following coming current each every per recent "
-    "preceding "
-    "prior all ensuing succeeding intervening remaining subsequent final initial opening closing latest its "
-    "their our his her "
-    "comparable corresponding like similar",
-    "approx": "about around nearly almost roughly approximately more less fewer at up only just over under "
-    "another no not "
-    "barely well additional",
-    "day": "today yesterday tomorrow tonight daily hourly weekly biweekly nightly annually yearly monthly quarterly",
-    "part": "morning afternoon evening night dawn",
-    "ref": "now right currently nowadays current present modern recently recent lately future near soon any "
-    "anytime date",
-    "unit": "hours minutes seconds days weeks months years decades centuries quarters",
-}
-# Words that begin no expression of their own but stand second in one ("the moment", "the turn of the century").
-_SECOND = (
-    "turn moment present past future foreseeable near immediate distant medium time here not day eve "
-    "remainder while short bit little better latter height good calendar most "
-    "single full whole further bad hard entire solid"
-)
+# The classes of ``patterns.CLASSES`` whose words are those of the lexicon.
+_LISTED = ("a", "the", "approx", "day", "det", "edge", "fiscal", "number", "part", "ref", "unit")
 
 
 @dataclass(slots=True)
@@ -137,12 +62,8 @@ class Found:
 @cache
 def _word_classes() -> dict[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
-    for word, names in _CLASSES.items():
-        classes.setdefault(word, set()).update(names.split())
-    for name, words in _CLASS_LISTS.items():
-        for word in words.split():
-            classes.setdefault(word, set()).add(name)
-    tables = (
+    tables: tuple[tuple[Iterable[str], str], ...] = (
+        *((listed(name), name) for name in _LISTED),
         (MONTHS, "month"),
         (WEEKDAYS, "weekday"),
         (CARDINALS, "number"),
@@ -150,8 +71,8 @@ def _word_classes() -> dict[str, frozenset[str]]:
         (UNITS, "unit"),
         (SEASONS, "season"),
         (SPELLED_DECADES, "unit"),
-        ({h.split()[0].split("'")[0]: 0 for h in HOLIDAYS}, "holiday"),
-        ({f"{d}s": 0 for d in WEEKDAYS}, "weekday"),
+        ((h.split()[0].split("'")[0] for h in HOLIDAYS), "holiday"),
+        ((f"{d}s" for d in WEEKDAYS), "weekday"),
     )
     for table, name in tables:
         for word in table:
@@ -171,20 +92,7 @@ def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 @cache
 def _second_words() -> frozenset[str]:
-    return frozenset(_word_classes()) - {
-        "the",
-        "a",
-        "c",
-        "my",
-        "its",
-        "their",
-        "our",
-        "his",
-        "her",
-        "so",
-        "some",
-        "h",
-    } | set(_SECOND.split())
+    return frozenset(_word_classes()) - listed("not_second") | listed("second")
 
 
 def scan(text: str) -> Iterator[Found]:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 
+from extract.normalize.dates.words import listed
+
 _AUXILIARY = r"(?:will|would|shall|can|could|may|might|should|must)"
 _NOT_VERB = (
     r"the|a|an|his|her|its|their|our|my|your|this|that|these|those|which|whom|be|date|some|any|all|one|"
     r"two|three|no|[a-z]+s"
 )
 # Verbs whose "to" tells no plan: "continues to expand", "began to fall", "seemed to rest".
-_GOING_ON = (
-    "continue continues continued began begun begins start starts started seem seems seemed appear appears appeared "
-    "tend tends tended fail fails failed manage managed helped used able unable proved came compared according"
-)
-_NO_PLAN = "".join(f"(?<!{word} )" for word in _GOING_ON.split())
+_NO_PLAN = "".join(f"(?<!{word} )" for word in sorted(listed("going_on")))
 _CUE = re.compile(
     rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|"
     rf"\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
@@ -32,11 +30,7 @@ _CUE = re.compile(
     r"leaves|meets|votes|comes up|forecast|"
     r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
     rf"{_NO_PLAN}\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
-    r"(?P<past>\b(?:said|says|told|was|were|had|has|have|did|fell|rose|came|went|made|took|met|began|won|lost|"
-    r"left|held|got|gave|sold|bought|"
-    r"brought|found|sent|spoke|stood|struck|thought|threw|wrote|became|broke|built|caught|chose|cut|drew|drove|"
-    r"fought|flew|grew|hit|kept|"
-    r"knew|led|paid|put|ran|reached|saw|set|shot|shut|slid|spent|swept|won|ended|closed|quoted|[a-z]{2,}(?:ed|ied))\b)",
+    rf"(?P<past>\b(?:{'|'.join(sorted(listed('past')))}|[a-z]{{2,}}(?:ed|ied))\b)",
     re.IGNORECASE,
 )
 _SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
@@ -52,10 +46,7 @@ _FOR_DELIVERY = re.compile(r"\s+(?:delivery|contracts?|futures|options)\b")
 _UNTIL = re.compile(
     r"\b(?:until|till|no later than|not later than)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
 )
-_LASTED = re.compile(
-    r"\b(?:was|were|had|did|lasted|stayed|remained|held|waited|continued|kept|ruled|worked|lived|served)\b",
-    re.IGNORECASE,
-)
+_LASTED = re.compile(rf"\b(?:{'|'.join(sorted(listed('lasted')))})\b", re.IGNORECASE)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:

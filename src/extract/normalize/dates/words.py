@@ -6,7 +6,17 @@ terminals of the grammar in ``patterns``; open word lists (verbs, genres) do not
 
 from __future__ import annotations
 
+from functools import cache
+
 from extract import lexicons
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a class of ``lexicons/en/date_words.tsv``, which says what each is for."""
+    rows = lexicons.load("en/date_words", {"class": "text", "words": "text"}, key=("class", "words"))
+    return frozenset(word for row in rows if row["class"] == name for word in row["words"].split())
+
 
 MONTHS: dict[str, int] = {
     name: number
