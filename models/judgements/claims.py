@@ -22,6 +22,7 @@ from extract.components.claims.candidates import N_BUCKETS
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.judgements import Judgements
 from extract.components.claims.roles import ROLES, content
+from extract.components.claims.subjects import Subject
 from extract.components.reading import raw_offsets
 from extract.learned import join_bags
 from models.judgements.feature_file import FeatureFile
@@ -78,26 +79,38 @@ def _in_copy(doc: Doc, claim: dict[str, Any]) -> dict[str, Any]:
     return claim | {"start": start, "end": max(end, start + 1)}
 
 
+def judged(text: Annotated) -> Iterator[tuple[ClaimReader, Subject, dict[str, Any]]]:
+    """Each annotated claim in its place: figures first, then targets without one; a figure's own row is ``found``."""
+    golds = [claim for claim in text.claims if claim["kind"] != "target"]
+    figures = text.doc._.figures
+    pairs = align(figures, golds)
+    aligned = set(pairs.values())
+    missed = [_figure(claim) for number, claim in enumerate(golds) if number not in aligned]
+    by_start = {(f["start"], f["end"]): golds[pairs[n]] for n, f in enumerate(figures) if n in pairs}
+    by_start |= {(figure["start"], figure["end"]): figure["gold"] for figure in missed}
+    text.doc._.figures = sorted([*figures, *missed], key=lambda row: (row["start"], row["end"]))
+    reader = ClaimReader(text.doc)
+    text.doc._.figures = figures
+    for figure in reader.figures:
+        gold = by_start.get((figure["start"], figure["end"]))
+        if gold is not None:
+            yield reader, reader.subject(figure), dict(gold) | {"found": figure}
+    targets = [claim for claim in text.claims if claim["kind"] == "target"]
+    for subject in reader.target_subjects():
+        gold = next((g for g in targets if subject.start < g["end"] and g["start"] < subject.end), None)
+        yield reader, subject, dict(gold or {})
+
+
 def collect(texts: Iterable[Annotated]) -> Collected:
     """The features and labels of all texts."""
     found, numbers = Collected(), dict[str, int]()
     for text in texts:
         source = numbers.setdefault(text.source, len(numbers))
-        golds = [claim for claim in text.claims if claim["kind"] != "target"]
-        figures = text.doc._.figures
-        pairs = align(figures, golds)
-        aligned = set(pairs.values())
-        missed = [_figure(claim) for number, claim in enumerate(golds) if number not in aligned]
-        by_start = {(f["start"], f["end"]): golds[pairs[n]] for n, f in enumerate(figures) if n in pairs}
-        by_start |= {(figure["start"], figure["end"]): figure["gold"] for figure in missed}
-        text.doc._.figures = sorted([*figures, *missed], key=lambda row: (row["start"], row["end"]))
-        reader = ClaimReader(text.doc)
-        text.doc._.figures = figures
-        for figure in reader.figures:
-            gold = by_start.get((figure["start"], figure["end"]))
-            if gold is not None:
-                _add_figure(found, reader, figure, gold, source)
-        _add_targets(found, reader, [claim for claim in text.claims if claim["kind"] == "target"], source)
+        for reader, subject, gold in judged(text):
+            if "found" in gold:
+                _add_figure(found, reader, subject, gold, source)
+            else:
+                _add_target(found, reader, subject, gold, source)
     return found
 
 
@@ -129,22 +142,31 @@ def _figure(claim: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "kind": kind, "rule": "figure.annotated", "extra": {}, "gold": claim}
 
 
-def _add_figure(
-    found: Collected, reader: ClaimReader, figure: Mapping[str, Any], gold: Mapping[str, Any], source: int
-) -> None:
-    subject = reader.subject(figure)
-    choices = list(reader.roles.choices(subject))
-    shares = np.array([_shares([choice.text for choice in choices], gold.get(role)) for role in ROLES])
-    _add_group(found, "roles", [choice.indices for choice in choices], shares.T, source)
-    periods = list(reader.periods.choices(subject))
-    right = np.array([float(value == gold.get("period")) for value, _ in periods])
-    _add_group(found, "period", [indices for _, indices in periods], (right / max(1.0, right.sum()))[:, None], source)
+def _add_figure(found: Collected, reader: ClaimReader, subject: Subject, gold: dict[str, Any], source: int) -> None:
+    _add_roles(found, reader, subject, gold, source)
+    periods = list(reader.periods.options(subject))
+    right = np.array([float(option.period.value == gold.get("period")) for option in periods])
+    _add_group(found, "period", [o.indices for o in periods], (right / max(1.0, right.sum()))[:, None], source)
     found.numbers.append(reader.contexts.numbers(subject, reader.outside(subject)))
-    found.golds.append(dict(gold) | {"found": figure})
+    found.golds.append(gold)
     found.sources.append(source)
 
 
-def _shares(texts: Sequence[str | None], wanted: str | None) -> NDArray[np.float64]:
+def _add_target(found: Collected, reader: ClaimReader, subject: Subject, gold: dict[str, Any], source: int) -> None:
+    """Whether a target word is a claim; if so it also teaches the roles."""
+    indices = reader.targets.indices(subject, reader.outside(subject))
+    _add_group(found, "target", [indices], np.array([[float(not gold), float(bool(gold))]]), source)
+    if gold:
+        _add_roles(found, reader, subject, gold, source)
+
+
+def _add_roles(found: Collected, reader: ClaimReader, subject: Subject, gold: dict[str, Any], source: int) -> None:
+    choices = list(reader.roles.choices(subject))
+    shares = np.array([shares_of([choice.text for choice in choices], gold.get(role)) for role in ROLES])
+    _add_group(found, "roles", [choice.indices for choice in choices], shares.T, source)
+
+
+def shares_of(texts: Sequence[str | None], wanted: str | None) -> NDArray[np.float64]:
     """The share of each candidate in the choice of one role; none where no candidate is right."""
     words = content(wanted)
     if not words:
@@ -166,19 +188,6 @@ def _add_group(
     found.wanted[name] += wanted.tolist()
     found.groups[name] += [group] * len(bags)
     found.bag_sources[name] += [source] * len(bags)
-
-
-def _add_targets(found: Collected, reader: ClaimReader, golds: Sequence[Mapping[str, Any]], source: int) -> None:
-    """Target words; those that are claims also teach the roles."""
-    for subject in reader.target_subjects():
-        gold = next((g for g in golds if subject.start < g["end"] and g["start"] < subject.end), None)
-        indices = reader.targets.indices(subject, reader.outside(subject))
-        _add_group(found, "target", [indices], np.array([[float(gold is None), float(gold is not None)]]), source)
-        if gold is not None:
-            choices = list(reader.roles.choices(subject))
-            texts = [choice.text for choice in choices]
-            shares = np.array([_shares(texts, gold.get(role)) for role in ROLES])
-            _add_group(found, "roles", [choice.indices for choice in choices], shares.T, source)
 
 
 def feature_files(found: Collected) -> dict[str, FeatureFile]:

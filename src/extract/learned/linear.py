@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 from extract.learned.bags import Bags, hash_bags
 
 Floats = NDArray[np.float64]
+# Where logarithms of chances end.
+LEAST_CHANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -62,3 +65,18 @@ def softmax_within(margins: Floats, groups: NDArray[np.int64]) -> Floats:
     sizes = np.diff(np.r_[starts, len(groups)])
     powers = np.exp(margins - np.repeat(np.maximum.reduceat(margins, starts, axis=0), sizes, axis=0))
     return np.asarray(powers / np.repeat(np.add.reduceat(powers, starts, axis=0), sizes, axis=0), dtype=np.float64)
+
+
+def log_softmax_within(margins: Floats, groups: NDArray[np.int64]) -> Floats:
+    """The logarithms of ``softmax_within``."""
+    return np.asarray(np.log(np.maximum(softmax_within(margins, groups), LEAST_CHANCE)), dtype=np.float64)
+
+
+def agree(chances: Floats, second: Sequence[NDArray[np.floating[Any]]] | None, groups: NDArray[np.int64]) -> Floats:
+    """The chances of two readers as one: their geometric mean, scaled so that each group's column adds up to 1 again.
+
+    ``second`` holds the logarithms of the other's chances, group by group; ``None`` leaves the chances as they are.
+    """
+    if second is None or not len(chances):
+        return chances
+    return softmax_within((np.log(np.maximum(chances, LEAST_CHANCE)) + np.concatenate(second)) / 2, groups)

@@ -24,11 +24,13 @@ from extract.components.claims.links import links
 from extract.components.claims.origins import Origins
 from extract.components.claims.pairs import Pairs
 from extract.components.claims.periods import Periods
+from extract.components.claims.reader import read
 from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
 from extract.components.claims.targets import Targets, target_beside, target_phrases
+from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows
 from extract.normalize.figures.traps import Mask, opaque_spans
@@ -116,6 +118,20 @@ class ClaimReader:
         return subject_of(self.grammar, row, cell if cell is not None and row["start"] < cell["end"] else None)
 
     # --- what is known of a claim before it is judged
+
+    def asked(self, subject: Subject) -> Asked:
+        """A claim with all that may be answered of it."""
+        choices, options = list(self.roles.choices(subject)), list(self.periods.options(subject))
+        return Asked(subject, tuple(self.roles.places(subject)), choices, options)
+
+    def answers(self, models: Judgements, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
+        """The phrase of each role and the period of each claim."""
+        asked = [self.asked(subject) for subject in subjects]
+        names = [name for name, _ in self.roles.named]
+        second = read(models.reader, self.grammar, asked, names) if models.reader else None
+        roles = models.read_roles(self.roles, asked, second)
+        periods = models.read_periods(self.periods, asked, second)
+        return [role | {"period": period} for role, period in zip(roles, periods, strict=True)]
 
     def sides(self, subject: Subject) -> tuple[str, str]:
         """The sentence on both sides of a claim, without the targets of links."""
@@ -205,14 +221,12 @@ class ClaimReader:
             if self._is_coordinate(subjects[number], subjects[number - 1]):
                 outside[number]["status"] = outside[number - 1]["status"]
         numbers = [self.contexts.numbers(s, known) for s, known in zip(subjects, outside, strict=True)]
-        roles, periods = models.read_roles(self.roles, subjects), models.read_periods(self.periods, subjects)
+        answers = self.answers(models, subjects)
         tariffs, goals = models.tariff_chances(numbers), models.goal_chances(numbers)
         changes = models.changes(numbers)
         rows = [
-            self._row(subject, figure, answers | {"period": period}, known)
-            for subject, figure, answers, period, known in zip(
-                subjects, self.figures, roles, periods, outside, strict=True
-            )
+            self._row(subject, figure, said, known)
+            for subject, figure, said, known in zip(subjects, self.figures, answers, outside, strict=True)
         ]
         for row, figure, tariff, goal, change, told in zip(
             rows, self.figures, tariffs, goals, changes, outside, strict=True
@@ -222,8 +236,7 @@ class ClaimReader:
             row["is_target"], row["change"] = bool(goal >= LEAST_GOAL or told["goal"]), change
         self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])
-        known = [_trust_numbers(*each) for each in zip(rows, numbers, roles, strict=True)]
-        return rows, known
+        return rows, [_trust_numbers(row, own) for row, own in zip(rows, numbers, strict=True)]
 
     def _row(
         self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], known: Mapping[str, Any]
@@ -277,20 +290,18 @@ class ClaimReader:
         chances = models.target_chances(bags)
         kept = [number for number, chance in enumerate(chances) if chance >= LEAST_TARGET]
         chosen = [subjects[number] for number in kept]
-        roles, periods = models.read_roles(self.roles, chosen), models.read_periods(self.periods, chosen)
+        answers = self.answers(models, chosen)
         rows = []
         figure = {"kind": "target", "value_min": None, "value_max": None, "unit": None, "qualifier": "exact"}
-        for number, subject, answers, period in zip(kept, chosen, roles, periods, strict=True):
-            row = self._row(subject, figure | {"rule": "target"}, answers | {"period": period}, outside[number])
+        for number, subject, said in zip(kept, chosen, answers, strict=True):
+            row = self._row(subject, figure | {"rule": "target"}, said, outside[number])
             row["is_target"], row["measure"] = True, None
             row["confidence"] = round(float(chances[number]) * PLAIN_CONFIDENCE, 2)
             rows.append(row)
         return rows
 
 
-def _trust_numbers(
-    row: Mapping[str, Any], numbers: Mapping[str, float], answers: Mapping[str, Answer]
-) -> dict[str, float]:
+def _trust_numbers(row: Mapping[str, Any], numbers: Mapping[str, float]) -> dict[str, float]:
     """What the confidence of a claim is judged from: its surroundings, and what was answered."""
     statuses = ("fact", "planned", "proposed", "rejected", "hypothetical")
     return {
@@ -301,7 +312,6 @@ def _trust_numbers(
         "linked": float(row["link"] is not None),
         "status": float(statuses.index(row["status"])),
         "speaker": float(row["speaker"] is not None),
-        **{f"chance of {role}": answers[role].chance for role in ROLES},
     }
 
 

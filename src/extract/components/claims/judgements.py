@@ -8,11 +8,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from extract.components.claims import reader
 from extract.components.claims.contexts import group_words
 from extract.components.claims.periods import Periods
+from extract.components.claims.reader import Opinion
 from extract.components.claims.roles import ROLES, Answer, Roles, content
-from extract.components.claims.subjects import Subject
+from extract.components.claims.windows import Asked
 from extract.learned import LinearModel, TreeModel, join_bags, load_or_none
+from extract.learned.encoder import Encoder, load_encoder
 from extract.learned.linear import Floats
 from extract.normalize.units import singular
 
@@ -40,16 +43,19 @@ class Judgements:
     fall: TreeModel | None
     goal: TreeModel | None
     confidence: TreeModel | None
+    reader: Encoder | None = None
 
-    def read_roles(self, roles: Roles, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
-        """Measure, item, actor and partner of each subject; none without weights."""
+    def read_roles(self, roles: Roles, asked: Sequence[Asked], second: Opinion | None) -> list[dict[str, Answer]]:
+        """Measure, item, actor and partner of each claim; none without weights."""
         if self.roles is None:
-            return [dict.fromkeys(ROLES, _NO_ANSWER) for _ in subjects]
-        return roles.read(self.roles, subjects)
+            return [dict.fromkeys(ROLES, _NO_ANSWER) for _ in asked]
+        return roles.read(self.roles, [each.choices for each in asked], second.roles if second else None)
 
-    def read_periods(self, periods: Periods, subjects: Sequence[Subject]) -> list[Answer]:
-        """The period of each subject; none without weights."""
-        return [_NO_ANSWER] * len(subjects) if self.period is None else periods.read(self.period, subjects)
+    def read_periods(self, periods: Periods, asked: Sequence[Asked], second: Opinion | None) -> list[Answer]:
+        """The period of each claim; none without weights."""
+        if self.period is None:
+            return [_NO_ANSWER] * len(asked)
+        return periods.read(self.period, [each.options for each in asked], second.periods if second else None)
 
     def target_chances(self, bags: Sequence[Sequence[int]]) -> Floats:
         """How likely each target phrase is a claim; 1 without weights."""
@@ -81,7 +87,8 @@ class Judgements:
 @lru_cache(maxsize=1)
 def judgements() -> Judgements:
     """The shipped models."""
-    return Judgements(**{each.name: load_or_none(f"claims_{each.name}") for each in fields(Judgements)})
+    plain = [each.name for each in fields(Judgements) if each.name != "reader"]
+    return Judgements(**{name: load_or_none(f"claims_{name}") for name in plain}, reader=load_encoder(reader.NAME))
 
 
 def _change(rise: float, fall: float) -> str | None:

@@ -16,7 +16,7 @@ from extract.components.claims.roles import OUTSIDE_REACH, Answer
 from extract.components.claims.subjects import Subject
 from extract.components.grammar import Grammar, Part
 from extract.learned import LinearModel, hash_names, join_bags
-from extract.learned.linear import softmax_within
+from extract.learned.linear import Floats, agree, softmax_within
 
 # The least chance of the best period that is worth filling.
 LEAST_PERIOD = 0.3
@@ -43,6 +43,14 @@ class Period(NamedTuple):
     last: int
 
 
+class Option(NamedTuple):
+    """A possible period, where it comes from, and the features that speak for it, hashed."""
+
+    period: Period
+    place: str
+    indices: list[int]
+
+
 class Periods:
     """Answers for the claims of one Doc; ``dates`` are its time expressions."""
 
@@ -51,22 +59,23 @@ class Periods:
         self.rows = [row for row in dates if not str(row["value"]).startswith(_NO_PERIOD) and row["type"] != "TIME"]
         self._starts = [row["start"] for row in self.rows]
 
-    def read(self, model: LinearModel, subjects: Sequence[Subject]) -> list[Answer]:
-        """The period of each subject. One pass of the model for all."""
-        choices = [list(self.choices(subject)) for subject in subjects]
-        groups = np.repeat(np.arange(len(choices)), [len(each) for each in choices])
-        margins = model.margins_of(join_bags(indices for each in choices for _, indices in each))
-        chances = softmax_within(margins, groups)[:, 0]
+    def read(
+        self, model: LinearModel, options: Sequence[Sequence[Option]], second: Sequence[Floats] | None = None
+    ) -> list[Answer]:
+        """The period of each claim, among its options. One pass of the model for all; ``second`` as for roles."""
+        groups = np.repeat(np.arange(len(options)), [len(each) for each in options])
+        margins = model.margins_of(join_bags(option.indices for each in options for option in each))
+        chances = agree(softmax_within(margins, groups), second, groups)[:, 0]
         found, start = [], 0
-        for each in choices:
-            found.append(_best([value for value, _ in each], chances[start : start + len(each)]))
+        for each in options:
+            found.append(_best([option.period.value for option in each], chances[start : start + len(each)]))
             start += len(each)
         return found
 
-    def choices(self, subject: Subject) -> Iterator[tuple[str | None, list[int]]]:
-        """All choices as value and hashed features; the first is no period."""
+    def options(self, subject: Subject) -> Iterator[Option]:
+        """All options of a claim; the first is no period."""
         for place, period in self._periods(subject):
-            yield period.value, hash_names(self._names(subject, place, period), N_BUCKETS)
+            yield Option(period, place, hash_names(self._names(subject, place, period), N_BUCKETS))
 
     def _periods(self, subject: Subject) -> Iterator[tuple[str, Period]]:
         grammar = self.grammar

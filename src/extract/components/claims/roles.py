@@ -15,7 +15,7 @@ from extract.components.claims.pairs import Pairs
 from extract.components.claims.subjects import Subject
 from extract.components.grammar import Grammar
 from extract.learned import LinearModel, hash_names, join_bags
-from extract.learned.linear import softmax_within
+from extract.learned.linear import Floats, agree, softmax_within
 
 ROLES = ("measure", "item", "actor", "partner")
 # The least chance of the best phrase that is worth filling: where F1 of what is filled was highest on left-out sources.
@@ -34,10 +34,16 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+")
 
 
 class Choice(NamedTuple):
-    """One possible answer: a phrase (``None`` for no answer) and the features that speak for it, hashed."""
+    """One possible answer: a phrase (``None`` for no answer) and the features that speak for it, hashed.
+
+    ``place`` is where it comes from, ``first`` to ``last`` (exclusive) its tokens, -1 where it has none.
+    """
 
     text: str | None
     indices: list[int]
+    place: str = "none"
+    first: int = -1
+    last: int = -1
 
 
 class Answer(NamedTuple):
@@ -67,12 +73,16 @@ class Roles:
         self.grammar, self.candidates, self.pairs, self.frame, self.genre = grammar, candidates, pairs, frame, genre
         self.named = list(self._most_named(entities))
 
-    def read(self, model: LinearModel, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
-        """The answers for each subject, by role. One pass of the model for all."""
-        choices = [list(self.choices(subject)) for subject in subjects]
+    def read(
+        self, model: LinearModel, choices: Sequence[Sequence[Choice]], second: Sequence[Floats] | None = None
+    ) -> list[dict[str, Answer]]:
+        """The answers for the choices of each claim, by role. One pass of the model for all.
+
+        ``second`` is another reader's opinion: for each claim the logarithms of its chances (choices, roles).
+        """
         groups = np.repeat(np.arange(len(choices)), [len(each) for each in choices])
         bags = join_bags(choice.indices for each in choices for choice in each)
-        chances = softmax_within(model.margins_of(bags), groups)
+        chances = agree(softmax_within(model.margins_of(bags), groups), second, groups)
         found, start = [], 0
         for each in choices:
             texts = [choice.text for choice in each]
@@ -86,18 +96,20 @@ class Roles:
         if subject.cell is None:
             for candidate in self.candidates.between(subject.low, subject.high):
                 if candidate.last <= subject.first or candidate.first >= subject.first:
-                    yield self._choice(candidate, self.pairs.inside(subject, candidate))
+                    yield self._choice(candidate, "inside", self.pairs.inside(subject, candidate))
         for place in self.places(subject):
             for candidate in self.candidates.between(place.first, place.last):
                 if candidate.form != "last two":
-                    yield self._choice(candidate, self.pairs.outside(subject, candidate, place.kind))
+                    names = self.pairs.outside(subject, candidate, place.kind)
+                    yield self._choice(candidate, place.kind, names)
         for text, names in self.named:
             kind = [f"{names[0]} {subject.kind}"]
-            yield Choice(text, hash_names([*names, *kind], N_BUCKETS))
+            yield Choice(text, hash_names([*names, *kind], N_BUCKETS), " ".join(names[0].split()[:2]))
 
-    def _choice(self, candidate: Candidate, names: Iterable[str]) -> Choice:
+    def _choice(self, candidate: Candidate, place: str, names: Iterable[str]) -> Choice:
         text = clean(self.grammar.written(candidate.first, candidate.last))
-        return Choice(text, candidate.indices + hash_names(names, N_BUCKETS))
+        indices = candidate.indices + hash_names(names, N_BUCKETS)
+        return Choice(text, indices, place, candidate.first, candidate.last)
 
     def places(self, subject: Subject) -> list[Place]:
         """The places outside its sentence that a claim may take its phrases from."""

@@ -1,0 +1,72 @@
+"""Training: the shares of choices and options as cross-entropy; one seed and one thread, so that it repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from extract.components.claims.windows import batch
+from models.reader.examples import Example
+from models.reader.network import INPUTS, Reader, base_folder
+
+EPOCHS, BATCH, SEED = 4, 16, 0
+ENCODER_RATE, HEADS_RATE, WARM_UP, LEAST_RATE = 1.5e-4, 1e-3, 0.1, 0.02
+# Batches whose windows are sorted by length together, so that little is padded.
+POOL = 16
+
+
+def train(found: Sequence[Example], *, epochs: int = EPOCHS, seed: int = SEED) -> Reader:
+    """A reader that has learnt from the examples."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
+    rng, net = np.random.default_rng(seed), Reader(base_folder()).train()
+    heads = [*net.roles.parameters(), *net.periods.parameters()]
+    learner = torch.optim.AdamW(
+        [{"params": [p for p in net.layers.parameters() if p.requires_grad], "lr": ENCODER_RATE},
+         {"params": heads, "lr": HEADS_RATE}], weight_decay=0.01,
+    )  # fmt: skip
+    n_steps = epochs * (len(found) // BATCH + 1)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        learner, lambda step: min(1.0, step / (WARM_UP * n_steps)) * max(LEAST_RATE, 1 - step / n_steps)
+    )
+    for epoch in range(epochs):
+        losses = []
+        for part in batches(found, rng):
+            value = loss(net, part)
+            learner.zero_grad()
+            value.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            learner.step()
+            plan.step()
+            losses.append(value.item())
+        print(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}", flush=True)
+    return net.eval()
+
+
+def batches(found: Sequence[Example], rng: np.random.Generator) -> Iterator[list[Example]]:
+    """All examples in a random order, those of a batch of about the same length."""
+    order = rng.permutation(len(found))
+    cut = []
+    for start in range(0, len(order), BATCH * POOL):
+        pool = sorted(order[start : start + BATCH * POOL], key=lambda n: len(found[n].window.ids))
+        cut += [pool[first : first + BATCH] for first in range(0, len(pool), BATCH)]
+    for number in rng.permutation(len(cut)):
+        yield [found[n] for n in cut[number]]
+
+
+def loss(net: Reader, part: Sequence[Example]) -> Tensor:
+    """Mean over the claims of the cross-entropy of roles and period."""
+    arrays = batch([(example.window, example.asked) for example in part])
+    roles, periods = net(*(torch.from_numpy(arrays[name]) for name in INPUTS))
+    n_claims = sum(len(example.asked) for example in part)
+    total = torch.zeros(())
+    for scores, owners, wanted in (
+        (roles, arrays["choice_of"], [w for example in part for w in example.roles]),
+        (periods, arrays["option_of"], [w for example in part for w in example.periods]),
+    ):
+        chances = torch.cat([each.log_softmax(0) for each in scores.split(np.bincount(owners).tolist())])
+        total = total - (torch.from_numpy(np.concatenate(wanted)).float() * chances).sum()
+    return total / n_claims

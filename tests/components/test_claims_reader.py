@@ -1,0 +1,80 @@
+"""The second reader of claims: windows of word pieces, what is asked of the encoder, and how two opinions agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.components.claims.component import ClaimReader
+from extract.components.claims.reader import read
+from extract.components.claims.windows import MAX_CONTEXT, MAX_SENTENCE, PLACES, batch, windows
+from extract.learned.linear import agree, softmax_within
+from extract.pipeline.documents import load_pipeline
+
+TEXT = (
+    "TALKS ON COPPER\n\nThe minister spoke of 1994. Norland will raise the duty on copper wire from 5 percent to "
+    "12 percent, and Sudland pays $30 million.\n\n" + "Fish was sold for $2 million in May. " * 40
+)
+
+
+class Letters:
+    """Stands in for the encoder's vocabulary: a piece for each letter, at most three."""
+
+    def pieces(self, word: str) -> list[int]:
+        return [ord(letter) % 1000 + 1 for letter in word.strip()][:3]
+
+
+@pytest.fixture(scope="module")
+def claims() -> ClaimReader:
+    nlp = load_pipeline(None)
+    nlp.remove_pipe("trade_claims")
+    return ClaimReader(nlp(TEXT))
+
+
+def test_windows_hold_every_claim_once_and_stay_short(claims: ClaimReader) -> None:
+    asked = [claims.asked(claims.subject(figure)) for figure in claims.figures]
+    found = windows(Letters(), claims.grammar, asked, ["Norland", "Sudland"])
+    assert sorted(number for _, numbers in found for number in numbers) == list(range(len(asked)))
+    for window, numbers in found:
+        assert window.n_context <= MAX_CONTEXT + 2
+        assert len(window.ids) - window.n_context <= MAX_SENTENCE + 8
+        for number in numbers:
+            begin, end, last = window.span(asked[number].subject.first, asked[number].subject.last)
+            assert window.n_context <= begin <= last < end < len(window.ids)
+
+
+def test_what_the_encoder_is_given_lies_within_its_window(claims: ClaimReader) -> None:
+    asked = [claims.asked(claims.subject(figure)) for figure in claims.figures][:6]
+    found = windows(Letters(), claims.grammar, asked, ["Norland"])
+    arrays = batch([(window, [asked[number] for number in numbers]) for window, numbers in found])
+    assert len(arrays["figure"]) == len(asked)
+    assert len(arrays["choices"]) == sum(len(each.choices) for each in asked)
+    assert len(arrays["options"]) == sum(len(each.options) for each in asked)
+    assert np.all(np.diff(arrays["choice_of"]) >= 0)
+    assert arrays["choices"][:, 3].max() < len(PLACES)
+    ends = arrays["mask"].sum(axis=1)[arrays["window"]][arrays["choice_of"]]
+    assert np.all(arrays["choices"][:, 1] <= ends)
+
+
+def test_a_document_without_claims_asks_nothing(claims: ClaimReader) -> None:
+    assert read(None, claims.grammar, [], []) is None  # type: ignore[arg-type]
+
+
+def test_two_readers_that_agree_are_surer_of_what_both_see() -> None:
+    groups = np.array([0, 0, 0])
+    first = np.array([[0.6], [0.3], [0.1]])
+    both = agree(first, [np.log(np.array([[0.6], [0.1], [0.3]]))], groups)
+    assert both[:, 0].argmax() == 0
+    assert both[0, 0] > 0.6
+    assert agree(first, None, groups) is first
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 99))
+def test_chances_of_two_readers_add_up_to_one(sizes: list[int], seed: int) -> None:
+    rng, groups = np.random.default_rng(seed), np.repeat(np.arange(len(sizes)), sizes)
+    first = softmax_within(rng.normal(0, 5, (sum(sizes), 1)), groups)
+    second = np.split(rng.normal(0, 5, (sum(sizes), 1)), np.cumsum(sizes)[:-1])
+    both = agree(first, second, groups)
+    assert np.allclose(np.bincount(groups, both[:, 0]), 1)
