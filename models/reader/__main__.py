@@ -1,6 +1,6 @@
-"""``python -m models.reader TEXTS``: train the second reader of claims and write its weights (ONNX, 8 bits).
+"""``python -m models.reader TEXTS…``: train the second reader of claims and write its weights (ONNX, 8 bits).
 
-TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; what stands off under ``models/annotations`` is
+Each of TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; what stands off under ``models/annotations`` is
 joined. Unlike the other judgements this one cannot be trained without the texts: it reads their words.
 """
 
@@ -52,8 +52,9 @@ def export(net: Reader, example: Example, folder: Path = FOLDER) -> Path:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.reader", description=__doc__)
-    parser.add_argument("texts", type=Path, help="folder with manifest.json, open and gold-open")
-    found = list(examples(BaseWords(), open_texts(parser.parse_args().texts)))
+    parser.add_argument("texts", type=Path, nargs="+", help="folder with manifest.json and open")
+    folders = parser.parse_args().texts
+    found = [each for folder in folders for each in examples(BaseWords(), open_texts(folder))]
     print(export(train(found), found[0]))
 
 

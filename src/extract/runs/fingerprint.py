@@ -20,8 +20,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 ROOMS = ("lexicons", "normalize", "ingest", "layout", "learned", "components", "pipeline", "tables")
 # and the libraries there that decide what a row holds
 LIBRARIES = (
-    *("babel", "charset-normalizer", "lxml", "numpy", "pycountry", "pypdf", "python-docx", "spacy", "sudachidict-core"),
-    *("sudachipy", "thinc", "trafilatura"),
+    *("babel", "charset-normalizer", "lxml", "numpy", "onnxruntime", "pycountry", "pypdf", "python-docx", "spacy"),
+    *("sudachidict-core", "sudachipy", "thinc", "tokenizers", "trafilatura"),
 )
 _SHOWN_DIGITS = 12
 _CHUNK_BYTES = 1 << 20
