@@ -226,12 +226,20 @@ def _numbers(found: Collected, wanted: Sequence[bool], keep: Sequence[bool]) -> 
 
 
 def number_file(
-    rows: Sequence[Mapping[str, float]], wanted: NDArray[np.bool_], sources: NDArray[np.int64]
+    rows: Sequence[Mapping[str, float]],
+    wanted: NDArray[np.bool_],
+    sources: NDArray[np.int64],
+    *,
+    by_source: bool = False,
 ) -> NumberFile:
-    """A file of named numbers with the settings of claims."""
+    """A file of named numbers with the settings of claims.
+
+    ``by_source``: a source counts with the root of its rows, so that the largest does not say how often all are right.
+    """
     columns = tuple(rows[0])
     values = np.array([[row[name] for name in columns] for row in rows])
-    return NumberFile(columns, values, wanted, np.ones(len(rows)), sources, **TREES)
+    weights = 1 / np.sqrt(np.bincount(sources)[sources]) if by_source else np.ones(len(rows))
+    return NumberFile(columns, values, wanted, weights * len(rows) / weights.sum(), sources, **TREES)
 
 
 def confidence_file(
@@ -251,7 +259,7 @@ def confidence_file(
                 known += trusted
                 right += right_records(rows, text.claims)
                 sources += [order[text.source]] * len(rows)
-    return number_file(known, np.array(right), np.array(sources, dtype=np.int64))
+    return number_file(known, np.array(right), np.array(sources, dtype=np.int64), by_source=True)
 
 
 def folds(sources: NDArray[np.int64]) -> NDArray[np.int64]:
