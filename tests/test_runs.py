@@ -84,7 +84,7 @@ def test_nothing_to_do_leaves_every_byte(raw: Path, out: Path) -> None:
 
 def test_unchanged_files_are_not_even_read(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(raw, out)
-    monkeypatch.setattr("extract.ingest.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("extract.ingest.sources.read_bytes", lambda *_: pytest.fail("a file was read"))
     assert run(raw, out) is None
 
 
@@ -93,7 +93,7 @@ def test_a_touched_file_is_read_once_and_not_done_again(raw: Path, out: Path, mo
     stamp = time.time_ns() - 30_000_000_000
     os.utime(raw / "d0/doc000.txt", ns=(stamp, stamp))
     assert run(raw, out) is None
-    monkeypatch.setattr("extract.ingest.sources._read_bytes", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr("extract.ingest.sources.read_bytes", lambda *_: pytest.fail("a file was read"))
     assert run(raw, out) is None
 
 
