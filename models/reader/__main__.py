@@ -1,7 +1,8 @@
 """``python -m models.reader TEXTS…``: train the second reader of claims and write its weights (ONNX, 8 bits).
 
-Each of TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; what stands off under ``models/annotations``
-is joined. Unlike the other judgements this one cannot be trained without the texts: it reads their words.
+Each of TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; what stands off under
+``models/annotations`` is joined. Unlike the other judgements this one cannot be trained without the texts: it reads
+their words.
 """
 
 from __future__ import annotations
