@@ -27,6 +27,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?\w)?")
 _RULE = re.compile(r"[-=_+|: \t*.]{3,}")
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)|(?<=\S)\s?\.{3,}\s*(?=\S)|(?<=\S)(?:\s\.){3,}\s*(?=\S)")
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _QUOTED = re.compile(r'"(?:[^"\n]|"")*"')
 _LISTED = re.compile(
     r"(?:[-*•][ \t]+)?(?P<label>[^\W\d][^\n|:\d,;]{0,60}?|(?:19|20)\d\d(?:[-–/]\d{2,4})?)[ ]?(?::[ ]|[-–][ ]|[ ])[ ]*"
@@ -230,8 +231,10 @@ def _csv_block(lines: list[Line], first: int) -> Block | None:
 
 
 def _is_record(line: Line, way: str, width: int) -> bool:
-    pieces = cut(line, way)
     mark = "," if way == "commas" else ";"
+    if mark not in _THOUSANDS.sub("", line.text):
+        return False
+    pieces = cut(line, way)
     loose = sum(line.text[piece.start - line.start - 2 : piece.start - line.start] == mark + " " for piece in pieces)
     return len(pieces) == width > 1 and not loose and all(len(p.text) <= MAX_CSV_FIELD_CHARS for p in pieces)
 

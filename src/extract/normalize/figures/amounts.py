@@ -19,7 +19,9 @@ from extract.normalize.units import DURATIONS, PEOPLE, Unit, UnitGrammar, counte
 _MINUS = "-\u2212–"
 _MINUS_WORD = re.compile(r"(?<!or )(?<!/)\b(?:minus|negative)\s+\Z", re.IGNORECASE)
 _NO_SIGN_BEFORE = re.compile(r"(?:[\w%‰$£€¥)\].,]|[\d%]\s+)\Z")
-_PLUS = re.compile(r"[- ]plus(?=\s)|[ ]?\+(?=\s)|[ ]or[ ](?:more|so|fewer|less)(?=[ ][a-zA-Z])", re.IGNORECASE)
+_PLUS = re.compile(
+    r"[- ]plus(?=\s)|[ ]?\+(?=\s)|(?:[ ]or[ ](?:more|so|fewer|less)|[- ]odd)(?=[ ][a-zA-Z])", re.IGNORECASE
+)
 _OF_WORDS = re.compile(
     rf"{GAP1}of{GAP1}(?:(?:the|these|those|its|their|our|his|other|new|additional|more){GAP1})?(?=\S)", re.IGNORECASE
 )
@@ -293,8 +295,8 @@ class AmountReader:
         if not (atom.scaled or atom.how == "digits" or atom.value >= 10):
             return figure if atom.how == "spelled" else None
         head = self._head(text, atom, nouns)
-        if head is not None and text[head.end : head.end + 1] == ":" and "\n" in text[atom.end : head.start]:
-            head = None  # the label of the next line
+        if head is not None and "\n" in text[atom.end : head.start] and _is_apart(text, atom, head):
+            head = None
         if head is None and atom.how == "vague" and atom.value >= 1e6 and _SUM_AFTER.match(text, atom.end):
             figure.kind, figure.unit, figure.rule = "money", "dollar", "money.vague"
             return figure
@@ -385,6 +387,12 @@ def _bare(figure: Figure) -> Figure | None:
     return figure if figure.atom.how in ("digits", "spelled") else None
 
 
+def _is_apart(text: str, atom: Atom, head: Word) -> bool:
+    """The noun in the next line is that line's label, or the number stands alone in its own."""
+    alone = not text[text.rfind("\n", 0, atom.start) + 1 : atom.start].strip() and text[atom.end] == "\n"
+    return alone or text[head.end : head.end + 1] == ":"
+
+
 def _is_duration(word: Word) -> bool:
     first, *rest = word.text.casefold().split("-")
     return first in DURATIONS or singular(rest[-1] if rest else first) in DURATIONS - ({"time"} if rest else set())
@@ -395,4 +403,4 @@ def _is_trapped(text: str, atom: Atom, dates: traps.Mask) -> bool:
         return True
     if atom.how != "digits":
         return False
-    return traps.is_year(text, atom) or traps.is_calendar(text, atom.start, atom.end)
+    return traps.is_year(text, atom) or traps.is_calendar(text, atom)

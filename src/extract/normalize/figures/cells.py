@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from extract.normalize.countries import country_code
 from extract.normalize.figures.atoms import atoms
 from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.finder import FigureFinder
@@ -25,6 +26,8 @@ class CellLike(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+    @property
+    def row(self) -> int: ...
     @property
     def row_label(self) -> Span | None: ...
     @property
@@ -57,6 +60,13 @@ _NAMING = re.compile(
 )
 
 
+# A column that gives the unit of each row.
+_UNIT_COLUMN = re.compile(r"(?:units?|measures?)(?: of \w+)?", re.IGNORECASE)
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
+
+
 class CellReader:
     """Reads the figures of tables with a finder's grammars."""
 
@@ -78,9 +88,10 @@ class CellReader:
         found: list[Figure] = []
         bare: list[tuple[int, CellLike, Figure]] = []
         shown: dict[tuple[Span, ...], HeadUnit] = {}
+        rows = self._row_units(text, table)
         for number, cell in enumerate(table.cells):
             labels = tuple(cell.column_labels)
-            head = self._head(text, cell, whole)
+            head = rows.get(cell.row) or self._head(text, cell, whole)
             figures = self._of_cell(text, cell, head)
             for figure in figures:
                 figure.cell = number
@@ -89,9 +100,20 @@ class CellReader:
                 if figure.kind is None:
                     bare.append((number, cell, figure))
             found.extend(figures)
+        counted = self._row_counts(text, table) if bare else {}
         for _, cell, figure in bare:
-            _settle(figure, shown.get(tuple(cell.column_labels)), self._counts(text, table, cell))
+            counts = self._counts(text, table, cell) or counted.get(cell.row)
+            _settle(figure, shown.get(tuple(cell.column_labels)), counts)
         return [figure for figure in found if figure.kind is not None]
+
+    def _row_units(self, text: str, table: TableLike) -> dict[int, HeadUnit]:
+        """The unit of each row where a column of units gives it."""
+        units: dict[int, HeadUnit] = {}
+        for cell in table.cells:
+            if any(map(_UNIT_COLUMN.fullmatch, _words(text, cell.column_labels))):
+                unit = self._heads.unit([text[cell.start : cell.end]])
+                units |= {cell.row: unit} if unit else {}
+        return units
 
     def _head(self, text: str, cell: CellLike, whole: HeadUnit | None) -> HeadUnit | None:
         """The unit of a cell: its column's, its row's, its section's or the table's, the nearest first."""
@@ -109,7 +131,19 @@ class CellReader:
         """What the numbers count: what some head or the title says, else the plural that the column is called."""
         columns = _words(text, reversed(cell.column_labels))
         others = _words(text, [cell.row_label, cell.section, table.title])
-        return self._heads.counted([*columns, *others], said=True) or self._heads.counted(columns)
+        said = self._heads.counted([*columns, *others], said=True)
+        return said or self._heads.counted(columns)
+
+    def _row_counts(self, text: str, table: TableLike) -> dict[int, HeadUnit]:
+        """What the rows count by their labels ("Cattle", "Passenger cars"), or the title over rows of years; names of
+        places and firms count nothing, so that half of the labels must be words for things."""
+        labels = {cell.row: text[slice(*cell.row_label)] for cell in table.cells if cell.row_label}
+        if labels and all(map(_YEAR.fullmatch, labels.values())):
+            titled = self._heads.counted(_words(text, [table.title]))
+            return dict.fromkeys(labels, titled) if titled else {}
+        found = {row: self._heads.counted([label]) for row, label in labels.items() if not _is_named(label)}
+        units = {row: unit for row, unit in found.items() if unit}
+        return units if 2 * len(units) >= len(labels) else {}
 
     def _of_cell(self, text: str, cell: CellLike, head: HeadUnit | None) -> list[Figure]:
         number = _NUMBER.fullmatch(text, cell.start, cell.end)
@@ -149,6 +183,11 @@ class CellReader:
         return found
 
 
+def _is_named(label: str) -> bool:
+    """A country, or several words in capitals: a name, whatever plural it ends in."""
+    return country_code(label) is not None or (" " in label.strip() and label.rsplit(None, 1)[-1][:1].isupper())
+
+
 def _words(text: str, spans: Iterable[Span | None]) -> list[str]:
     return [text[span[0] : span[1]] for span in spans if span is not None]
 
@@ -159,8 +198,8 @@ def _scale(figure: Figure) -> float:
 
 
 def _settle(figure: Figure, shown: HeadUnit | None, counts: HeadUnit | None) -> None:
-    """A number whose heads give no unit: that of the cells of its column, else what its column counts."""
-    head = shown or (counts if figure.atom.value % 1 == 0 else None)
+    """A number whose heads give no unit: that of the cells of its column, else what its column or row counts."""
+    head = shown or (counts if figure.low % 1 == 0 else None)
     if head is not None:
         figure.kind, figure.unit, figure.factor = head.kind, head.unit, head.factor
         figure.scale_by(head.factor if figure.low in (figure.atom.value, -figure.atom.value) else 1.0)

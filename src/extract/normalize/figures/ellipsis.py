@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract import lexicons
 from extract.normalize.countries import country_code
-from extract.normalize.figures.figure import Figure
+from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-MONEY_WORD = re.compile(
-    r"\b(?:worth|values?|valued|wages?|salar(?:y|ies)|incomes?|prices?|costs?|budgets?|deficits?|surplus(?:es)?|debts?"
-    r"|loans?|revenues?|spend(?:s|ing)?|spent|expenditures?|GDP|GNP|turnover|profits?|loss(?:es)?|funds?|funding|aid"
-    r"|investments?|invest(?:s|ed)?|fees?|fines?|subsid\w+|grants?|earnings|reserves|receipts?|takings|payments?|taxes"
-    r"|owes?|owed|assets|liabilities|credits?|capital|billed|bill|settlement|sums?|money|dollars?|pounds)\b",
-    re.IGNORECASE,
-)
+KINDS = "money|people|harmed|group|level|vote"
+_ROWS = lexicons.load("en/figure_clauses", {"word": "regex", "kind": KINDS, "unit": "text?"}, key=("word", "kind"))
+
+
+def _words(kind: str) -> str:
+    return rf"\b(?P<{kind}>{'|'.join(row['word'] for row in _ROWS if row['kind'] == kind)})"
+
+
+# What may stand between a word that leads to a number and the number.
+_ABOUT = r"(?:(?:at\s+least|as\s+many\s+as|up\s+to|more\s+than|\w+ly|about|some|another|over|around|just)\s+)?"
+_REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|reach\w+|numbered|total?led|exceed\w+)\s+{_ABOUT}\Z"
+MONEY_WORD = re.compile(rf"{_words('money')}\b", re.IGNORECASE)
+PEOPLE_WORD = re.compile(rf"{_words('people')}\b", re.IGNORECASE)
+_HARMED = re.compile(rf"{_words('harmed')}\s+(?:at\s+)?{_ABOUT}\Z", re.IGNORECASE)
+_GROUP = re.compile(rf"{_words('group')}\s+of\s+{_ABOUT}\Z")
+_LEVEL = re.compile(rf"{_words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNORECASE)
+_VOTED = re.compile(rf"{_words('vote')}\b[^.;\d]{{0,24}}\b(?:by|of|was|were|is)\s+{_ABOUT}\Z", re.IGNORECASE)
+_AGED = re.compile(r"\bage[sd]?\b[^.;,]{0,24}\Z", re.IGNORECASE)
+_TO_FEWER = re.compile(r"\s+to\s+\d{1,3}\b")
+_COUNT_REACHES = re.compile(rf"\b{_REACHES}", re.IGNORECASE)
 _MONEY_AFTER = re.compile(
     r"\s+of\s+(?:[a-z]+\s+)?(?:funding|aid|spending|investments?|loans?|debts?|capital|revenues?)\b"
-)
-_PEOPLE = re.compile(
-    r"\b(?:population|(?:un)?employ(?:ed|ment)|jobless|inhabitants|(?:people|persons)|killed|wounded|workforce|born)\b",
-    re.IGNORECASE,
 )
 # What may follow a number that counts what was named before: the clause goes on without a noun of its own.
 _ENDS = re.compile(
@@ -40,6 +50,13 @@ _TO = re.compile(
     r"(?:[^.;\d]{0,30}\s)?(?:up\s+|down\s+)?to\s+(?:about\s+|just\s+|only\s+|over\s+|some\s+)?", re.IGNORECASE
 )
 _VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+(?:only\s+|just\s+)?")
+_COMPARED = re.compile(
+    r"[^.;:]{0,60}?(?:\b(?:against|versus|vs\.?|(?:up|down|compared|not)\s+(?:from|with|to)|from|of\s+which)\s+"
+    rf"(?:an\s+average\s+of\s+)?{_ABOUT}|\s\()",
+    re.IGNORECASE,
+)
+_ACTED = re.compile(r"\s+(?:(?:were|have|had|are|did)\s+)?\w+(?:ed|not)\b")
+_MORE = re.compile(r"\s+(?:more|fewer|less)\b")
 _COORDINATE = re.compile(
     r"(?:\s+(?:in|by|at|on|last|this)\s+[\w ]{1,24})?\s*[,;]?\s+(?:and|but|or|then)\s+"
     r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?",
@@ -53,13 +70,6 @@ _OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
 _OF_RIGHT = re.compile(
     r"(?:\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?|\s*\)\s+(?:in\s+the\s+number\s+of\s+)?)(?=[a-z])",
-    re.IGNORECASE,
-)
-_HARMED = re.compile(
-    r"\b(?:kill(?:s|ed|ing)|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|hospitali[sz](?:ed|ing)|displac(?:ed|ing)"
-    r"|rescu(?:ed|ing)|detain(?:ed|ing)|(?:death )?toll (?:\w+ ){0,3}(?:to|at|of|is|was)"
-    r"|number of (?:dead|deaths|victims) (?:\w+ )?(?:to|at))"
-    r"\s+(?:(?:at least|about|some|more than|another|up to|over|nearly|around|as many as)\s+)?\Z",
     re.IGNORECASE,
 )
 _WERE = re.compile(
@@ -80,18 +90,21 @@ _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
 MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 1200
+# Figures that are compared without their unit are at most so many times one another.
+MAX_APART = 5
+_WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _COUNTS = frozenset({"noun", "measure", "quantity.ellipsis"})
 
 
-def settle(text: str, figures: list[Figure]) -> list[Figure]:
-    """Settle bare numbers, and drop those that stay bare."""
+def settle(text: str, figures: list[Figure], nouns: NounFinder | None = None) -> list[Figure]:
+    """Settle bare numbers, and drop those that stay bare; ``nouns`` tells nouns in the plural from verbs."""
     settled: list[Figure] = []
     last_money = next((f.unit for f in figures if f.kind == "money"), None)
     last_count: Figure | None = None
     for number, figure in enumerate(figures):
         if figure.kind is None:
             previous = settled[-1] if settled else None
-            _settle(text, figure, previous, last_money, last_count)
+            _settle(text, figure, previous, last_money, last_count, nouns)
             if figure.kind is not None and number and figures[number - 1].kind is None:
                 settled.extend(_other_end(text, figures[number - 1], figure))
         if figure.kind is not None:
@@ -102,16 +115,21 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _settle(
-    text: str, figure: Figure, previous: Figure | None, last_money: str | None, last_count: Figure | None
+    text: str,
+    figure: Figure,
+    previous: Figure | None,
+    last_money: str | None,
+    last_count: Figure | None,
+    nouns: NounFinder | None,
 ) -> None:
     near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
-    if near is not None and (_as_percent(text, figure, near) or _as_count(text, figure, near)):
+    if near is not None and any(judge(text, figure, near) for judge in (_as_percent, _as_count, _as_compared)):
         return
     if _as_vote(text, figure, near):
         return
     if not _is_large(text, figure):
-        if not (_as_people(text, figure) or _as_some(text, figure, near)):
-            _as_yearly(text, figure, near)
+        if not (_as_people(text, figure) or _as_some(text, figure, near) or _as_told(text, figure, nouns)):
+            _as_yearly(text, figure, near, nouns)
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -121,7 +139,7 @@ def _settle(
     clause = _clause(text, figure.start)
     money = [match.end() for match in MONEY_WORD.finditer(clause)]
     noun = _noun_after(text, figure) or (near.unit if near is not None and near.rule in _COUNTS else None)
-    noun = noun or _noun_before(clause)
+    noun = noun or _noun_before(text, figure.start, nouns)
     spent = bool(money) and (near is None or near.kind != "quantity") and not _NUMBER_OF.search(clause, money[-1])
     if (
         spent
@@ -174,16 +192,56 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     if figure.atom.value < 10 and figure.atom.how != "digits":
         return False
     # "67 experts (21 for farming, 8 for transport, …)": what stands in brackets behind a count divides it
-    pair = near.rule == "noun" and figure.atom.how == "digits" and _VERSUS.fullmatch(text, near.end, figure.start)
+    rival = near.rule == "noun" or near.unit == "vote"
+    pair = rival and figure.atom.how == "digits" and _VERSUS.fullmatch(text, near.end, figure.start)
+    acted = figure.start - near.end < MAX_NEAR and near.low > figure.atom.value and _ACTED.match(text, figure.end)
     member = _COORDINATE.fullmatch(text, near.end, figure.start) and _GOES_ON.match(text, figure.end)
     inside = _OPENS.fullmatch(text, near.end, figure.start) and _SHARES.match(text, figure.end)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(
         text, near.end, figure.start
     )
-    if not (pair or member or part or inside):
+    if not (pair or member or part or inside or acted or _MORE.match(text, figure.end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True
+
+
+def _as_compared(text: str, figure: Figure, near: Figure) -> bool:
+    """ "231 cars, against 254 a year ago", "1.4 million barrels a day from an average of 1.9"."""
+    atom, mantissa = figure.atom, near.atom.value / near.atom.scale
+    if _is_large(text, figure) or atom.doubtful or not mantissa / MAX_APART <= atom.value <= mantissa * MAX_APART:
+        return False
+    gap = _COMPARED.fullmatch(text, near.end, figure.start)
+    if gap is None or not (near.kind == "money" or near.rule in _COUNTS) or not _ENDS.match(text, figure.end):
+        return False
+    if gap[0].endswith("(") and not (near.atom.scaled and atom.value % 1 and text[figure.end : figure.end + 1] == ")"):
+        return False  # a note's number, or another count
+    _give(figure, near.kind or "quantity", near.unit, f"{near.kind}.ellipsis")
+    figure.scale_by(near.atom.scale * near.factor)
+    return True
+
+
+def _as_told(text: str, figure: Figure, nouns: NounFinder | None) -> bool:
+    """ "a staff of 15", "membership stands at 128", "the number of seats from 308 to 338", "carried by 58 to 14"."""
+    atom = figure.atom
+    ends = _ENDS.match(text, figure.end) or _ACTED.match(text, figure.end)
+    if atom.how != "digits" or atom.doubtful or atom.value % 1 or atom.value < 10 or not ends:
+        return False
+    clause = _clause(text, figure.start)
+    if _AGED.search(clause):
+        return False
+    unit = _NUMBER_OF.search(clause) and _COUNT_REACHES.search(clause) and _noun_before(text, figure.start, nouns)
+    if unit:
+        _give(figure, "quantity", unit, "quantity.ellipsis")
+        return True
+    told = _GROUP.search(clause) or _LEVEL.search(clause)
+    if told is None and _TO_FEWER.match(text, figure.end):
+        told = _VOTED.search(clause)
+    if told is not None:
+        kind = str(told.lastgroup)
+        named = (row["unit"] for row in _ROWS if row["kind"] == kind and re.fullmatch(row["word"], told[kind], re.I))
+        _give(figure, "quantity", next(named) or None, "quantity.ellipsis")
+    return told is not None
 
 
 def _as_people(text: str, figure: Figure) -> bool:
@@ -213,7 +271,7 @@ def _as_vote(text: str, figure: Figure, near: Figure | None) -> bool:
     return True
 
 
-def _as_yearly(text: str, figure: Figure, near: Figure | None) -> None:
+def _as_yearly(text: str, figure: Figure, near: Figure | None, nouns: NounFinder | None) -> None:
     """ "the number of mills was 312 in 1985, 287 in 1986 and 301 in 1987": a count for each year."""
     atom = figure.atom
     if (
@@ -227,12 +285,8 @@ def _as_yearly(text: str, figure: Figure, near: Figure | None) -> None:
     clause = _clause(text, figure.start)
     counted_near = near is not None and near.rule in _COUNTS
     if counted_near or _NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause):
-        _give(
-            figure,
-            "quantity",
-            near.unit if near is not None and counted_near else _noun_before(clause),
-            "quantity.ellipsis",
-        )
+        unit = near.unit if near is not None and counted_near else _noun_before(text, figure.start, nouns)
+        _give(figure, "quantity", unit, "quantity.ellipsis")
 
 
 def _as_some(text: str, figure: Figure, near: Figure | None) -> bool:
@@ -272,14 +326,16 @@ def _noun_after(text: str, figure: Figure) -> str | None:
     return counted(noun.text) if noun else None
 
 
-def _noun_before(clause: str) -> str | None:
+def _noun_before(text: str, end: int, nouns: NounFinder | None) -> str | None:
     """What the clause counts: "the number of cars rose …", people where it is about them, else its first plural."""
+    clause = _clause(text, end)
     numbers = list(_NUMBER_OF.finditer(clause))
-    for words in (numbers[-1][1].split() if numbers else [], re.findall(r"[A-Za-z][a-z]{3,}", clause)):
+    named = [match for match in _WORD.finditer(clause) if nouns is None or nouns(end - len(clause) + match.start())]
+    for words in (numbers[-1][1].split() if numbers else [], [match[0] for match in named]):
         plurals = [w for w in words if is_plural(w) and singular(w) not in NOT_COUNTED and _is_common(w)]
-        if plurals and (numbers or not _PEOPLE.search(clause)):
+        if plurals and (numbers or not PEOPLE_WORD.search(clause)):
             return counted(plurals[0])
-    return "person" if _PEOPLE.search(clause) else None
+    return "person" if PEOPLE_WORD.search(clause) else None
 
 
 def _is_common(word: str) -> bool:

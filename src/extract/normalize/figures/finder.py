@@ -67,7 +67,7 @@ class FigureFinder:
             if atom.how != "run" and atom.start not in opaque and atom.start not in sums
         ]
         figures = _without_overlap(sorted([*old, *(f for f in found if f is not None)], key=lambda f: (f.start, f.end)))
-        figures = self.finish(text, settle(text, join(text, figures)))
+        figures = self.finish(text, settle(text, join(text, figures), nouns))
         self.resolve(text, figures, year)
         return figures
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.normalize.figures import traps
 from extract.normalize.figures.amounts import AmountReader
 from extract.normalize.figures.atoms import atoms, take_scale
-from extract.normalize.figures.ellipsis import MONEY_WORD
+from extract.normalize.figures.ellipsis import MONEY_WORD, PEOPLE_WORD
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, counted, singular
 
@@ -36,6 +36,7 @@ _SCALES = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
 _A_IN_SCALE = re.compile(rf"(.*?)(?: amounts?| figures?| values?)?\s+in\s+({_SCALES})s?(?: of (.+))?", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:expressed |shown |all |dollar )?(?:in|as|figures in|amounts?(?: in)?|values?(?: in)?|estimated|rounded)\s+"
+    r"|,?\s+\w+\s+(?:value|weight|basis|equivalent)$"
     r"|\s+(?:ad valorem|unless .*|rounded.*)$|\s*/\s*\w[\w ]*$|\s+per\s+(?!cent)\w[\w ]*$"
     r"|(?<=cent)\s+of\s.*$|(?<=%)\s+of\s.*$|\bof\s+"
     r"|\b(?:current|constant|nominal|real|chained|inflation-adjusted|(?:FY ?)?(?:19|20)\d\d)\s+",
@@ -79,7 +80,11 @@ class Heads:
         for head in heads:
             named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
             plain = _BRACKET.sub("", head).strip()
-            if named is None and (said or _MEASURES.search(plain) or MONEY_WORD.search(plain)):
+            if named is None and (_MEASURES.search(plain) or MONEY_WORD.search(plain)):
+                continue
+            if named is None and PEOPLE_WORD.search(plain):
+                return HeadUnit("quantity", "person", 1.0, 1.0)
+            if named is None and said:
                 continue
             noun = counted_noun(words_after(" " + (head[named.end() :] if named else plain), 0))
             if noun is not None and (named or singular(noun.text) not in NOT_COUNTED):

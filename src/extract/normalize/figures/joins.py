@@ -15,7 +15,8 @@ _AND = re.compile(rf",?\s+and\s+{_ABOUT}", re.IGNORECASE)
 _LOOSE = re.compile(
     r"(?P<to>\s+(?:up\s+)?(?:to|through)\s+|\s+[-–—]+\s+"
     r"|,?\s+but\s+(?:not|no|is\s+not)\s+(?:more\s+than|over|above|exceeding|greater\s+than)\s+|\s+but\s+(?:less\s+than|under|below)\s+)"
-    rf"{_ABOUT}|(?P<or>,?\s+(?:or|and/or)\s+){_ABOUT}|(?P<and>,?\s+(?:and|&)\s+){_ABOUT}|(?P<comma>,)\s*{_ABOUT}",
+    rf"{_ABOUT}|(?P<or>,?\s+(?:or|and/or)\s+){_ABOUT}|(?P<and>,?\s+(?:and|&)\s+){_ABOUT}|(?P<comma>,)\s*{_ABOUT}"
+    rf"|(?P<back>\s+from\s+){_ABOUT}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:about\s+|roughly\s+|some\s+|a\s+)?\Z", re.IGNORECASE)
@@ -24,6 +25,7 @@ _FROM = re.compile(
     r"|as low as)\s+)*\Z",
     re.IGNORECASE,
 )
+_TO = re.compile(rf"\bto\s+{_ABOUT}\Z", re.IGNORECASE)
 _SPREAD = re.compile(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|estimates|anywhere|span(?:s|ned|ning)?|spread|(?:of|at) from)\b"
     r"[^.;]{0,25}\Z",
@@ -38,6 +40,10 @@ _MOVES = re.compile(
 )
 _IN_LIST = re.compile(r"[\d%],\s*\Z")
 MAX_GAP, LEFT = 44, 52
+# A number from here on is no percentage; the end of a change is so many times its size or more.
+MAX_PERCENT, MIN_LEAP = 1000, 4
+# Smaller numbers in a row may number things ("Years 10, 11 and 12").
+MIN_LISTED = 100
 # Alternatives are a range if the higher is at most so many times the lower: "6 or 7 percent", not "5 or 10".
 MAX_ALTERNATIVE = 1.5
 _SHARED_AFTER = frozenset({"percent", "money.after", "measure"})
@@ -66,6 +72,8 @@ def _pass(text: str, figures: list[Figure], pair: Callable[[str, Figure, Figure]
 
 
 def _may_join(left: Figure, right: Figure) -> bool:
+    if left.kind is None and right.kind == "percent" and (left.atom.scaled or left.atom.value >= MAX_PERCENT):
+        return False  # "2,488,000, or 11 percent of them"
     return left.kind != "ratio" and (right.kind != "ratio" or right.rule == "times")
 
 
@@ -95,13 +103,19 @@ def _loose(text: str, left: Figure, right: Figure) -> Figure | None:
             _give(left, right)
             return None
         return _range(left, right)
+    if gap["back"]:
+        if _TO.search(text, low, left.start):
+            _give(left, right)
+        return None
     if gap["or"] and _are_near(left, right) and not _IN_LIST.search(text, max(0, left.start - 4), left.start):
         return _range(left, right)
     spoken = gap["comma"] and left.joined == right.joined == "" and _is_spoken_pair(text, left, right)
     if spoken and (merged := _range(left, right)) is not None:
         return merged
     shared = right.rule in _SHARED_AFTER or (
-        right.rule == "noun" and not gap["comma"] and min(left.low, right.low) >= 10
+        right.rule == "noun"
+        and (not gap["comma"] or (right.joined == "list" and left.low >= MIN_LISTED))
+        and min(left.low, right.low) >= 10
     )
     if shared and right.joined != "range" and left.atom.how == right.atom.how:
         _give(left, right, list_member=True)
@@ -112,7 +126,9 @@ def _is_change(text: str, low: int, left: Figure, right: Figure) -> bool:
     """Whether "from 5 to 7 percent" tells the ends of a change, or "rose 5 percent to 7 percent" its size and end."""
     if _FROM.search(text, low, left.start):
         return not _SPREAD.search(text, low, left.start)
-    return left.kind is not None and right.kind is not None and bool(_MOVES.search(text, low, left.start))
+    leaps = right.kind == "quantity" and right.low >= MIN_LEAP * left.atom.value * right.atom.scale
+    told = left.kind is not None and right.kind is not None
+    return (told or leaps) and bool(_MOVES.search(text, low, left.start))
 
 
 def _are_near(left: Figure, right: Figure) -> bool:

@@ -102,8 +102,11 @@ def is_reference(text: str, start: int) -> bool:
     return near and bool(_SERIES.search(text, max(0, start - 48), start))
 
 
-def is_calendar(text: str, start: int, end: int) -> bool:
+def is_calendar(text: str, atom: Atom) -> bool:
     """A day beside its month, or an hour."""
+    start, end = atom.start, atom.end
+    if atom.scaled or atom.value % 1:
+        return False
     return bool(
         _MONTH_LEFT.search(text, max(0, start - 40), start)
         or _MONTH_RIGHT.match(text, end)

@@ -9,7 +9,9 @@ from extract.normalize.units import MODIFIERS, NO_COUNT, STOPS, UNCHANGED, is_pl
 
 # Between two words: blanks, one line end, opening marks; the target of a link that ends here is passed over.
 _GAP = re.compile(r"(?:\]\([^()\s]*\)|[*_]{1,3})?(?:[ \t\u00a0]+(?:\n[ \t\u00a0]*)?|\n[ \t\u00a0]*)[\[*_“\"‘']{0,3}")
-_WORD = re.compile(r"[^\W\d_](?:[\w’'&/-]|\.(?=[^\W\d_]))*\.?|[$€£¥¢°][A-Z]?|\d{2,4}[A-Z]?(?=[ \n])")
+_WORD = re.compile(
+    r"[^\W\d_](?:[\w’'&/-]|\.(?=[^\W\d_]))*\.?|[$€£¥¢°][A-Z]?|\d{2,4}[A-Z]?(?=[ \n])|\d{1,4}-[a-z]{2,}(?=[ \n])"
+)
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+|approx\.|cu\.|sq\.", re.IGNORECASE)
 _KEEP_LESS = frozenset({"more", "other", "such"})
 _PERSONS = frozenset({"people", "men", "women", "children", "workers", "jobs"})
