@@ -13,6 +13,7 @@ import extract.components.factories  # noqa: F401  (registers the factories wher
 from extract.components.reading import READING_TOKENIZER, ReadingTokenizer
 from extract.components.rows import register_extensions
 from extract.pipeline.model_folder import BLANK, shipped_model
+from extract.pipeline.pieces import read_in_pieces
 
 # Read before the statistical parts: they need the layout only, and what they find is where sentences may begin.
 BEFORE = ("trade_document", "trade_segments", "trade_turns", "trade_sentences")
@@ -30,6 +31,7 @@ def load(model: str | Path | None = None) -> Language:
     register_extensions()
     faster_products()
     nlp = _base(model)
+    read_in_pieces(nlp)
     first = nlp.pipe_names[0] if nlp.pipe_names else None
     for name in BEFORE:
         if first is None:
