@@ -14,10 +14,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from extract import lexicons
 from extract.normalize.parties import party_country
@@ -38,6 +39,9 @@ COLUMNS = {
 # Rounded figures of one sum differ by less than this share ("$5.6 billion", "$5.64 billion").
 SAME_WITHIN = 0.02
 _SUBJECT_COLUMNS = ("kind", "unit", "measure", "item", "actor", "partner", "change")
+_ROLES = ("actor", "partner")
+# what differs between claims and is kept ready: about 30 MB
+_MANY = 1 << 16
 # Sentences that share this much of their words are one statement, printed again.
 REPRINT_SHARE = 0.8
 _WORD = re.compile(r"\w+")
@@ -55,7 +59,7 @@ class Subject:
     partner: str
     change: str
 
-    @property
+    @cached_property
     def group_id(self) -> str:
         """Stable for the same subject in any run."""
         return hashlib.sha256("\x1f".join(astuple(self)).encode()).hexdigest()[:16]
@@ -97,15 +101,20 @@ def normal_words(text: str) -> str:
 
 def subject(claim: Claim) -> Subject | None:
     """What a claim is about, or ``None`` if too little is known to set it beside another."""
-    kind, unit = str(claim["kind"]), _text(claim, "unit")
-    actor, partner = (
-        _text(claim, f"{role}_country") or normal_party(_text(claim, role)) for role in ("actor", "partner")
-    )
-    item = "; ".join(normal_items(_text(claim, "item")))
+    return _subject(*(_text(claim, name) for name in _SUBJECT_COLUMNS), *(_text(claim, f"{r}_country") for r in _ROLES))
+
+
+@lru_cache(maxsize=_MANY)
+def _subject(
+    kind: str, unit: str, measure: str, item: str, actor: str, partner: str, change: str, *countries: str
+) -> Subject | None:
+    """The same of the columns: a corpus says the same of the same goods again and again."""
+    actor, partner = (country or normal_party(name) for country, name in zip(countries, (actor, partner), strict=True))
+    item = "; ".join(normal_items(item))
     # every duty measures the same, whatever it is called
-    measure = "" if kind == "tariff_rate" else normal_words(_text(claim, "measure"))
+    measure = "" if kind == "tariff_rate" else normal_words(measure)
     is_known = (unit or kind == "target") and (actor or partner) and (item or measure)
-    return Subject(kind, unit, measure, item, actor, partner, _text(claim, "change")) if is_known else None
+    return Subject(kind, unit, measure, item, actor, partner, change) if is_known else None
 
 
 def _text(row: Claim, column: str) -> str:
@@ -129,12 +138,24 @@ def group_rows(claims: Iterable[Claim], documents: Iterable[Claim]) -> list[dict
 
 def groups_of(claims: pa.Table, documents: pa.Table, turns: pa.Table) -> pa.Table:
     """The table ``claim_groups`` of three tables (see ``COLUMNS`` for what is read of them)."""
-    claim_rows, document_rows = claims.to_pylist(), documents.to_pylist()
-    rows = group_rows(claim_rows, document_rows)
+    document_rows = documents.to_pylist()
+    rows = group_rows(claims.filter(_may_have_subject(claims)).to_pylist(), document_rows)
     grouped = {row["claim_id"] for row in rows}
-    links = {row["turn_id"]: row["linked_turn_id"] for row in turns.to_pylist() if row["linked_turn_id"]}
-    alone = (claim for claim in claim_rows if claim["claim_id"] not in grouped)
+    links = {row["turn_id"]: row["linked_turn_id"] for row in turns.drop_null().to_pylist()}
+    in_both = claims.filter(pc.is_in(claims["turn_id"], value_set=pa.array(links, type=pa.string()))).to_pylist()
+    alone = (claim for claim in in_both if claim["claim_id"] not in grouped)
     return to_table("claim_groups", rows + translated_rows(alone, document_rows, links))
+
+
+def _may_have_subject(claims: pa.Table) -> pa.Array:
+    """Which claims ``subject`` is worth asking of: most lack a party or goods, and need not be made rows for that."""
+    either = [
+        pc.or_(*(pc.is_valid(claims[name]) for name in pair))
+        for pair in (("actor", "actor_country"), ("partner", "partner_country"), ("item", "measure"))
+    ]
+    is_target = pc.equal(claims["kind"], "target")
+    has_measure = pc.and_(pc.or_(pc.is_valid(claims["unit"]), is_target), either[2])
+    return pc.and_(has_measure, pc.or_(either[0], either[1]))
 
 
 def translated_rows(
