@@ -133,8 +133,9 @@ def test_no_text_raises(nlp: Language, text: str) -> None:
 
 
 def test_without_a_model() -> None:
-    doc = load("blank")("Lorana imposed a 25 percent tariff on steel.")
+    doc = load("blank")("Lorana imposed a 25 percent tariff on steel. Nobody was pleased.")
     (row,) = doc._.claims
+    assert (row["text"], row["sentence"]) == ("25 percent", "Lorana imposed a 25 percent tariff on steel.")
     assert (row["kind"], row["value_min"], row["measure"]) == ("tariff_rate", 25, None)
 
 

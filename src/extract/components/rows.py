@@ -91,7 +91,8 @@ class FigureRow(TypedDict):
 
 
 class ClaimRow(TypedDict):
-    """``linked_start`` is the start offset of the linked claim, with ``link`` saying how."""
+    """``linked_start`` is the start offset of the linked claim, with ``link`` saying how; ``text`` and ``sentence``
+    are put in by ``with_texts``."""
 
     start: int
     end: int
@@ -115,6 +116,8 @@ class ClaimRow(TypedDict):
     linked_start: int | None
     rule: str
     confidence: float
+    text: NotRequired[str]
+    sentence: NotRequired[str]
 
 
 class GridRow(TypedDict):
@@ -139,6 +142,23 @@ class GridCell(TypedDict):
     row_label: list[int] | None
     column_labels: list[list[int]]
     section: list[int] | None
+
+
+# No sentence is longer, but a text without full stops is one "sentence": a million characters beside each of its claims
+# would fill the memory. Beyond this, what is kept of it is this much on either side of the claim.
+MAX_AROUND_CLAIM_CHARS = 2_000
+
+
+def sentence_around(text: str, row: Mapping[str, Any]) -> str:
+    """The sentence of a claim, by the claim's offsets in ``text``."""
+    start = max(row["sentence_start"], row["start"] - MAX_AROUND_CLAIM_CHARS)
+    end = min(row["sentence_end"], row["end"] + MAX_AROUND_CLAIM_CHARS)
+    return text[start:end].strip()
+
+
+def with_texts(text: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim with its words and its sentence, as the tables have them."""
+    return {**row, "text": text[row["start"] : row["end"]], "sentence": sentence_around(text, row)}
 
 
 class ByStart:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from extract.components.reading import raw_offsets, raw_text
+from extract.components.rows import sentence_around
 from extract.layout.copy import LINE_FURNITURE
 from extract.normalize.dates.value import period_bounds
 from extract.normalize.goods import goods_code
@@ -32,9 +33,6 @@ Row = dict[str, Any]
 # letters that start an id, so that one seen alone tells its table
 _PREFIX = {"segments": "s", "turns": "t", "entities": "e", "dates": "d", "claims": "c", "cluster": "k"}
 _ID_DIGITS = 16
-# No sentence is longer, but a text without full stops is one "sentence": a million characters beside each of its claims
-# would fill the memory. Beyond this, what is kept of it is this much on either side of the claim.
-MAX_AROUND_CLAIM_CHARS = 2_000
 
 
 @dataclass(frozen=True)
@@ -345,19 +343,13 @@ def _claim(text: str, row: Mapping[str, Any], sides: Mapping[str, str]) -> Row:
         "period_start": _day(first),
         "period_end": _day(last),
         "item_hs": goods_code(row["item"]),
-        "sentence": _sentence(text, row),
+        "sentence": sentence_around(text, row),
         "value_min": _number(row["value_min"]),
         "value_max": _number(row["value_max"]),
         "confidence": float(row["confidence"]),
         "linked_claim_id": None,
         **{name: row[name] for name in _CLAIM_AS_IS},
     }
-
-
-def _sentence(text: str, row: Mapping[str, Any]) -> str:
-    start = max(row["sentence_start"], row["start"] - MAX_AROUND_CLAIM_CHARS)
-    end = min(row["sentence_end"], row["end"] + MAX_AROUND_CLAIM_CHARS)
-    return text[start:end].strip()
 
 
 def _link(claims: list[Row], rows: Sequence[Mapping[str, Any]]) -> None:

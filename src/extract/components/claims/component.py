@@ -32,7 +32,7 @@ from extract.components.claims.subjects import Subject, subject_of
 from extract.components.claims.targets import Targets, target_beside, target_phrases
 from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
-from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows
+from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
 from extract.normalize.figures.traps import Mask, opaque_spans
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
@@ -66,7 +66,8 @@ class TradeClaims:
 
     def __call__(self, doc: Doc) -> Doc:
         rows = ClaimReader(doc).claims(judgements()) if len(doc) else []
-        set_rows(doc, "claims", [*rows, *japanese_claims(doc, CLAIM_SEGMENTS)])
+        text = doc.text
+        set_rows(doc, "claims", (with_texts(text, row) for row in (*rows, *japanese_claims(doc, CLAIM_SEGMENTS))))
         return doc
 
 
