@@ -11,6 +11,7 @@ from extract.normalize.numbers import GAP1, WIDE_GAP
 PERCENT = re.compile(
     rf"(?:{GAP1}of(?:{GAP1}an?|{GAP1}one|{GAP1}1)|{GAP1}an?|{GAP1}one(?=[ -]p))?(?:[-\u2010]|{WIDE_GAP})"
     r"(?:(%|％|per(?:[ -]|\s)?cent\b|pct\b\.?|per\s+centum|pc\b|p\.c\.)(?:age)?([ -]points?\b)?"
+    r"|(?:pour\s+cent|por\s+ciento|Prozent)\b|p\.\s?100(?!\d)"
     r"|(‰)|(percentage[ -]?points?\b|pp\b|ppts?\b)|(basis[ -]points?\b|bps?\b))",
     re.IGNORECASE,
 )
