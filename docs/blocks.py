@@ -193,7 +193,8 @@ def showcase(folder: Path) -> str:
     heads = [name.removesuffix("_min") for name in _SHOWN_COLUMNS]
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
     for row in rows[list(_SHOWN_COLUMNS)].astype(object).where(rows.notna(), None).itertuples(index=False):
-        lines.append(f"| {' | '.join(shown(plain(value)) for value in row)} |".replace("|  |", "| |"))
+        cells = (shown(plain(value)) for value in row)
+        lines.append("|" + "".join(f" {cell} |" if cell else " |" for cell in cells))
     return "\n".join(lines) + "\n"
 
 

@@ -377,6 +377,20 @@ def test_a_digit_saves_what_was_edited_too(tab: Any, store: Decisions) -> None:
     assert verdicts(store) == {"c1": ("fix", NEW_VALUE | {"speaker": "Lind"})}
 
 
+def test_a_likely_correction_waits_for_a_killed_server(tab: Any, served: Served, store: Decisions) -> None:
+    key = digit(tab, "rejected")
+    served.kill()
+    tab.keyboard.press(key)
+    message(tab, "press the key again")
+    assert tab.input_value("#f-status") == "rejected"
+    served.start()
+    tab.reload()
+    assert tab.input_value("#f-status") == "rejected"
+    tab.keyboard.press("s")
+    at(tab, "c3")
+    assert verdicts(store) == {"c1": ("fix", {"status": "rejected"})}
+
+
 def test_the_earlier_runs_value_is_one_key_away(browser: Any, tmp_path: Path, store: Decisions) -> None:
     changes = {("claims", "c2"): {"how": "changed", "fields": [("item", "zinc", None), ("rule", "a", "b")]}}
     server = Served(lambda: create_app(desk(tmp_path / "out", changes=changes), reviewer="ida"))
