@@ -122,7 +122,11 @@ _DECLARED: dict[str, tuple[str, list[tuple[str, pa.DataType, str]]]] = {
             ("label", _STR, f"OntoNotes' names: {_one_of(ENTITY_LABELS)}"),
             ("canonical", _STR, "the fullest name of the same thing in the document"),
             ("cluster_id", _STR, "shared by all mentions of the same thing in the document"),
-            ("country?", _STR, "ISO 3166-1 alpha-2 code of a GPE or NORP"),
+            (
+                "country?",
+                _STR,
+                "ISO 3166-1 alpha-2 code of a GPE or NORP; a former state has its own (`SU`, `YU`, `DD`)",
+            ),
         ],
     ),
     "dates": (
