@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import extract
+from extract.components.speakers.holders import holder_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,15 @@ def test_a_pronoun_goes_on_with_somebody_who_has_no_name(source: str) -> None:
     rows = extract.load()(text)._.turns
     assert rows[-1]["label"] == "He"
     assert rows[-1]["speaker"] == rows[-2]["speaker"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("The board met at 10 a.m., Hon. Carla Whitsun [chairman of the board] presiding.", "Carla Whitsun"),
+        ("Mr. Jan Oster (chairman) opened the meeting.", "Jan Oster"),
+        ("The board met [chairman of the board absent] at 10 a.m.", None),
+    ],
+)
+def test_an_office_in_brackets_belongs_to_the_name_before_it(head: str, name: str | None) -> None:
+    assert holder_of("The Chairman", head, frozenset()) == name

@@ -36,7 +36,8 @@ def holder_of(office: str, text: str, strangers: frozenset[str]) -> str | None:
     wanted = _SHORT.get(office.casefold().rstrip("."), office.casefold().removeprefix("the "))
     if not wanted or len(wanted) < 4:
         return None
-    pattern = re.compile(r"\b" + re.escape(wanted).replace(r"\ ", r"[\s\\_]+") + _BEHIND, re.IGNORECASE)
+    written = re.escape(wanted).replace(r"\ ", r"[\s\\_]+")
+    pattern = re.compile(rf"\b{written}{_BEHIND}", re.IGNORECASE)
     votes: Counter[str] = Counter()
     forms: dict[str, list[str]] = {}
     for number, found in enumerate(pattern.finditer(text)):
@@ -54,6 +55,13 @@ def holder_of(office: str, text: str, strangers: frozenset[str]) -> str | None:
         lead = text[max(0, found.start() - 8) : found.start()].casefold()
         votes[key] += HEAD_WEIGHT * (2 if "by " in lead else 1) if found.start() < HEAD_CHARS else 1
         forms.setdefault(key, []).append(name)
+    # "Hon. Jane Roe [chairman of the committee] presiding"
+    behind = re.compile(rf"(?P<name>{_NAME})[\s,]{{1,3}}[\[(](?:the )?{written}\b[^\])\n]{{0,60}}[\])]", re.IGNORECASE)
+    for found in behind.finditer(text[:HEAD_CHARS]):
+        name = _bare(found["name"])
+        if name and " " in name and strangers.isdisjoint(words(name)):
+            votes[surname(name)] += HEAD_WEIGHT
+            forms.setdefault(surname(name), []).append(name)
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
