@@ -26,6 +26,12 @@ def inner(text: str, paragraphs: list[tuple[int, int]] | None = None) -> list[st
         ("‘Sell,’ she said, ‘or lose the farmers’ trust.’", ["Sell,", "or lose the farmers’ trust."]),
         ("'Sell,' she said. 'It's the growers' choice.'", ["Sell,", "It's the growers' choice."]),
         ("«Vendez», dit-elle.", ["Vendez"]),
+        (
+            "« The quay is shut », dockers said. The mayor replied: « It will open. »",
+            [" The quay is shut ", " It will open. "],
+        ),
+        ("« Non », dit-elle ; « jamais » !", [" Non ", " jamais "]),
+        ("Er sagte: »Nein.« Und: »Nie.«", ["Nein.", "Nie."]),
         ("„Verkaufen“, sagte sie.", ["Verkaufen"]),
         ("»Verkaufen«, sagte sie.", ["Verkaufen"]),
         ("社長は「売る」と言った。", ["売る"]),

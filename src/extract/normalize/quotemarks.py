@@ -126,7 +126,7 @@ def _angle_mark(shape: str, at: int, to: int, before: str, after: str) -> _Mark 
     kind, role = _FIXED.get(shape) or _CORNER[shape]
     if shape in "»«" and not before.isspace() and after.isspace() and role == OPEN:
         role = CLOSE  # German books turn the marks inward: »so«
-    elif shape in "»«" and before.isspace() and not after.isspace():
+    elif shape in "»«" and before.isspace() and _opens(before, after):
         role = OPEN
     return _Mark(at, to, kind, frozenset({role}))
 
