@@ -123,3 +123,22 @@ def test_committed_records_hold_no_words_and_are_counted(folder: str) -> None:
     kinds = Counter(claim["kind"] for record in records for claim in record["claims"])
     counts = [len(records), kinds.total(), *(kinds[kind] for kind in KINDS)]
     assert f"| `{folder}` | {' | '.join(map(str, counts))} |" in (ANNOTATIONS / "README.md").read_text("utf-8")
+
+
+TABLES = ("claims", "turns", "entities", "dates")
+BOTH = ["A", "B"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_agreement_told_is_that_of_the_committed_rows(table: str) -> None:
+    records = [json.loads(path.read_text("utf-8")) for path in ANNOTATIONS.glob("*/*.json")]
+    rows = [row for record in records if record["readers"] == BOTH for row in record.get(table, [])]
+    of_both = [row for row in rows if row["readers"] == BOTH]
+    alone = [sum(row["readers"] == [reader] for row in rows) for reader in BOTH]
+    told = (ANNOTATIONS / "README.md").read_text("utf-8")
+    head, fields = told.split(f"\n| {table} | ")[1].split(" |\n")[0].rsplit(" | ", 1)
+    assert head == " | ".join(map(str, (len(of_both), *alone)))
+    differ = Counter(field for row in of_both for field in row.get("differ", []))
+    same = dict(field.split(" ") for field in fields.split(", "))
+    assert {field: len(of_both) - differ[field] for field in same} == {f: int(n) for f, n in same.items()}
+    assert set(differ) <= set(same)
