@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.normalize.numbers import parse_digits, parse_number, render_number
+from extract.normalize.numbers import MISREAD, parse_digits, parse_number, render_number
 
 WORDS = {
     "six thousand": 6000, "one hundred and fifty": 150, "twenty-five": 25, "nineteen": 19, "five lakh": 500_000,
@@ -46,3 +48,14 @@ def test_scale_words_multiply(value: int, scale: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_raises(text: str) -> None:
     parse_number(text)
+
+
+@given(st.text(alphabet="0123456789lIO., ", max_size=14))
+def test_digits_misread_by_a_scanner_always_have_a_value(text: str) -> None:
+    for match in re.finditer(MISREAD, text):
+        assert parse_digits(match[0]) >= 0
+
+
+def test_a_tariff_line_with_a_misread_digit_is_no_number() -> None:
+    for line in ("040l6.40.44", "84l3.O1.20", "l2.O1.l994"):
+        assert not re.search(MISREAD, line)

@@ -49,8 +49,8 @@ DIGITS = (
 )
 # Digits that a scanner misread as letters: l and I for 1, O for 0.
 MISREAD = (
-    r"(?-i:(?<![A-Za-z\d])(?=[\d,.]*[lIO][\d,.OlI]*(?![A-Za-z]))(?=[OlI,.]*\d|[lI]?O*[,.]?O)"
-    r"[\dlI][\dOlI]*(?:[.,][\dOlI]+)*(?![A-Za-z\d]))"
+    r"(?-i:(?<![A-Za-z\d])(?<![A-Za-z\d][.,])(?=[\d,.]*[lIO][\d,.OlI]*(?![A-Za-z]))(?=[OlI,.]*\d|[lI]?O*[,.]?O)"
+    r"[\dlI][\dOlI]*(?:,[\dOlI]{3})*(?:[.,][\dOlI]+)?(?![A-Za-z\d]|[.,][\dOlI]))"
 )
 _MISREAD_LETTERS = str.maketrans("lIO", "110")
 _SCALE_WORDS = "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True))
