@@ -204,3 +204,16 @@ def test_the_partner_of_a_duty_is_where_the_goods_come_from(nlp: Language, text:
 def test_the_country_of_a_ministry_is_no_origin(nlp: Language) -> None:
     reader = ClaimReader(nlp("The ministry of Peru published a general rate of duty of 12 percent on bicycles."))
     assert reader.origins.nearest(reader.subject(reader.figures[0])) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The duty on tin wire stands at 30 percent, while copper wire pays 10 percent.",
+        "Norland's tariff on maize is 12 percent, and rye pays 4 percent.",
+        "Tariffs on cloth reach 40 percent; yarn pays 15 percent.",
+    ],
+)
+def test_a_list_of_rates_keeps_its_kind(nlp: Language, text: str) -> None:
+    talk = "The ministers met for lunch. Trade had grown, and the harbour was full of ships. " * 6
+    assert [claim["kind"] for claim in nlp(f"{talk}{text} {talk}")._.claims] == ["tariff_rate", "tariff_rate"]

@@ -229,11 +229,14 @@ class ClaimReader:
             self._row(subject, figure, said, known)
             for subject, figure, said, known in zip(subjects, self.figures, answers, outside, strict=True)
         ]
+        before: ClaimRow | None = None
         for row, figure, tariff, goal, change, told in zip(
             rows, self.figures, tariffs, goals, changes, outside, strict=True
         ):
-            is_tariff = figure["kind"] == "percent" and tariff >= least_tariff(row["measure"], change)
-            row["kind"] = "tariff_rate" if is_tariff else figure["kind"]
+            place = (row["sentence_start"], "tariff_rate")
+            listed = before is not None and (before["sentence_start"], before["kind"]) == place
+            is_tariff = figure["kind"] == "percent" and tariff >= least_tariff(row["measure"], change, listed=listed)
+            row["kind"], before = "tariff_rate" if is_tariff else figure["kind"], row
             row["is_target"], row["change"] = bool(goal >= LEAST_GOAL or told["goal"]), change
         self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])

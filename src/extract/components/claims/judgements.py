@@ -103,9 +103,10 @@ def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float)
     return model.probabilities(np.array([[row[name] for name in model.columns] for row in rows]))
 
 
-def least_tariff(measure: str | None, change: str | None) -> float:
+def least_tariff(measure: str | None, change: str | None, *, listed: bool = False) -> float:
     """The least chance at which a percentage is a tariff's, by what it measures and whether it is a change's size.
 
+    ``listed``: the figure before it in the sentence is a tariff's rate; a list of rates keeps its kind.
     How much exports rose is never a duty, however much is said of duties around it.
     """
     words = content(measure) - _GENERAL
@@ -114,4 +115,6 @@ def least_tariff(measure: str | None, change: str | None) -> float:
         return LEAST_NAMED_TARIFF
     if change:
         return NEVER
-    return LEAST_OTHER_TARIFF if words else LEAST_TARIFF
+    if words:
+        return LEAST_OTHER_TARIFF
+    return LEAST_NAMED_TARIFF if listed else LEAST_TARIFF
