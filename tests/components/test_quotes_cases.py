@@ -90,5 +90,5 @@ def test_there_are_enough_cases() -> None:
 
 @pytest.mark.parametrize("marked", ['<q s="a" c="b">x', "x</q>", '<q s="a" c="b">x</r>', "<q>x</q>"])
 def test_broken_markup_is_refused(marked: str) -> None:
-    with pytest.raises(ValueError, match=r"tag|closes"):
+    with pytest.raises(ValueError, match=r"tag|closes|left open"):
         parse(marked)
