@@ -41,6 +41,8 @@ _PASSING = (
     (re.compile(r"\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:\+\d{2}:\d{2})?"), "TIME"),
     (re.compile(r"\b\d+(?:\.\d+)?(?= ?(?:s|seconds|ms|a second)\b)"), "N"),
     (re.compile(r'(?<="seconds": )\d+(?:\.\d+)?'), "N"),
+    # of the lines of progress how many there are depends on the machine; the last one stays
+    (re.compile(r"^\d+ of \d+ documents, N a second\n", re.MULTILINE), ""),
     (re.compile(r"\+[0-9a-f]{12}\b"), "+VERSION"),
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r"[─━]+"), "─"),
