@@ -21,7 +21,8 @@ from spacy.tokens import Doc
 from extract.components.claims.candidates import N_BUCKETS
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.judgements import Judgements
-from extract.components.claims.roles import ROLES, content
+from extract.components.claims.periods import Option
+from extract.components.claims.roles import ROLES, Choice, content
 from extract.components.claims.subjects import Subject
 from extract.components.reading import raw_offsets
 from extract.learned import join_bags
@@ -144,9 +145,8 @@ def _figure(claim: Mapping[str, Any]) -> dict[str, Any]:
 
 def _add_figure(found: Collected, reader: ClaimReader, subject: Subject, gold: dict[str, Any], source: int) -> None:
     _add_roles(found, reader, subject, gold, source)
-    periods = list(reader.periods.options(subject))
-    right = np.array([float(option.period.value == gold.get("period")) for option in periods])
-    _add_group(found, "period", [o.indices for o in periods], (right / max(1.0, right.sum()))[:, None], source)
+    options = list(reader.periods.options(subject))
+    _add_group(found, "period", [option.indices for option in options], period_shares(options, gold), source)
     found.numbers.append(reader.contexts.numbers(subject, reader.outside(subject)))
     found.golds.append(gold)
     found.sources.append(source)
@@ -161,12 +161,23 @@ def _add_target(found: Collected, reader: ClaimReader, subject: Subject, gold: d
 
 
 def _add_roles(found: Collected, reader: ClaimReader, subject: Subject, gold: dict[str, Any], source: int) -> None:
-    choices = list(reader.roles.choices(subject))
-    shares = np.array([shares_of([choice.text for choice in choices], gold.get(role)) for role in ROLES])
-    _add_group(found, "roles", [choice.indices for choice in choices], shares.T, source)
+    choices = list(reader.roles.choices(subject, reader.roles.places(subject)))
+    _add_group(found, "roles", [choice.indices for choice in choices], role_shares(choices, gold), source)
 
 
-def shares_of(texts: Sequence[str | None], wanted: str | None) -> NDArray[np.float64]:
+def role_shares(choices: Sequence[Choice], gold: Mapping[str, Any]) -> NDArray[np.float64]:
+    """What each choice deserves of each role: (choices, roles)."""
+    texts = [choice.text for choice in choices]
+    return np.array([_shares(texts, gold.get(role)) for role in ROLES]).T
+
+
+def period_shares(options: Sequence[Option], gold: Mapping[str, Any]) -> NDArray[np.float64]:
+    """What each option deserves of the period: (options, 1)."""
+    right = np.array([float(option.period.value == gold.get("period")) for option in options])
+    return np.asarray((right / max(1.0, right.sum()))[:, None], dtype=np.float64)
+
+
+def _shares(texts: Sequence[str | None], wanted: str | None) -> NDArray[np.float64]:
     """The share of each candidate in the choice of one role; none where no candidate is right."""
     words = content(wanted)
     if not words:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.components.claims.roles import ROLES
 from extract.components.claims.windows import Asked, Window, Words, windows
-from models.judgements.claims import Annotated, judged, shares_of
+from models.judgements.claims import Annotated, judged, period_shares, role_shares
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,9 @@ def examples(words: Words, texts: Iterable[Annotated]) -> Iterator[Example]:
                 continue
             grammar, names = reader.grammar, [name for name, _ in reader.roles.named]
             asked = reader.asked(subject)
-            phrases = [choice.text for choice in asked.choices]
-            right = np.array([float(option.period.value == gold.get("period")) for option in asked.options])
             found.append(asked)
-            roles.append(np.array([shares_of(phrases, gold.get(role)) for role in ROLES]).T)
-            periods.append((right / max(1.0, right.sum()))[:, None])
+            roles.append(role_shares(asked.choices, gold))
+            periods.append(period_shares(asked.options, gold))
         if grammar is not None:
             for window, numbers in windows(words, grammar, found, names):
                 yield Example(

@@ -38,7 +38,6 @@ class Encoder:
             raise WeightsError(f"{path}: cannot be read ({error}); `python -m models.reader` trains it anew") from error
         self._words = BertWordPieceTokenizer(str(path.with_suffix(".vocab.txt")), lowercase=True)
         self._kept: dict[str, list[int]] = {}
-        self.names = frozenset(each.name for each in self._session.get_inputs())
 
     def pieces(self, word: str) -> list[int]:
         """The numbers of a word's pieces, at most ``MAX_WORD_PIECES``; of blank space none."""

@@ -122,8 +122,9 @@ class ClaimReader:
 
     def asked(self, subject: Subject) -> Asked:
         """A claim with all that may be answered of it."""
-        choices, options = list(self.roles.choices(subject)), list(self.periods.options(subject))
-        return Asked(subject, tuple(self.roles.places(subject)), choices, options)
+        places = self.roles.places(subject)
+        choices, options = list(self.roles.choices(subject, places)), list(self.periods.options(subject))
+        return Asked(subject, tuple(places), choices, options)
 
     def answers(self, models: Judgements, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
         """The phrase of each role and the period of each claim."""

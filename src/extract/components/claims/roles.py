@@ -90,14 +90,14 @@ class Roles:
             start += len(each)
         return found
 
-    def choices(self, subject: Subject) -> Iterator[Choice]:
-        """All choices for a subject, the first of which is no answer."""
+    def choices(self, subject: Subject, places: Sequence[Place]) -> Iterator[Choice]:
+        """All choices for a subject and its ``places``, the first of which is no answer."""
         yield Choice(None, hash_names(self.pairs.nothing(subject), N_BUCKETS))
         if subject.cell is None:
             for candidate in self.candidates.between(subject.low, subject.high):
                 if candidate.last <= subject.first or candidate.first >= subject.first:
                     yield self._choice(candidate, "inside", self.pairs.inside(subject, candidate))
-        for place in self.places(subject):
+        for place in places:
             for candidate in self.candidates.between(place.first, place.last):
                 if candidate.form != "last two":
                     names = self.pairs.outside(subject, candidate, place.kind)
