@@ -48,7 +48,7 @@ class TradeQuotes:
     def _rows(self, doc: Doc, reader: SpeechReader) -> list[dict[str, Any]]:
         """The rows as read, or, in a record that retells a talk, one for each speaker's run of sentences."""
         quotes = [row for row in reader.rows if row["kind"] == "quote"]
-        runs = read_runs(doc.text, reader.told, doc._.document.get("genre"))
+        runs = read_runs(doc.text, reader.retold, doc._.document.get("genre"))
         return reader.rows if runs is None else [*quotes, *runs]
 
     def _regions(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:

@@ -112,8 +112,8 @@ def _build(
 def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     item, verb = items[found.cue_at], found.verb
     form = item.form
-    told = found.after not in ("end", "none") or verb.lemma in _SPOKEN
-    if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma if told else ""):
+    has_words = found.after not in ("end", "none") or verb.lemma in _SPOKEN
+    if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma if has_words else ""):
         return False
     firm = found.after in ("that", "quote", "colon")
     if verb.lemma == "say" or firm or (found.after == "end" and _closes_quotation(items, found.first)):

@@ -157,8 +157,8 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     if item.cls in ",-":
         return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
-        told = following is not None and following.low == "that"
-        return at if item.low in _QUALIFIERS and not told else at + 1
+        clause_next = following is not None and following.low == "that"
+        return at if item.low in _QUALIFIERS and not clause_next else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
     if item.cls == "P" and following is not None and _is_programme(following):

@@ -46,7 +46,7 @@ _PROCEEDINGS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RetoldSentence:
     """A sentence (or a paragraph that names nobody): bounds, its reported rows, and whom else it names as a speaker."""
 
     paragraph: int
@@ -56,18 +56,18 @@ class Told:
     other: str | None
 
 
-def read_runs(text: str, told: Sequence[Told], genre: str | None) -> list[dict[str, Any]] | None:
+def read_runs(text: str, sentences: Sequence[RetoldSentence], genre: str | None) -> list[dict[str, Any]] | None:
     """The reported rows with each run of sentences of one speaker made one; ``None`` if the document is no record."""
-    sources = [_opening_source(text, sentence) for sentence in told]
-    if genre in QUOTING or not _is_record(told, sources, genre):
+    sources = [_opening_source(text, sentence) for sentence in sentences]
+    if genre in QUOTING or not _is_record(sentences, sources, genre):
         return None
     runs = _Runs(text, sources)
-    for sentence, source in zip(told, sources, strict=True):
+    for sentence, source in zip(sentences, sources, strict=True):
         runs.read(sentence, source)
     return runs.found
 
 
-def _opening_source(text: str, sentence: Told) -> str | None:
+def _opening_source(text: str, sentence: RetoldSentence) -> str | None:
     """Who says what the sentence tells, if it opens or closes with saying so, and not in the past perfect."""
     if not sentence.rows:
         return None
@@ -77,10 +77,12 @@ def _opening_source(text: str, sentence: Told) -> str | None:
     return str(row["label"]) if opens and not _PAST_PERFECT.search(between) else None
 
 
-def _is_record(told: Sequence[Told], sources: Sequence[str | None], genre: str | None) -> bool:
-    telling = [sentence for sentence, source in zip(told, sources, strict=True) if source and _is_participant(source)]
-    paragraphs = len({sentence.paragraph for sentence in told})
-    often = len(telling) >= max(1, SENTENCE_SHARE * len(told))
+def _is_record(sentences: Sequence[RetoldSentence], sources: Sequence[str | None], genre: str | None) -> bool:
+    telling = [
+        sentence for sentence, source in zip(sentences, sources, strict=True) if source and _is_participant(source)
+    ]
+    paragraphs = len({sentence.paragraph for sentence in sentences})
+    often = len(telling) >= max(1, SENTENCE_SHARE * len(sentences))
     if genre in RETELLING and often:
         return True
     share = len({sentence.paragraph for sentence in telling}) >= PARAGRAPH_SHARE * paragraphs
@@ -107,7 +109,7 @@ class _Runs:
         self.surnames = [_surname(source) for source in named]
         self.in_capitals = sum(_CAPITALS.search(source) is not None for source in named) >= CAPITAL_SOURCES
 
-    def read(self, sentence: Told, source: str | None) -> None:
+    def read(self, sentence: RetoldSentence, source: str | None) -> None:
         """Go on with the current run, end it, or begin another."""
         opens_paragraph, self.paragraph = sentence.paragraph != self.paragraph, sentence.paragraph
         heading = opens_paragraph and not sentence.rows and self._is_heading(sentence)
@@ -127,7 +129,7 @@ class _Runs:
         else:
             self.found += [dict(row) for row in sentence.rows]
 
-    def _is_heading(self, sentence: Told) -> bool:
+    def _is_heading(self, sentence: RetoldSentence) -> bool:
         line = self.text[sentence.start : sentence.end + 1]
         return len(line) < MAX_HEADING_CHARS and not _STOP.search(line)
 
@@ -136,7 +138,7 @@ class _Runs:
         opening = _NAMED.match(self.text, start)
         return opening is not None and _is_titled(opening[0]) and _CAPITALS.search(opening[0]) is not None
 
-    def _extend(self, sentence: Told) -> None:
+    def _extend(self, sentence: RetoldSentence) -> None:
         """A sentence without a row goes on telling, unless another participant comes to word in it."""
         other = sentence.other
         if other and self._speaks(other) and other.lower() not in _PRONOUNS and not self._goes_on(other):
@@ -144,7 +146,7 @@ class _Runs:
         elif self.current is not None:
             self._reach(sentence.end)
 
-    def _begin(self, sentence: Told, row: dict[str, Any]) -> None:
+    def _begin(self, sentence: RetoldSentence, row: dict[str, Any]) -> None:
         self.current = dict(row)
         self.found.append(self.current)
         self.current["end"] = max(other["end"] for other in sentence.rows)

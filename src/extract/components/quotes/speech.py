@@ -14,7 +14,7 @@ from extract.components.quotes.cues import PUT_IT, Attribution, find_attribution
 from extract.components.quotes.japanese import japanese_rows
 from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
-from extract.components.quotes.records import Told
+from extract.components.quotes.records import RetoldSentence
 from extract.components.quotes.sources import Source, clause_subject, is_speaker
 from extract.normalize.quotemarks import Quotation
 
@@ -69,7 +69,7 @@ class SpeechReader:
         self.rows: list[dict[str, Any]] = []
         self.last: Speaker | None = None
         self.number = 0
-        self.told: list[Told] = []
+        self.retold: list[RetoldSentence] = []
 
     def read(self, start: int, end: int, quotations: Sequence[Quotation]) -> None:
         """One paragraph with its outermost quotations."""
@@ -78,7 +78,7 @@ class SpeechReader:
             self.rows.extend(row for row in japanese_rows(self.text, start, end) if row["end"] > row["start"])
             quotations = [quotation for quotation in quotations if not quotation.kind.startswith("corner")]
         if not quotations and not may_ascribe(self.view, start, end):
-            self.told.append(Told(self.number, start, end, [], None))
+            self.retold.append(RetoldSentence(self.number, start, end, [], None))
             return
         items = read_items(self.view, start, end, quotations, self.tags)
         beside = named_beside(items)
@@ -158,7 +158,7 @@ class SpeechReader:
         other = self._of_source(items, others[0], None).label if others and not rows else None
         span = trimmed(items, sentence.start, sentence.end)
         if span[1] > span[0]:
-            self.told.append(Told(self.number, items[span[0]].start, items[span[1] - 1].end, rows, other))
+            self.retold.append(RetoldSentence(self.number, items[span[0]].start, items[span[1] - 1].end, rows, other))
 
     def _write_reported(self, items: list[Item], sentence: _Sentence) -> None:
         for number, attribution in enumerate(sentence.attributions):
@@ -169,8 +169,8 @@ class SpeechReader:
             if content is not None and _lacks_object(items, sentence, attribution):
                 continue
             opener = sentence.ascribed.get(content[0]) if content is not None else None
-            told_inside = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
-            if content is None or told_inside or _shadowed(sentence, number, content) or _is_quoted(items, content):
+            has_opener = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
+            if content is None or has_opener or _shadowed(sentence, number, content) or _is_quoted(items, content):
                 if attribution.verb.lemma in _SPOKEN and attribution.after != "none" and attribution.order != "PART":
                     self.last = speaker
                 continue
@@ -396,9 +396,9 @@ def _nested(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:
 def _shadowed(sentence: _Sentence, number: int, content: tuple[int, int]) -> bool:
     """Whether a content stands within another without being reported there ("X said that Y had said that …" is)."""
     own = sentence.attributions[number]
-    told = own.after in ("that", "clause", "wh") and own.order != "ACC"
+    ascribes = own.after in ("that", "clause", "wh") and own.order != "ACC"
     within = any(n != number and a <= own.source.start for n, (a, _) in sentence.contents.items())
-    return _nested(sentence, number, content) and not (told and within)
+    return _nested(sentence, number, content) and not (ascribes and within)
 
 
 def _lacks_object(items: Sequence[Item], sentence: _Sentence, attribution: Attribution) -> bool:

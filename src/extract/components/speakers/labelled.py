@@ -176,7 +176,7 @@ class LabelledTurns:
 
     def _by_hints(self) -> None:
         """Names from the words before, in and behind the turns of those whom the label does not name."""
-        told: dict[str, Counter[str]] = defaultdict(Counter)
+        names_of: dict[str, Counter[str]] = defaultdict(Counter)
         for number, row in enumerate(self.turns):
             if row["speaker"] is not None and not _is_numbered(row):
                 continue
@@ -184,11 +184,11 @@ class LabelledTurns:
             if name is None or not self.strangers.isdisjoint(words(name)):
                 continue
             if _is_numbered(row):
-                told[str(row["label"])][name] += 1
+                names_of[str(row["label"])][name] += 1
             elif row["speaker"] is None:
                 row["speaker"] = self._full(name)
         for row in self.turns:
-            names = told.get(str(row["label"]))
+            names = names_of.get(str(row["label"]))
             if names and _is_numbered(row):
                 row["speaker"] = self._full(names.most_common(1)[0][0])
 
@@ -212,15 +212,15 @@ class LabelledTurns:
 
     def _given_names(self) -> None:
         """The given name by which the next speaker thanks somebody whose label is his family name alone."""
-        told: dict[str, set[str]] = defaultdict(set)
+        given_of: dict[str, set[str]] = defaultdict(set)
         for row, after in pairwise(self.turns):
             name = row["speaker"] or ""
             said = self.text[after["start"] : after["end"]]
             given = addressed(said) if "hank" in said[:HINT_CHARS] else None
             if given and " " not in given and given.casefold() not in self.strangers and name.istitle():
-                told[name].add(given)
+                given_of[name].add(given)
         for row in self.turns:
-            given_names = told.get(row["speaker"] or "", set())
+            given_names = given_of.get(row["speaker"] or "", set())
             if len(given_names) == 1 and names_office(split_title(str(row["label"])).title) is False:
                 row["speaker"] = f"{next(iter(given_names))} {row['speaker']}"
 

@@ -105,11 +105,11 @@ class Resolver:
 
     def _share(self) -> None:
         """What one row tells of a speaker holds for his other rows: office, and country if only one is told."""
-        told: dict[str, list[Row]] = {}
+        by_speaker: dict[str, list[Row]] = {}
         for row in self.rows:
             if row["speaker"]:
-                told.setdefault(row["speaker"], []).append(row)
-        for rows in told.values():
+                by_speaker.setdefault(row["speaker"], []).append(row)
+        for rows in by_speaker.values():
             sides = {row["side"] for row in rows if row["side"]}
             role = next((row["role"] for row in rows if row["role"]), None)
             for row in rows:
@@ -125,14 +125,14 @@ class Resolver:
 
     def _sides(self, turns: Sequence[Row]) -> None:
         """The country spoken for: the person's own by the text, else the record's for its members and officials."""
-        told: dict[str, str | None] = {}
+        sides: dict[str, str | None] = {}
         for row in turns:
             if is_japanese(str(row["label"])) or row["side"]:
                 continue
             key = row["speaker"] or str(row["label"])
-            if key not in told:
-                told[key] = self._side(row)
-            row["side"] = told[key]
+            if key not in sides:
+                sides[key] = self._side(row)
+            row["side"] = sides[key]
 
     def _side(self, row: Row) -> str | None:
         label = self.text[row["label_start"] : row["label_end"]] if row["label_start"] >= 0 else str(row["label"])

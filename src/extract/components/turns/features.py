@@ -102,11 +102,11 @@ class _Document:
         members: dict[Hashable, list[int]] = defaultdict(list)
         for number, key in enumerate(keys):
             members[key].append(number)
-        told = {
+        by_key = {
             key: {f"{name}_{feature}": value for feature, value in self._group(numbers).items()}
             for key, numbers in members.items()
         }
-        return [told[key] for key in keys]
+        return [by_key[key] for key in keys]
 
     def _group(self, numbers: Sequence[int]) -> Row:
         own = [self.openers[number] for number in numbers]
