@@ -25,11 +25,13 @@ from extract.components.claims.periods import Option
 from extract.components.claims.roles import ROLES, Choice, content
 from extract.components.claims.subjects import Subject
 from extract.components.reading import raw_offsets
+from extract.ingest.read import Document
 from extract.learned import join_bags
 from models.judgements.feature_file import FeatureFile
 from models.judgements.fit import fit, fit_numbers
 from models.judgements.number_file import NumberFile
 from models.judgements.standoff import LEARN, annotated_files
+from models.judgements.written import WRITTEN, read_passages
 
 # Penalties and trees chosen on folds that leave whole sources out.
 L2 = {"roles": 8.0, "period": 4.0, "target": 3.0}
@@ -65,13 +67,22 @@ class Collected:
 
 def open_texts(folder: Path, standoff: Path = LEARN) -> Iterator[Annotated]:
     """The texts that a shipped model may learn from, read by the pipeline without claims."""
+    yield from _read((file.source, file.document, file.claims) for file in annotated_files(folder, standoff))
+
+
+def written_texts(folder: Path = WRITTEN) -> Iterator[Annotated]:
+    """The passages that were written to be learnt from, read alike. Raises ``PassageError``."""
+    yield from _read((f"written: {each.file}", each.document, each.claims) for each in read_passages(folder))
+
+
+def _read(files: Iterable[tuple[str, Document, list[dict[str, Any]]]]) -> Iterator[Annotated]:
     from extract.pipeline.documents import load_pipeline, to_doc
 
     nlp = load_pipeline(None)
     nlp.remove_pipe("trade_claims")
-    for file in annotated_files(folder, standoff):
-        doc = to_doc(nlp, file.document)
-        yield Annotated(file.source, doc, [_in_copy(doc, claim) for claim in file.claims])
+    for source, document, claims in files:
+        doc = to_doc(nlp, document)
+        yield Annotated(source, doc, [_in_copy(doc, claim) for claim in claims])
 
 
 def _in_copy(doc: Doc, claim: dict[str, Any]) -> dict[str, Any]:
