@@ -93,9 +93,12 @@ def print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
 
 
 def _tell_more_names(session: Session) -> None:
+    if "ja" not in session.languages():
+        return
+    # brings spaCy, which costs as much as a small run
     from extract.components.entities import sudachi
 
-    if not sudachi.is_installed() and "ja" in session.languages():
+    if not sudachi.is_installed():
         _tell("Japanese documents: the extra `ja` (pip install 'trade-extract[ja]') would find more names in them")
 
 

@@ -7,6 +7,7 @@ protocol. The worker ends when its input ends, or when the process that started 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -34,12 +35,16 @@ def _serve(first: str, channel: TextIO) -> int:
     from extract.pipeline.documents import load_pipeline
     from extract.work.batch import Setup
 
+    # the pipeline is a million objects, all of which stay: to look for rubbish among them is a tenth of loading
+    gc.disable()
     try:
         setup = Setup(**json.loads(first))
         nlp = load_pipeline(setup.model)
     except ExtractError as error:
         _say(channel, event="fatal", error=str(error))
         return 1
+    gc.freeze()
+    gc.enable()
     _say(channel, event="ready")
     for line in sys.stdin:
         if not _one_batch(setup, line, nlp, channel):
