@@ -116,8 +116,11 @@ def shown_label(label: str) -> str:
     """The label as it goes into tables: as written, without brackets, clock time and what is said of the speaker.
 
     "Mr ROE (Corran—Minister) (2.05 pm)" → "Mr ROE", "Jane Roe -- Chief Executive Officer" → "Jane Roe"; "Roe, Jane"
-    stays. Never empty for a label with a letter outside brackets.
+    stays, and so does a Japanese label, whose brackets hold the name. Never empty for a label with a letter outside
+    brackets.
     """
+    if _CJK.search(label):
+        return tidy(label)
     text = tidy(_CLOCK.sub(" ", _without_brackets(label)[0]))
     cut = _APPOSED.search(text)
     if cut and cut.start() > 0 and not ("," in cut.group() and _is_given(text[: cut.start()], tidy(text[cut.end() :]))):

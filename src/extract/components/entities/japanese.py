@@ -16,6 +16,7 @@ from extract import lexicons
 from extract.components.entities import sudachi
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
+from extract.normalize.japanese import office_pattern
 
 RULE = "japanese"
 # the longer form weighs more than a name in it, that more than an office before it, all more than a dictionary's guess
@@ -54,13 +55,12 @@ def _suffix_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _person_pattern() -> re.Pattern[str]:
-    offices = _alternatives(lexicons.words("ja/offices"))
-    return re.compile(rf"({_KATAKANA}|[一-龥々]{{2,5}}?)(?:{offices})(?![一-龥]*の会)")
+    return re.compile(rf"({_KATAKANA}|[一-龥々]{{2,5}}?){office_pattern('title')}(?![一-龥]*の会)")
 
 
 @lru_cache(maxsize=1)
 def _no_person() -> re.Pattern[str]:
-    words = lexicons.words("ja/no_persons")
+    words = lexicons.words("ja/no_persons") | lexicons.words("ja/office_fields")
     return re.compile(rf"(?:{_alternatives(words)})|[一-龥々]*(?:{_alternatives(w for w in words if len(w) > 1)})$")
 
 

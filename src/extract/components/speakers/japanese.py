@@ -1,4 +1,4 @@
-"""Names in Japanese records: delegates with their offices, and the same person in the English half of a document."""
+"""Speakers of Japanese records: by label, by the lists of those present, and the same person in the English half."""
 
 from __future__ import annotations
 
@@ -7,70 +7,90 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from extract.lexicons import alternatives
+from extract.normalize.japanese import NAME_CHAR, is_japanese, office_pattern, plain_name, read_label
 
-_OFFICES = (
-    "大統領", "副大統領", "総理", "首相", "国務長官", "國務長官", "外務大臣", "大臣", "外相", "長官", "次官", "局長", "大使",  # noqa: E501
-    "公使", "参事官", "代表", "補佐官", "議長", "議員", "総裁",
-)  # fmt: skip
 # speak for themselves, not for the state
 _WITNESSES = ("参考人", "公述人", "証人")
-_HEAD_CHARS = 300
-_DELEGATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff\u30a0-\u30ffー・]{1,12}?)(?P<office>(?:副)?(?:大統領|総理|首相|(?:外務|通商産業|通商|大蔵|財務|農林水産|農林|漁業|水産|経済|貿易|商務|国務|國務|国防|防衛|内閣官房|総務)?(?:大臣|長官|次官|局長|大使|公使|代表|補佐官|議長)))(?=[、，。）)\s\n]|$)"
-)
+_DIET = re.compile("衆議院|参議院|貴族院|国会|両院|国務大臣|政府参考人|政府委員|説明員|内閣提出")
+_CIRCLES = "○◯◎〇◆●"
+# What stands behind the whole name of a member who is called upon or presents himself.
+_NAMED = r"(?=君|氏|さん|殿|でございます|です|であります|と申し|といいます)"
+_SELF_CHARS = 200
+MAX_GIVEN_CHARS = 4
 
 
-def is_japanese(label: str) -> bool:
-    return bool(re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", label))
+@lru_cache(maxsize=1)
+def _delegate() -> re.Pattern[str]:
+    name = r"[\u4e00-\u9fff\u30a0-\u30ffー・]{1,12}?"
+    return re.compile(rf"(?P<name>{name})(?P<office>{office_pattern()})(?=[、，。）)\s\n]|$)")
 
 
 def delegates(text: str) -> list[tuple[str, str, int]]:
     """Names with offices in Japanese lists: "細川総理" → ("細川", "総理", offset); offices without a name are left out."""  # noqa: E501
-    return [(m["name"], m["office"], m.start()) for m in _DELEGATE.finditer(text) if m["name"] not in _OFFICES]
+    alone = re.compile(office_pattern())
+    return [(m["name"], m["office"], m.start()) for m in _delegate().finditer(text) if not alone.fullmatch(m["name"])]
 
 
-@lru_cache(maxsize=1)
-def _label_pattern() -> re.Pattern[str]:
-    office = f"(?:{'|'.join(map(re.escape, alternatives('ja/offices')))})"
-    name = "[一-龥々ァ-ヴー・ぁ-ん]"
-    honorific = "(?:君|氏|さん|殿)?"
-    # 国務大臣（水野啓介君）; 早瀬君, 水野国務大臣; 委員長
-    return re.compile(
-        rf"(?P<alone>{office})|(?P<office>{name}*?{office})[（(](?P<full>{name}{{2,12}}?){honorific}[）)]"
-        rf"|(?P<name>{name}{{1,8}}?)(?:(?P<behind>{office})(?<!君)(?<!さん)(?<!氏)|君|さん|氏)"
-    )
+class _Names:
+    """The whole names that a record gives beside family names, in its lists, in calls and where somebody presents
+    himself."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+
+    def whole(self, name: str, given: str, start: int) -> str:
+        """The whole name of who speaks from ``start``; of several persons of that family name the one who presents
+        himself there, else none."""
+        key = (name, given)
+        if key not in self._found:
+            self._found[key] = list(self._search(name, given))
+        found = self._found[key]
+        own = {full for at, full in found if start <= at < start + _SELF_CHARS}
+        names = own if len(own) == 1 else {full for _, full in found}
+        return names.pop() if len(names) == 1 else name + given
+
+    def _search(self, name: str, given: str) -> Sequence[tuple[int, str]]:
+        # before a name stands no other one: an office, a blank, a particle
+        pattern = re.compile(
+            rf"(?:(?<![\u3400-\u9fff々ァ-ヴー])|(?<=[長官臣員人事授]))({re.escape(name)})[ \u3000]{{0,6}}"
+            rf"({re.escape(given)}{NAME_CHAR}{{{0 if given else 1},{MAX_GIVEN_CHARS}}}?){_NAMED}"
+        )
+        return [(m.start(), m[1] + m[2]) for m in pattern.finditer(self._text) if _is_given(m[2], self._text[m.end()])]
 
 
-def read_label(label: str) -> tuple[str | None, str | None]:
-    """Name and office that a Japanese label tells: "国務大臣（水野啓介君）", "早瀬君", "水野国務大臣", "委員長"."""
-    found = _label_pattern().fullmatch(re.sub(r"\s", "", label))
-    if not found:
-        return None, None
-    name = found["full"] or found["name"]
-    return name, found["office"] or found["behind"] or found["alone"]
+def _is_given(written: str, behind: str) -> bool:
+    """Is it a given name, not an office ("水野大臣です"), a form of address or particles ("早瀬からです")?"""
+    office = re.fullmatch(office_pattern("label", "title"), written)
+    return not office and (behind == "君" or not re.fullmatch("[ぁ-ゖ]+", written))
 
 
-def label_speakers(text: str, turns: Sequence[dict[str, Any]], *, in_diet: bool) -> None:
+def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
     """Fill speaker, role and side of turns whose Japanese labels tell them.
 
-    An office alone is whoever held it in an earlier label. Members and officials in the Diet (``in_diet``) speak for
-    Japan; witnesses speak for themselves.
+    An office alone is whoever held it in an earlier label. Members and officials in the Diet speak for Japan; witnesses
+    speak for themselves.
     """
     holders: dict[str, str] = {}
+    names = _Names(text)
+    in_diet = _DIET.search(text) is not None
     for row in turns:
-        name, office = read_label(text[row["label_start"] : row["label_end"]])
-        if name and office:
-            holders.setdefault(office, name)
-        row["speaker"] = name or holders.get(office or "") or row["speaker"]
-        row["role"] = office or row["role"]
-        if (name or office) and in_diet and office not in _WITNESSES:
+        read = read_label(text[row["label_start"] : row["label_end"]])
+        if read is None:
+            continue
+        name = names.whole(plain_name(read.name), read.given, row["start"]) if read.name else None
+        if name and read.office:
+            holders.setdefault(read.office, name)
+        row["speaker"] = name or holders.get(read.office or "") or row["speaker"]
+        row["role"] = read.office or _office_before(text, name) or row["role"]
+        if in_diet and text[row["label_start"] - 1] in _CIRCLES and read.office not in _WITNESSES:
             row["side"] = row["side"] or "JP"
 
 
-def is_diet_record(text: str) -> bool:
-    """Whether the head of a record names a house of the Diet."""
-    return re.search("衆議院|参議院|国会|両院", text[:_HEAD_CHARS]) is not None
+def _office_before(text: str, name: str | None) -> str | None:
+    """The office that stands before a whole name where its holder is called upon: "運輸委員長桐野さと子君"."""
+    found = re.search(rf"({office_pattern()}){re.escape(name)}君", text) if name else None
+    return found[1] if found else None
 
 
 def link_halves(turns: Sequence[dict[str, Any]]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from extract.components.speakers.home import countries_beside, is_state_office, read_home
-from extract.components.speakers.japanese import delegates, is_diet_record, is_japanese, label_speakers, link_halves
+from extract.components.speakers.japanese import delegates, label_speakers, link_halves
 from extract.components.speakers.labelled import LabelledTurns, names_nobody
 from extract.components.speakers.people import People, Person
 from extract.components.speakers.roles import MORE_TITLES, cased, names_office, role_of
@@ -24,6 +24,7 @@ from extract.components.speakers.sides import (
     side_of_office,
 )
 from extract.normalize.countries import country_code
+from extract.normalize.japanese import is_japanese
 from extract.normalize.labels import split_label, tidy
 from extract.normalize.names import proper_case, split_title, surname
 
@@ -215,7 +216,6 @@ class Resolver:
         own = [row for row in turns if is_japanese(str(row["label"]))]
         if not own:
             return
-        in_diet = is_diet_record(self.text)
         links = link_halves(turns)
         listed = delegates(self.text)
         for number, row in enumerate(turns):
@@ -238,7 +238,7 @@ class Resolver:
                 row["speaker"] = twin["speaker"] or row["speaker"]
                 row["side"] = twin["side"] or row["side"]
         if not links:
-            label_speakers(self.text, own, in_diet=in_diet)
+            label_speakers(self.text, own)
 
     def _quoted(self, row: Row) -> None:
         """The source of a quotation: a name, a pronoun for the last one named, the sender, or the words as they stand."""  # noqa: E501

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from extract.components.turns.features import read_features
+from extract.components.turns.japanese import plain_labels
 from extract.components.turns.scanner import Opener
 from extract.learned import TreeModel, load
 
@@ -45,9 +46,10 @@ def judge(text: str, openers: Sequence[Opener]) -> list[float]:
 def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that are labels, in order, each with its style and probability in ``extra["rule"]``."""
     chosen = []
-    for opener, chance in zip(openers, judge(text, openers), strict=True):
-        opener.extra["rule"] = f"{style_name(opener)}; {chance:.2f}"
-        if chance >= MIN_PROBABILITY:
+    plain = plain_labels(openers)
+    for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
+        opener.extra["rule"] = f"{style_name(opener)}; {'by its form' if number in plain else f'{chance:.2f}'}"
+        if plain.get(number, chance >= MIN_PROBABILITY):
             chosen.append(opener)
     return chosen
 
@@ -55,8 +57,9 @@ def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
 def doubtful(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that were refused and come near to a label, with style and probability in ``extra["rule"]``."""
     found = []
-    for opener, chance in zip(openers, judge(text, openers), strict=True):
-        if MIN_DOUBTFUL <= chance < MIN_PROBABILITY:
+    plain = plain_labels(openers)
+    for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
+        if number not in plain and MIN_DOUBTFUL <= chance < MIN_PROBABILITY:
             opener.extra["rule"] = f"refused: {style_name(opener)}; {chance:.2f}"
             found.append(opener)
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.components.turns.glued import glued_openers
+from extract.components.turns.japanese import read_japanese_opener
 from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
 from extract.components.turns.shapes import BRACKET, bracketed, marked, skip_blanks
 from extract.components.turns.words import TurnWords, turn_words
@@ -112,12 +113,11 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     if opener is not None and opener.delimiter == "dash":
         opener = _apposed_line(text, opener, stop) or opener
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
-        return _cjk_circle(text, start, stop) or _cjk_colon(text, at, stop)
+        return read_japanese_opener(text, start, at, stop)
     return opener or _initials(text, at, stop)
 
 
 _INITIALS = re.compile(r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1,2})(?=[A-Z“\"‘'(\[][\w’' ])")
-_CIRCLE = re.compile(r"[ \u3000]*[○◯◎〇◆●](?P<label>[^\s:：。、]{1,40})[\u3000 :：]+(?=\S)")
 
 
 def _initials(text: str, at: int, stop: int) -> Opener | None:
@@ -140,18 +140,6 @@ def _initials(text: str, at: int, stop: int) -> Opener | None:
         False,
         label_key(label),
     )
-
-
-def _cjk_circle(text: str, at: int, stop: int) -> Opener | None:
-    """ "○委員長（山田君）　…": a circle before the label of a Japanese record."""
-    found = _CIRCLE.match(text, at, stop)
-    if found is None:
-        return None
-    label = found["label"]
-    return Opener(
-        found.start("label"), found.end("label"), found.end(), label, "circle", "cjk", "titled", "bracket", False,
-        label_key(label),
-    )  # fmt: skip
 
 
 def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
@@ -234,14 +222,3 @@ def _voice(text: str, at: int, close: int) -> Opener:
         False,
         label_key(label),
     )
-
-
-_CJK_LABEL = re.compile(r"[ \u3000]*([^\s:：。、（）()\d]{1,20}(?:（[^）\n]{1,30}）)?)[ \u3000]*[:：][ \u3000]*(?=\S)")
-
-
-def _cjk_colon(text: str, at: int, stop: int) -> Opener | None:
-    found = _CJK_LABEL.match(text, at, stop)
-    if found is None:
-        return None
-    label = tidy(found[1])
-    return Opener(found.start(1), found.end(1), found.end(), label, "", "cjk", "name", "colon", False, label_key(label))

@@ -1,0 +1,93 @@
+"""What Japanese records write of a speaker: the grammar of labels, offices and old forms of kanji. No text raises."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from extract import lexicons
+
+# Kanji (of all planes), kana and what stands among them in names.
+NAME_CHAR = "[々〆ヶ・ーァ-ヴぁ-ゖ\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
+_BLANKS = re.compile(r"\s+")
+# Members of the House of Peers have theirs before the name.
+_PEER = "[公侯伯子男]爵"
+MAX_LABEL_CHARS = 40
+
+
+class JapaneseLabel(NamedTuple):
+    """``name``: the family name, or the whole name; ``office`` as written; ``given``: how the given name begins, where a
+    label tells it to part two members of one family name ("田中（昌）委員")."""  # noqa: E501
+
+    name: str | None
+    office: str | None
+    given: str = ""
+
+
+def is_japanese(text: str) -> bool:
+    return bool(_JAPANESE.search(text))
+
+
+@lru_cache(maxsize=1)
+def _kanji_forms() -> dict[int, str]:
+    return {ord(row["old"]): row["new"] for row in lexicons.load("ja/kanji_forms", {"old": "text", "new": "text"})}
+
+
+def modern(text: str) -> str:
+    """The text with the kanji forms of today, character by character: "國務大臣" → "国務大臣"."""
+    return text.translate(_kanji_forms())
+
+
+@lru_cache(maxsize=1)
+def offices() -> dict[str, frozenset[str]]:
+    """The words of ``ja/offices`` by kind: ``office``, ``title`` (of anybody), ``label``."""
+    return lexicons.classes("ja/offices", "kind", "office|title|label")
+
+
+@lru_cache(maxsize=4)
+def office_pattern(*more: str) -> str:
+    """An expression of an office with what it is of: "通商産業大臣", "内閣官房副長官", "委員長代理". ``more``: other
+    kinds of ``offices`` that it finds too."""
+    words = offices()["office"].union(*(offices()[kind] for kind in more))
+    fields = "|".join(lexicons.alternatives("ja/office_fields"))
+    heads = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return f"(?:(?:{fields})*副?(?:{heads})(?:代理|心得)?)"
+
+
+@lru_cache(maxsize=1)
+def _label_patterns() -> tuple[re.Pattern[str], ...]:
+    office, title = office_pattern("label"), f"(?:{'|'.join(sorted(offices()['title']))}|殿)"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"(?P<office>{office})",  # 委員長
+            rf"(?P<office>[^（）]{{1,24}})（(?:{_PEER})?(?P<name>{NAME_CHAR}{{2,20}}?){title}）",  # 大臣（水野啓介君）
+            rf"(?P<office>{NAME_CHAR}*{office})（(?P<name>{NAME_CHAR}{{2,12}})）",  # 参考人（西岡文子）
+            rf"(?P<name>{NAME_CHAR}{{1,6}})（(?P<given>{NAME_CHAR}{{1,3}})）(?:(?P<office>{office})|{title})",
+            rf"(?P<name>{NAME_CHAR}{{1,8}}?)(?P<office>{office})",  # 水野国務大臣
+            rf"(?:{_PEER})?(?P<name>{NAME_CHAR}{{2,16}}?){title}",  # 早瀬君
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_label(label: str) -> JapaneseLabel | None:
+    """Who a Japanese label says that speaks; nothing where it has no office and no form of address."""
+    if len(label) > MAX_LABEL_CHARS or not is_japanese(label):
+        return None
+    bare = _BLANKS.sub("", label).translate(str.maketrans("()", "（）"))
+    form = modern(bare)
+    for pattern in _label_patterns():
+        found = pattern.fullmatch(form)
+        if found:
+            part = {key: bare[slice(*found.span(key))] for key, value in found.groupdict().items() if value}
+            return JapaneseLabel(part.get("name"), part.get("office"), part.get("given", ""))
+    return None
+
+
+def plain_name(text: str) -> str:
+    """A Japanese name without the blanks that set it wide: "松本　　剛明" → "松本剛明"."""
+    return _BLANKS.sub("", unicodedata.normalize("NFC", text)) if is_japanese(text) else text
