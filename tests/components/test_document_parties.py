@@ -31,6 +31,13 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("Proclamation 8120 of May 4, 2007\n\nTo Adjust Duties on Fish", "8120"),
         ("ACTION MEMORANDUM NO. 166\n\nTO: The Secretary of Fisheries", "166"),
         ("Regulation (EU) No 952/2013 of the Council\n\nof 4 May 2013", "952/2013"),
+        ("W/1190\n4 May 1951\n\nFISH DUTIES", "W/1190"),
+        ("SPEECH/07/113\nLima, 4 May 2007", "SPEECH/07/113"),
+        ("TAO/FISH-88-14\n\nFISH DUTIES", "TAO/FISH-88-14"),
+        ("A-31        LIMITED OFFICIAL USE\n\nFROM: Embassy Lima", None),
+        ("A-311        LIMITED OFFICIAL USE\n\nFROM: Embassy Lima", "A-311"),
+        ("FISHERY BOARD\n\nMINUTES No. 12\n\nLima, 4 May 1951", "12"),
+        ("FM AMEMBASSY LIMA\nTO SECSTATE WASHDC\nUNCLAS SECTION 01 OF 02 LIMA 004411", "004411"),
         ("WT/DS412/R\n19 May 2012\n(12-6789)\n\nPERU – DUTIES ON FISH", "WT/DS412/R"),
         ("Fish Duties fall\n\nRoom B1204, 4 May 2012", None),
     ],
@@ -82,6 +89,10 @@ def test_a_letter_is_from_who_signs_it_to_who_is_greeted() -> None:
         ("Fish Duties\n\nJane Roe to John Doe, 4 May 1944", "Jane Roe", "John Doe"),
         ("THE SECRETARY OF TRADE TO THE AMBASSADOR IN PERU\n\nNo. 44.", "SECRETARY OF TRADE", "AMBASSADOR IN PERU"),
         ("QUESTION NO. 12\nTO BE ANSWERED ON 4TH MAY, 2019", None, None),
+        ("Sir Jan Roe to the Earl of Doe.—(Received May 9.)\n\nLima, 4 May 1891", "Sir Jan Roe", "Earl of Doe"),
+        ("Memorandum 12 by Roe for Doe\n\nLIMA, 4 May 1951", "Roe", "Doe"),
+        ("14\nRoe to Doe\nCablegram 88   LIMA, 4 May 1951", "Roe", "Doe"),
+        ("SECRET FOR DR DOE FROM ROE\n\nLima, 4 May 1951", "ROE", "DR DOE"),
         (
             "To: All heads of mission\nFrom: Director, Trade Division",
             "Director, Trade Division",
@@ -113,10 +124,24 @@ def test_the_title_of_a_printed_question_is_what_it_is_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("INWARD CABLEGRAM\n\nFROM: Lima\nTO: Department of Fisheries\nNo. 5  RESTRICTED", None),
+        ("FOR PRIME MINISTER FROM ROE\n\nLima, 4 May 1951\n\nSECRET", None),
+        ("Sir Jan Roe to the Earl of Doe.—(Received May 9.)\n\nLima, May 4, 1891", None),
+        ("A VISIT TO LIMA\n\nMemorandum by Roe for Doe\n\nLima, 4 May 1951", "A VISIT TO LIMA"),
+    ],
+)
+def test_a_line_that_only_routes_a_paper_is_no_title(head: str, title: str | None) -> None:
+    assert read_document_data(head + BODY, {})["title"] == title
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("---\npublished_date: 4 May 2001\nlast_modified: 2003-01-01\n---\n" + BODY, "2001-05-04"),
         ("TO BE ANSWERED ON 4 th MAY, 2019" + BODY, "2019-05-04"),
+        ("Lima, May 4, 1891. (Received May 9.)" + BODY, "1891-05-04"),
         ("5/24/82 - 14 -" + BODY + "\n5/24/82 - 15 -" + BODY, "1982-05-24"),
         ("Nobody knows what 5/24/82 meant." + BODY, None),
         ("Fish duties fall in Peru Friday, May 4, 2001" + BODY, "2001-05-04"),

@@ -54,6 +54,8 @@ _FORMS = tuple(
         r"(?<![\d/.-])(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>(?:1[5-9]|20)\d\d)(?![\d/])",
     )
 )
+# Behind a headline or a day: when the paper came in.
+RECEIVED = re.compile(r"[\s.—–-]*[(\[]\s?[Rr]ec(?:eived|['’]d)\b[^()\[\]]*[)\]]\.?$")
 _HAS_DAY = re.compile(rf"\d|{_KANJI}日")
 _TIME_WORDS = re.compile(
     r"\b\d{1,2}[:.]\d{2}(?::\d{2})?\b|\b\d{3,4}\s?hours\b|\b[ap]\.?m\.?(?!\w)|\b(?:at|on|the|of|updated|"
@@ -129,6 +131,7 @@ def is_date_line(line: str, other_words: int = 6) -> bool:
     Running text is none: "On June 10, 1987, the duty was halved." has its verb, "The Siege of 3 March 1861 and After"
     words on both sides.
     """
+    line = RECEIVED.sub("", line)
     date = find_date(line)
     if date is None or len(line) > 160:
         return False
@@ -226,16 +229,17 @@ _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
     r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/[A-Z]{1,5}\.\d+|"
-    r"COM\(\d{4}\)\s?\d+|[A-Z]{1,5}/[A-Z]{1,4}\d{1,4}(?:/[A-Z0-9.]{1,6})*)(?![\w/])"
+    r"COM\(\d{4}\)\s?\d+|[A-Z]{1,5}/[A-Z]{1,4}\d{1,4}(?:/[A-Z0-9.]{1,6})*|"
+    r"(?:[A-Z]|[A-Z]{4,9})/\d{2,5}(?:/\d+)*(?:/(?:Add|Rev|Corr)\.\d+)*)(?![\w/])"
 )
-# A paper's code that stands alone on its line: "R44121".
-_CODE = re.compile(r"^([A-Z]{1,3}-?\d{3,6})$")
+# A paper's code that stands alone on its line: "R44121", "TAO/NS-88-14".
+_CODE = re.compile(r"^([A-Z]{1,3}-?\d{3,6}|[A-Z]{2,6}(?:/[A-Z]{2,6})?-\d{2,4}-\d{1,4}[A-Z]{0,2})(?:$|\s+[A-Z ]+$)")
 # Papers of cabinets and conferences: CP(47) 12, E (PD) (37) 12, P.M.M. (49) 6th Meeting.
 _SERIES = re.compile(
     r"^((?:[A-Z]\.?){1,6}\s?(?:\([A-Z]{1,4}\)\s?)?\(\d\d\)\s?\d{1,3}(?:(?:st|nd|rd|th)\s(?:Meeting|Conclusions))?)(?!\w)"
 )
 _STATION_NUMBER = re.compile(
-    r"^(?:(?:[A-Z] )+[A-Z] )?(?:SECTION \d+ OF \d+ )?(?:[A-Z]{3,}\s){1,6}(\d{3,6})(?:\s|$)|"
+    r"^(?:(?:[A-Z] )+[A-Z] )?(?:[A-Z]{3,} ){0,3}?(?:SECTION \d+ OF \d+ )?(?:[A-Z]{3,}\s){1,6}(\d{3,6})(?:\s|$)|"
     r"\bCITE [A-Z ]{3,30} (\d{2,6})$"
 )
 

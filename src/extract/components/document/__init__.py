@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extract.components.document.fields import find_day, find_title
 from extract.components.document.genre import find_genre
 from extract.components.document.languages import weigh_languages
-from extract.components.document.parties import find_number, find_parties
+from extract.components.document.parties import find_number, find_parties, is_routing
 from extract.components.reading import label_starts
 from extract.components.rows import DocumentData
 from extract.components.segments.reader import read_layout
@@ -47,9 +47,10 @@ def read_document_data(
     """The document data of a text; ``given`` holds known fields and hints, ``page_heads`` the heads of its pages,
     ``labels`` where labels of speakers start."""
     reading = read_layout(text, given.get("hint_title"), labels)
-    title = find_title(reading)
-    genre = given.get("genre") or find_genre(reading, title)
     parties = find_parties(reading)
+    title = find_title(reading)
+    title = None if title and is_routing(title, parties) else title
+    genre = given.get("genre") or find_genre(reading, title)
     found: DocumentData = {
         "genre": genre,
         "title": title or given.get("hint_title"),

@@ -17,6 +17,7 @@ from extract.components.segments.patterns import only_classifies
 from extract.components.segments.reader import Reading, Zone
 from extract.lexicons import load
 from extract.normalize.document import (
+    RECEIVED,
     clean_party,
     find_date,
     from_to,
@@ -44,15 +45,20 @@ _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]")
 _RECIPIENT_JA = re.compile(r"^(.{2,20}?)殿$")
 _SENDER_JA = re.compile(r"^\S{1,12}(?:大使|公使|総領事|代理大使|領事)$")
 _FOR_FROM = (
-    re.compile(r"^(?:for|to)\s+(?P<to>[A-Z][^:]{2,60}?)\s+from\s+(?P<by>[A-Z][^:]{2,60})$", re.I),
+    re.compile(
+        r"^(?:(?:immediate|personal|secret|priority)\s+)*(?:for|to)\s+(?P<to>[A-Z][^:]{2,60}?)\s+from\s+(?P<by>[A-Z][^:]{2,60})$",
+        re.I,
+    ),
     re.compile(r"^from\s+(?P<by>[A-Z][^:]{2,60}?)\s+(?:for|to)\s+(?P<to>[A-Z][^:]{2,60})$", re.I),
 )
 _SALUTATION = re.compile(
-    r"^(?:(?:My )?[Dd]ear (?P<to>(?:[A-Z][\w.'’-]*\s?){1,5})|Sirs?|Gentlemen|Madam|(?:Your )?Excellency)[,:]?$"
+    r"^(?:(?:My )?[Dd]ear (?P<to>(?:[A-Z][\w.'’-]*\s?){1,5})|Sirs?|My Lord|Gentlemen|Madam|(?:Your )?Excellency)[,:]?"
+    r"(?:$|\s+I (?:have|am|beg)\b)"
 )
 _VALEDICTION = re.compile(
-    r"^(?:I (?:am|have the honou?r to be|remain)\b.{0,60}|(?:Very |Most )?(?:Yours?|Respectfully|Sincerely|Faithfully|"
-    r"Truly|Cordially|Best|Kind|With)\b[\w ]{0,40}|\(?(?:signed|sgd)\.?\)?)[,.:]?\s*(?P<by>[A-Z].{2,50})?$",
+    r"^(?:I (?:am|have the honou?r to be|have,? (?:&|et)c|remain)\b.{0,60}|"
+    r"(?:Very |Most )?(?:Yours?|Respectfully|Sincerely|Faithfully|Truly|Cordially|Best|Kind|With)\b[\w ]{0,40}|"
+    r"\(?(?:signed|sgd)\.?\)?)[,.:]?\s*(?P<by>[A-Z].{2,50})?$",
     re.I,
 )
 _SIGNED = re.compile(r"^\(?(?:[Ss]igned|[Ss]gd|/s/)\.?\)?:?\s+(?P<by>[A-Z][\w.'’ -]{3,50})$")
@@ -73,7 +79,7 @@ class Parties:
 
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """Lines that name a kind of paper: with a number; from and to; by an author."""
+    """Lines that name a kind of paper: with a number; from and to; by an author; and nothing else."""
     kinds: dict[str, list[str]] = {"message": [], "paper": [], "numbered": []}
     for row in load("mul/document_kinds", {"kind": "|".join(kinds), "noun": "terms"}):
         kinds[row["kind"]].append(re.escape(row["noun"]))
@@ -91,8 +97,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})\s+(?:to|for)\s+(?P<to>(?!the (?:record|files?)\b).+)$", re.I),
         re.compile(
-            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{written})\s+(?:by|from)\s+(?P<by>.+?)(?:\s+(?:on|about|of)\s+.+)?$", re.I
+            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{written})(?: (?:no\.? ?)?\d+)?\s+(?:by|from)\s+(?P<by>.+?)"
+            r"(?:\s+for\s+(?P<to>.+)|\s+(?:on|about|of)\s+.+)?$",
+            re.I,
         ),
+        re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{any_kind})(?:,? [(:]?{count}{number}\)?)?$", re.I),
     )
 
 
@@ -156,14 +165,25 @@ def find_parties(reading: Reading) -> Parties:
     found = Parties()
     for zone in zones_by_weight(reading):
         found = found.filled(_of_fields(zone)).filled(_of_routing("\n".join(head_lines(reading, zone))))
-    catalogue = _catalogue_title(reading) if _is_message(reading) else None
+    opens = _is_message(reading)  # a message's headline stands above its day and number
     for line in _headlines(reading):
         if found.sender and found.recipient:
             break
-        dated = find_date(line) is not None and len(line) <= MAX_PARTY_CHARS
         found = found.filled(_of_headline(line))
-        found = found.filled(_from_one_to_another(line) if line == catalogue or dated else Parties())
+        dated = find_date(line) is not None and len(line) <= MAX_PARTY_CHARS
+        if opens or dated:
+            found = found.filled(_from_one_to_another(line))
+        opens = opens and not dated and not _forms()[0].match(line)
     return found.filled(_of_letter(reading))
+
+
+def is_routing(line: str, parties: Parties) -> bool:
+    """A line that names the document's parties, greets its reader or only says its kind is no title."""
+    line = re.sub(r"^\d{1,4}\.\s+", "", RECEIVED.sub("", line))
+    if _SALUTATION.match(line) or _forms()[4].match(line):
+        return True
+    named = [_of_headline(line), _from_one_to_another(line)]
+    return parties in named and parties.sender is not None and parties.recipient is not None
 
 
 def _is_message(reading: Reading) -> bool:
@@ -202,7 +222,7 @@ def _japanese(head: str) -> Parties:
 
 def _of_headline(line: str) -> Parties:
     """What a headline says: "Letter from Roe to Doe", "Note by Roe on …"."""
-    line = line.strip(" *_#.")
+    line = RECEIVED.sub("", line).strip(" *_#.")
     if len(line) > 2 * MAX_PARTY_CHARS:
         return Parties()
     for form in (*_FOR_FROM, *_forms()[1:]):
