@@ -6,6 +6,7 @@ import html
 import json
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 import extract
 from extract.compare import Change, Comparison, Filters, compare
 from extract.compare import page as page_module
-from extract.compare.changes import groups, plain, to_arrow, to_dict
+from extract.compare.changes import FieldChange, groups, plain, to_arrow, to_dict
 from extract.compare.match import OffsetMap, differences, pair_rows
 from extract.compare.page import render as render_page
 from extract.compare.shown import Line, diff, in_reading_order, lines
@@ -205,6 +206,114 @@ def test_a_reference_to_a_matched_row_is_no_change() -> None:
     assert [f.kind for f in differences("dates", row, row | {"turn_id": None}, OffsetMap("", ""), same)] == [
         "turn_id lost"
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "other", "pairs"),
+    [
+        (0, 10, claim(7, 30), 1),  # three of ten characters are enough
+        (0, 10, claim(8, 30), 0),
+        (50, 60, claim(0, 500), 1),  # a long row that begins far before
+        (50, 60, claim(60, 70), 0),
+        (50, 60, claim(40, 50), 0),
+    ],
+)
+def test_rows_match_from_an_overlap_on(start: int, end: int, other: dict[str, Any], pairs: int) -> None:
+    assert len(pair_rows("claims", [claim(start, end)], [other], OffsetMap("", ""))) == pairs
+
+
+@pytest.mark.parametrize(
+    ("best", "other"),
+    [
+        (claim(0, 6), claim(0, 9)),  # more overlap
+        (claim(0, 9), claim(0, 6, kind="percent")),  # the kind before the overlap
+        (claim(0, 7), claim(0, 6, value_min=9.0)),  # the value beside the overlap
+        (claim(0, 6, speaker="Ada"), claim(0, 6, speaker="Bob")),
+    ],
+)
+def test_of_several_rows_the_best_matches(best: dict[str, Any], other: dict[str, Any]) -> None:
+    old = claim(0, 5, speaker="Ada")
+    for new in ([best, other], [other, best]):
+        assert pair_rows("claims", [old], new, OffsetMap("", "")) == [(old, best)]
+
+
+ROW = dict.fromkeys(tables.schema("claims").names) | {"start": 5, "end": 9, "text": "$5 m", "value_min": 5.0}
+
+
+@pytest.mark.parametrize(
+    ("more", "kinds"),
+    [
+        ({"value_min": 5.0 + 1e-12}, []),
+        ({"value_min": 5.1}, ["value changed"]),
+        ({"value_min": None}, ["value lost"]),
+        ({"unit": "USD"}, ["unit found"]),
+        ({"speaker": "Ada"}, ["speaker resolved"]),
+        ({"is_target": True}, ["is_target found"]),
+        ({"start": 4, "text": "a $5 m"}, ["span grew"]),
+        ({"end": 11, "text": "$5 m a"}, ["span grew"]),
+        ({"start": 6, "text": "5 m"}, ["span shrank"]),
+        ({"end": 7, "text": "$5"}, ["span shrank"]),
+        ({"start": 6, "end": 10, "text": "5 mn"}, ["span moved"]),
+        ({"start": 6, "end": 10}, []),  # the same words stand elsewhere
+        ({"run_id": "2", "sentence": "Other.", "n_chars": 3}, []),
+    ],
+)
+def test_what_differs_between_two_rows(more: dict[str, Any], kinds: list[str]) -> None:
+    found = differences("claims", ROW, ROW | more, OffsetMap("", ""), {})
+    assert [change.kind for change in found] == kinds
+
+
+def test_a_text_is_told_by_what_stands_about_its_first_change() -> None:
+    old = dict.fromkeys(tables.schema("documents").names) | {"sha256": "1", "text": "a" * 60 + "b" + "c" * 60}
+    new = old | {"sha256": "2", "text": "a" * 60 + "X" + "c" * 60}
+    (found,) = differences("documents", old, new, OffsetMap("", ""), {})
+    assert (found.old, found.new) == ("a" * 40 + "b" + "c" * 39, "a" * 40 + "X" + "c" * 39)
+    assert differences("documents", old, old | {"sha256": "2"}, OffsetMap("", ""), {}) == ()
+
+
+def test_offsets_in_a_changed_line() -> None:
+    offsets = OffsetMap("same\nold words end\nsame\n", "new line\nsame\nold further words end\nsame\n")
+    assert [offsets.at(n) for n in (0, 5, 9, 15, 19)] == [9, 14, 26, 32, 36]
+    assert offsets.span({"start": 5, "end": 8}) == (14, 17)
+    long, twice = "a" * 3000, "b" * 6000
+    assert [OffsetMap(long, twice).at(n) for n in (0, 1500, 3000)] == [0, 3000, 6000]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, None), (True, "true"), (False, "false"), (2.50, "2.5"), (1e12, "1e+12"), ([1, "a"], "1, a"), (7, "7")],
+)
+def test_a_value_as_text(value: Any, text: str | None) -> None:
+    assert plain(value) == text
+
+
+def test_changes_of_rule_or_confidence_alone_are_minor_and_come_last() -> None:
+    rule, value = FieldChange("rule", "a", "b", "rule changed"), FieldChange("value_min", 1.0, 2.0, "value changed")
+    minor = [Change("claims", "d", "changed", "money", "r", n, fields=(rule,)) for n in range(2)]
+    major = Change("claims", "d", "changed", "money", "r", 9, fields=(value, rule))
+    turn = Change("turns", "d", "added", "turn", "r", 0)
+    assert [change.is_minor for change in (*minor, major, turn)] == [True, True, False, False]
+    assert groups([turn, *minor, major]) == [
+        ("claims", "value changed", "r", 1),
+        ("claims", "rule changed", "r", 3),
+        ("turns", "added", "r", 1),
+    ]
+    assert in_reading_order([turn, *minor, major]) == [major, *minor, turn]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("1 million USD", "2 million USD", (("old", "1"), ("new", "2"), ("same", " million USD"))),
+        ("5", "6", (("old", "5"), ("new", "6"))),
+        ("USD", "5 USD", (("old", "USD"), ("new", "5 USD"))),
+        ("", "5", (("new", "5"),)),
+    ],
+)
+def test_what_both_amounts_end_in_stands_once(old: str, new: str, words: Any) -> None:
+    change = Change("claims", "d", "changed", "money", "r", 0, amounts=(old, new))
+    value = FieldChange("value_min", 1.0, 2.0, "value changed")
+    assert [line.words for line in lines(replace(change, fields=(value,)))] == [words]
 
 
 @settings(max_examples=60, deadline=None)
