@@ -76,10 +76,10 @@ def test_a_document_that_killed_its_process_once_is_done(tmp_path: Path) -> None
 
 def test_a_worker_that_hangs_for_good_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool_module, "GRACE_S", 1.0)
-    pool = WorkerPool(setup(tmp_path, time_limit_s=0.5))
+    pool = WorkerPool(setup(tmp_path, time_limit_s=2.0))
     result, _ = run_one(pool, batch(tmp_path, a="BLOCK", b="Moss: $6."))
     assert (result.n_done, result.n_failed) == (1, 1)
-    assert outcome(tmp_path)["a.txt"] == "time limit: no sign of life for 1.5 s: the process was ended"
+    assert outcome(tmp_path)["a.txt"] == "time limit: no sign of life for 3 s: the process was ended"
 
 
 def test_a_worker_killed_from_outside_loses_nothing(tmp_path: Path) -> None:

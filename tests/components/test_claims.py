@@ -64,6 +64,7 @@ def compare(case: Case, rows: list[ClaimRow], right: Counter[str], total: Counte
             right[key] += same_phrase(value, got) if key in PHRASES else got == value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims_meaning.txt", "claims_heldout.txt"])
 def test_cases_stay_above_their_floors(nlp: Language, name: str) -> None:
     right: Counter[str] = Counter()
