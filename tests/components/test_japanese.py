@@ -68,6 +68,23 @@ def names(nlp: Language, sentence: str) -> list[tuple[str, str, str | None]]:
         ("ガットの規則に従う。", [("ガット", "LAW", None)]),
         ("日米韓首脳会談で決まった。", [("日米韓首脳会談", "EVENT", None)]),
         ("この方法は違法である。", []),
+        ("通商委員長鷹野みさお君の報告がある。", [("鷹野みさお", "PERSON", None)]),
+        ("理事　荻原　　耕君　理事　鷹野みさお君", [("荻原　　耕", "PERSON", None), ("鷹野みさお", "PERSON", None)]),
+        ("賛成の諸君の起立を求める。", []),
+        ("荻原大阪府知事と会った。", [("荻原", "PERSON", None), ("大阪府", "GPE", "JP")]),
+        ("ハリル・資源大臣と話した。", [("ハリル", "PERSON", None)]),
+        ("当時の森農水大臣に聞いた。", [("森", "PERSON", None)]),
+        ("協議委員会と出席委員のほか、子供さんも来た。", []),
+        ("鷹野首相は退いた。鷹野内閣の後、鷹野は渡米した。", [("鷹野", "PERSON", None)] * 3),
+        ("真珠の養殖に関する法律案が出た。", [("真珠の養殖に関する法律案", "LAW", None)]),
+        (
+            "麦芽及び麦酒販売法、塩専売法及び砂糖法",
+            [(law, "LAW", None) for law in ("麦芽及び麦酒販売法", "塩専売法", "砂糖法")],
+        ),
+        ("本協定と国立大学と私立大学のこと。", []),
+        ("参議院 商工委員会", [("参議院 商工委員会", "ORG", None)]),
+        ("ＫＢＤＲの資金とＬＮＧの価格", [("ＫＢＤＲ", "ORG", None)]),
+        ("Ｇ７農相会合は開かれず、Ｇ７は沈黙した。", [("Ｇ７", "ORG", None)] * 2),
     ],
 )
 def test_names_that_forms_tell(nlp: Language, sentence: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -77,6 +94,7 @@ def test_names_that_forms_tell(nlp: Language, sentence: str, expected: list[tupl
 @pytest.mark.skipif(not sudachi.is_installed(), reason="the extra `ja` is not installed")
 def test_the_dictionary_adds_persons_and_places(nlp: Language) -> None:
     assert ("大阪", "GPE") in [found[:2] for found in names(nlp, "会合は大阪で開かれた。")]
+    assert ("三菱", "ORG") in [found[:2] for found in names(nlp, "三菱の社員が来た。令和に入った。")]
     assert ("山田太郎", "PERSON") in [found[:2] for found in names(nlp, "山田太郎が述べた。")]
 
 
@@ -91,6 +109,22 @@ def test_a_rate_of_the_same_paragraph_is_a_duty_too(nlp: Language) -> None:
 def test_a_time_before_a_noun_is_no_item(nlp: Language) -> None:
     (row,) = claims(nlp, "昨年の合板の輸入は約二百トンであった。")
     assert (row["measure"], row["item"], row["qualifier"]) == ("輸入", "合板", "about")
+
+
+def test_a_name_that_a_printer_has_cut_up_is_one(nlp: Language) -> None:
+    doc = nlp("○議事日程\n　第一　大陸棚の鉱物の探査と採掘に関する両国の間の協\n　　定（内閣提出）\n" + DIET)
+    (law,) = [row for row in doc._.entities if row["label"] == "LAW"]
+    assert "\n" in doc.text[law["start"] : law["end"]]
+    assert law["canonical"] == "大陸棚の鉱物の探査と採掘に関する両国の間の協定"
+
+
+def test_a_surname_is_short_for_the_whole_name_that_only_one_has(nlp: Language) -> None:
+    rows = nlp(
+        DIET.replace("早瀬でございます", "早瀬一樹です。倉田委員長、西岡文夫君もお聞きください。西岡")
+    )._.entities
+    names = {row["canonical"] for row in rows if row["label"] == "PERSON"}
+    assert {"倉田道夫", "早瀬一樹", "西岡文子", "西岡文夫"} <= names
+    assert "倉田" not in names
 
 
 DIET = """参議院 商工経済委員会

@@ -14,8 +14,12 @@ NAME_CHAR = "[々〆ヶ・ーァ-ヴぁ-ゖ\u3400-\u9fff\uf900-\ufaff\U00020000-
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]")
 _BLANKS = re.compile(r"\s+")
 # Members of the House of Peers have theirs before the name.
-_PEER = "[公侯伯子男]爵"
+PEER = "[公侯伯子男]爵"
 MAX_LABEL_CHARS = 40
+# What stands behind the whole name of a member who is called upon or presents himself, and how soon he does.
+_NAMED = r"(?=君|氏|さん|殿|でございます|です|であります|と申し|といいます)"
+_SELF_CHARS = 200
+MAX_GIVEN_CHARS = 4
 
 
 class JapaneseLabel(NamedTuple):
@@ -54,7 +58,7 @@ def office_pattern(*more: str) -> str:
     words = offices()["office"].union(*(offices()[kind] for kind in more))
     fields = "|".join(lexicons.alternatives("ja/office_fields"))
     heads = "|".join(sorted(words, key=lambda word: (-len(word), word)))
-    return f"(?:(?:{fields})*副?(?:{heads})(?:代理|心得)?)"
+    return f"(?:(?:(?:{fields})・?)*副?(?:{heads})(?:代理|心得)?)"
 
 
 @lru_cache(maxsize=1)
@@ -64,11 +68,11 @@ def _label_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             rf"(?P<office>{office})",  # 委員長
-            rf"(?P<office>[^（）]{{1,24}})（(?:{_PEER})?(?P<name>{NAME_CHAR}{{2,20}}?){title}）",  # 大臣（水野啓介君）
+            rf"(?P<office>[^（）]{{1,24}})（(?:{PEER})?(?P<name>{NAME_CHAR}{{2,20}}?){title}）",  # 大臣（水野啓介君）
             rf"(?P<office>{NAME_CHAR}*{office})（(?P<name>{NAME_CHAR}{{2,12}})）",  # 参考人（西岡文子）
             rf"(?P<name>{NAME_CHAR}{{1,6}})（(?P<given>{NAME_CHAR}{{1,3}})）(?:(?P<office>{office})|{title})",
             rf"(?P<name>{NAME_CHAR}{{1,8}}?)(?P<office>{office})",  # 水野国務大臣
-            rf"(?:{_PEER})?(?P<name>{NAME_CHAR}{{2,16}}?){title}",  # 早瀬君
+            rf"(?:{PEER})?(?P<name>{NAME_CHAR}{{2,16}}?){title}",  # 早瀬君
         )
     )
 
@@ -91,3 +95,37 @@ def read_label(label: str) -> JapaneseLabel | None:
 def plain_name(text: str) -> str:
     """A Japanese name without the blanks that set it wide: "松本　　剛明" → "松本剛明"."""
     return _BLANKS.sub("", unicodedata.normalize("NFC", text)) if is_japanese(text) else text
+
+
+class WholeNames:
+    """The whole names that a record gives beside family names, in its lists, in calls and where somebody presents
+    himself."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+
+    def whole(self, name: str, given: str, start: int) -> str:
+        """The whole name of who speaks from ``start``; of several persons of that family name the one who presents
+        himself there, else none."""
+        key = (name, given)
+        if key not in self._found:
+            self._found[key] = list(self._search(name, given))
+        found = self._found[key]
+        own = {full for at, full in found if start <= at < start + _SELF_CHARS}
+        names = own if len(own) == 1 else {full for _, full in found}
+        return names.pop() if len(names) == 1 else name + given
+
+    def _search(self, name: str, given: str) -> list[tuple[int, str]]:
+        # before a name stands no other one: an office, a blank, a particle
+        pattern = re.compile(
+            rf"(?:(?<![\u3400-\u9fff々ァ-ヴー])|(?<=[長官臣員人事授]))({re.escape(name)})[ \u3000]{{0,6}}"
+            rf"({re.escape(given)}{NAME_CHAR}{{{0 if given else 1},{MAX_GIVEN_CHARS}}}?){_NAMED}"
+        )
+        return [(m.start(), m[1] + m[2]) for m in pattern.finditer(self._text) if _is_given(m[2], self._text[m.end()])]
+
+
+def _is_given(written: str, behind: str) -> bool:
+    """Is it a given name, not an office ("水野大臣です"), a form of address or particles ("早瀬からです")?"""
+    office = re.fullmatch(office_pattern("label", "title"), written)
+    return not office and (behind == "君" or not re.fullmatch("[ぁ-ゖ]+", written))

@@ -73,6 +73,9 @@ def _by_name(text: str, mentions: list[Mention]) -> dict[str, list[Mention]]:
     entries = vocabulary().entries
     for mention in mentions:
         written = " ".join(text[mention.start : mention.end].split())
+        if mention.full and mention.rule == "japanese" and mention.label != "GPE":
+            found[mention.full].append(mention)
+            continue
         known = written.replace("’", "'") in entries and written[-2:].casefold() in ("'s", "’s")
         found[written if known else clean(written) or written].append(mention)
     return found

@@ -68,7 +68,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *company_names(words, lexicon),
         *department_names(words),
         *_labels(doc, words, lexicon),
-        *japanese_names(words.text, _foreign(doc, "ja")),
+        *japanese_names(words.text, _foreign(doc, "ja"), _label_spans(doc)),
     ]
     found += weigh(words, statistical_names(doc, words, lexicon), found, lexicon)
     found += place_names(words, found) + datelines(words)
@@ -125,13 +125,15 @@ def _foreign(doc: Doc, *languages: str) -> list[tuple[int, int]]:
     return [(s["start"], s["end"]) for s in doc._.segments if s["language"] in languages]
 
 
+def _label_spans(doc: Doc) -> list[tuple[int, int]]:
+    rows = [(turn["label_start"], turn["label_end"]) for turn in doc._.turns if turn["kind"] == "turn"]
+    return [(start, end) for start, end in rows if 0 <= start < end]
+
+
 def _labels(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:
     """Speakers' names in the labels of turns."""
     found: list[Mention] = []
-    for turn in doc._.turns:
-        start, end = turn["label_start"], turn["label_end"]
-        if turn["kind"] != "turn" or not 0 <= start < end:
-            continue
+    for start, end in _label_spans(doc):
         name = split_title(words.text[start:end]).name
         at = words.text.find(name, start, end) if name and re.search(r"[^\W\d_]{2}", name) else -1
         index = words.at(at) if at >= 0 else -1

@@ -8,12 +8,16 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from extract.normalize.dates.words import ERAS
+
 # the analyser takes at most some 49,000 bytes at once
 _LINE = re.compile(r"[^\n]{1,10000}")
-_PERSON, _PLACE, _COUNTRY = "人名", "地名", "国"
+_LABELS = {"人名": "PERSON", "地名": "GPE", "一般": "ORG"}
 _PROPER = "固有名詞"
 _TITLE = re.compile(r"(?:大統領|首相|総理|さん|氏)$")
-_SURE = re.compile(r"[ァ-ヴー一-龥々A-ZＡ-Ｚ]{2,}")
+# Of what is proper and neither a person nor a place, the long ones are things and ideas; eras are dates.
+_FIRM = re.compile(rf"(?!(?:{'|'.join(ERAS)}))(?:[一-龥々]{{2,3}}|[ァ-ヴー]{{2,5}})")
+_SURE = re.compile(r"(?!.*[一-龥][ァ-ヴー]$)[ァ-ヴー一-龥々A-ZＡ-Ｚ]{2,}")
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +34,7 @@ def _tokenizer() -> Any:
 
 
 def proper_nouns(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Spans of persons and places with OntoNotes labels; nothing where the extra is not installed."""
+    """Spans of persons, places and bodies with OntoNotes labels; nothing where the extra is not installed."""
     if not is_installed():
         return
     for line in _LINE.finditer(text, start, end):
@@ -51,13 +55,11 @@ def _names(text: str, tokens: list[tuple[int, int, tuple[str, ...]]]) -> Iterato
         start, end = tokens[at][0], tokens[last][1]
         title = _TITLE.search(text[start:end])
         end -= len(title[0]) if title else 0
-        if kind and _SURE.fullmatch(text[start:end].replace("・", "")):
+        if kind and (_SURE if kind != "ORG" else _FIRM).fullmatch(text[start:end].replace("・", "")):
             yield start, end, kind
         at = last + 1
 
 
 def _kind(part_of_speech: tuple[str, ...]) -> str | None:
     _, proper, what, *_ = part_of_speech
-    if proper != _PROPER or what not in (_PERSON, _PLACE):
-        return None
-    return "PERSON" if what == _PERSON else "GPE"
+    return _LABELS.get(what) if proper == _PROPER else None

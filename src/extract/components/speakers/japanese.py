@@ -7,16 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from extract.normalize.japanese import NAME_CHAR, is_japanese, office_pattern, plain_name, read_label
+from extract.normalize.japanese import WholeNames, is_japanese, office_pattern, plain_name, read_label
 
 # speak for themselves, not for the state
 _WITNESSES = ("参考人", "公述人", "証人")
 _DIET = re.compile("衆議院|参議院|貴族院|国会|両院|国務大臣|政府参考人|政府委員|説明員|内閣提出")
 _CIRCLES = "○◯◎〇◆●"
-# What stands behind the whole name of a member who is called upon or presents himself.
-_NAMED = r"(?=君|氏|さん|殿|でございます|です|であります|と申し|といいます)"
-_SELF_CHARS = 200
-MAX_GIVEN_CHARS = 4
 
 
 @lru_cache(maxsize=1)
@@ -31,40 +27,6 @@ def delegates(text: str) -> list[tuple[str, str, int]]:
     return [(m["name"], m["office"], m.start()) for m in _delegate().finditer(text) if not alone.fullmatch(m["name"])]
 
 
-class _Names:
-    """The whole names that a record gives beside family names, in its lists, in calls and where somebody presents
-    himself."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-
-    def whole(self, name: str, given: str, start: int) -> str:
-        """The whole name of who speaks from ``start``; of several persons of that family name the one who presents
-        himself there, else none."""
-        key = (name, given)
-        if key not in self._found:
-            self._found[key] = list(self._search(name, given))
-        found = self._found[key]
-        own = {full for at, full in found if start <= at < start + _SELF_CHARS}
-        names = own if len(own) == 1 else {full for _, full in found}
-        return names.pop() if len(names) == 1 else name + given
-
-    def _search(self, name: str, given: str) -> Sequence[tuple[int, str]]:
-        # before a name stands no other one: an office, a blank, a particle
-        pattern = re.compile(
-            rf"(?:(?<![\u3400-\u9fff々ァ-ヴー])|(?<=[長官臣員人事授]))({re.escape(name)})[ \u3000]{{0,6}}"
-            rf"({re.escape(given)}{NAME_CHAR}{{{0 if given else 1},{MAX_GIVEN_CHARS}}}?){_NAMED}"
-        )
-        return [(m.start(), m[1] + m[2]) for m in pattern.finditer(self._text) if _is_given(m[2], self._text[m.end()])]
-
-
-def _is_given(written: str, behind: str) -> bool:
-    """Is it a given name, not an office ("水野大臣です"), a form of address or particles ("早瀬からです")?"""
-    office = re.fullmatch(office_pattern("label", "title"), written)
-    return not office and (behind == "君" or not re.fullmatch("[ぁ-ゖ]+", written))
-
-
 def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
     """Fill speaker, role and side of turns whose Japanese labels tell them.
 
@@ -72,7 +34,7 @@ def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
     speak for themselves.
     """
     holders: dict[str, str] = {}
-    names = _Names(text)
+    names = WholeNames(text)
     in_diet = _DIET.search(text) is not None
     for row in turns:
         read = read_label(text[row["label_start"] : row["label_end"]])

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.components.rows import TurnRow, set_rows
 from extract.components.turns.extents import turn_end, zone_end
 from extract.components.turns.given import given_turns
-from extract.components.turns.judge import choose_labels, doubtful
+from extract.components.turns.judge import BY_FORM, choose_labels, doubtful
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from extract.normalize.labels import shown_label
@@ -43,7 +43,9 @@ class TradeTurns:
 
 
 def _is_talk(text: str, rows: Sequence[TurnRow]) -> bool:
-    """Whether labelled turns of several speakers fill a text."""
+    """Whether labelled turns of several speakers fill a text, or the form of its labels is that of a record."""
+    if len(rows) > 1 and all(row["rule"].endswith(BY_FORM) for row in rows):
+        return True
     return len({row["label"] for row in rows}) > 1 and sum(r["end"] - r["start"] for r in rows) > _TALK_SHARE * len(
         text
     )

@@ -16,6 +16,8 @@ WEIGHTS = "turn_openers"
 MIN_PROBABILITY = 0.6
 # Below this a reviewer need not look at a refused one.
 MIN_DOUBTFUL = 0.1
+# What the rule of a turn says where not the judge but the form of the label decides.
+BY_FORM = "by its form"
 # Rows scored at once: so many fit the processor's cache.
 CHUNK_ROWS = 500
 _CASES = {"capitals": "capitals", "capitalised": "capitalised", "cjk": "CJK", "mark": "Q/A mark"}
@@ -48,7 +50,7 @@ def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
     chosen = []
     plain = plain_labels(openers)
     for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
-        opener.extra["rule"] = f"{style_name(opener)}; {'by its form' if number in plain else f'{chance:.2f}'}"
+        opener.extra["rule"] = f"{style_name(opener)}; {BY_FORM if number in plain else f'{chance:.2f}'}"
         if plain.get(number, chance >= MIN_PROBABILITY):
             chosen.append(opener)
     return chosen

@@ -15,6 +15,7 @@ from functools import lru_cache
 from extract import lexicons
 from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.traps import Mask
+from extract.normalize.japanese import modern
 
 RULE = "japanese"
 _DIGIT = "0-9０-９"
@@ -103,6 +104,7 @@ def japanese_figures(text: str, start: int, end: int, *, dates: Iterable[tuple[i
 
     Linear in the text; no text raises.
     """
+    text = modern(text)
     calendar = Mask(dates)
     found: list[Figure] = []
     position = start
