@@ -17,7 +17,7 @@ PERSON = weight("japanese_person")
 _KANJI = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]"
 _KATAKANA = r"[ァ-ヴー]{2,12}"
 # A name before its holder's cabinet is the holder's.
-_BEHIND = rf"(?!{_KANJI}|[ァ-ヴー])|(?=政権|内閣|両|前|元|案)"
+_BEHIND = rf"(?!{_KANJI}|[ァ-ヴー])|(?=政権|内閣|前|元|案)"
 MIN_SURNAME, MAX_SURNAME = 2, 4
 _NO_BRACKETS = str.maketrans("", "", "（）()")
 
