@@ -52,8 +52,11 @@ _UNITS = {
     "分": "TM",
 }
 _UNIT = r"(?P<u>年|[かヶカケヵ箇]月|週|日|時|分)"
+_SIZE = "程度|ほど|ぐらい|くらい|近く"
 _ABOUT = r"(?:程度|ほど|以上|以内|余り|余)?"
 
+# What is counted by the year ("年四十万円").
+_COUNTED = "(?:円|ドル|トン|人|台|件)"
 _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_date", rf"{_YEAR}{_S}(?:{_MD}|(?P<mon>{_D}{{1,3}}){_S}月(?!\d){_TERM})?(?P<fiscal>度)?(?:{_PART})?(?:の?末)?"),
     (
@@ -93,11 +96,17 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_past_span", rf"(?P<dir>過去|この|ここ)(?P<n>数|{_D}{{1,3}}(?:、{_D}{{1,3}})?){_UNIT}間?{_ABOUT}"),
     ("ja_ago", rf"{_COUNT}{_UNIT}間?(?P<tail>前|後)"),
     ("ja_span", rf"{_COUNT}(?:(?:年|[かヶカケヵ箇]月|週|日|時|分)間|[かヶカケヵ箇]月)(?!前|後){_ABOUT}"),
-    ("ja_year_span", rf"{_COUNT}年(?![度\d])(?=限り|の間|以上|余|ほど|程度)"),
+    ("ja_year_span", rf"{_COUNT}年(?![度\d])(?={_SIZE}|限り|の間|以上|余|単位)"),
+    # 十分 alone is "enough", 二十分の一 a fraction
+    ("ja_minute_span", rf"(?P<n>{_D}{{2,3}})分(?=で|を|以内|{_SIZE})"),
     ("ja_month", rf"(?<![{_DIGIT}かヶカケヵ箇])(?P<mon>{_D}{{1,2}}){_S}月(?![{_DIGIT}間])"),
-    ("ja_day", rf"(?:(?<=\n)月[ \u3000])?(?<![{_DIGIT}月])(?P<day>{_D}{{1,3}}){_S}日(?![{_DIGIT}間本目米中])"),
-    ("ja_present", r"(?P<present>現時点|現在|目下|今(?![回度後年月週日朝晩夜春夏秋冬般]))"),
-    ("ja_future", r"(?P<future>今後|これから|将来|近い将来|近く(?=[、行開]))"),
+    (
+        "ja_day",
+        rf"(?:(?<=\n)月[ \u3000])?(?<![{_DIGIT}月])(?P<day>{_D}{{1,3}}){_S}日(?![{_DIGIT}間本目米中])"
+        r"(?:の[月火水木金土日]曜日?)?",
+    ),
+    ("ja_present", r"(?P<present>現時点|現在|目下|(?<!只)今(?![回度後年月週日朝晩夜春夏秋冬般ま]))"),
+    ("ja_future", r"(?P<future>今後|これから|将来|未来|近い将来|近く(?=[、行開]))"),
     ("ja_past", r"(?P<past>過去|最近|近年|先日|先般|かつて)"),
     ("ja_then", r"(?P<then>その時|その際)"),
     ("ja_next_year", r"(?P<nextyear>次の年)"),
@@ -105,12 +114,17 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ja_decade", rf"(?P<decade>(?:{_FULL_YEAR})|[0-9０-９]{{2}}|[一二三四五六七八九][〇○十])年代"),
     ("ja_century", rf"(?P<century>{_D}{{1,3}})世紀(?:末|初頭|後半|前半|半ば)?"),
     ("ja_noon", r"(?P<noon>正午)"),
-    ("ja_set", r"(?P<each>毎年度?|毎月|毎週|毎日|毎朝|毎晩)"),
+    ("ja_set", r"(?P<each>毎年度?|毎月|毎週|毎日|毎朝|毎晩|単?年度?ごと|年々|月ごと|月々)"),
+    (
+        "ja_a_year",
+        rf"(?<![{_DIGIT}本昨今来去毎周数同翌前近長少])(?P<each>年間?)(?=約?[{_DIGIT}][{_DIGIT}・．.,，万億兆千]*{_COUNTED})",
+    ),
+    ("ja_long", r"(?P<n>長)(?P<u>年)(?![月間])"),
     ("ja_weekday", r"(?P<jwd>[月火水木金土日])曜日?"),
 )
 _RULES = tuple((name, re.compile(distinct_groups(pattern))) for name, pattern in _TABLE)
 _START = re.compile(
-    rf"[{_DIGIT}'’‘]|[千MTSHR明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ月火水木金土日毎正第上下]"
+    rf"[{_DIGIT}'’‘]|[千MTSHR明大昭平令昨去今本来翌前同一先向むこ過半数午朝夜夕深未現目将近最か次長少しそ月火水木金土日毎正第上下年未単]"
 )
 _CJK = re.compile(r"[年月日時今昨曜週前後来現将過最]")
 # Eras in Latin letters, with or without the long vowel ("Shōwa 60").
@@ -414,15 +428,18 @@ def _noon(found: Found, ctx: Context) -> Reading:
     return Reading("TIME", f"{day.isoformat() if day else 'XXXX-XX-XX'}T12:00", anchor if day else "none")
 
 
-_EACH = {"毎年": "P1Y", "毎年度": "P1Y", "毎月": "P1M", "毎週": "P1W", "毎日": "P1D"}
+_EACH = {"年": "P1Y", "月": "P1M", "週": "P1W", "日": "P1D"}
 
 
 def _set(found: Found, ctx: Context) -> Reading:
     part = "MO" if found["each"] == "毎朝" else "NI"
-    return Reading("SET", _EACH.get(found["each"], f"XXXX-XX-XXT{part}"), "none")
+    unit = next((char for char in found["each"] if char in _EACH), "")
+    return Reading("SET", _EACH.get(unit, f"XXXX-XX-XXT{part}"), "none")
 
 
-def _weekday(found: Found, ctx: Context) -> Reading:
+def _weekday(found: Found, ctx: Context) -> Reading | None:
+    if re.search("日[（(]$", ctx.text[max(0, found.start - 2) : found.start]):
+        return None  # part of the date before it: "十二月一日（金曜日）"
     weekday = "月火水木金土日".index(found["jwd"]) + 1
     base, anchor = _base(ctx)
     day = base.date() if base else None
@@ -444,6 +461,9 @@ _BY_RULE: dict[str, Callable[[Found, Context], Reading | None]] = {
     "ja_ago": _ago,
     "ja_span": _span,
     "ja_year_span": _span,
+    "ja_minute_span": _span,
+    "ja_long": _span,
+    "ja_a_year": _set,
     "ja_month": _month,
     "ja_day": _day,
     "ja_present": _reference,
