@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from extract.components.quotes.french import LANGUAGE, retold_rows
 from extract.components.quotes.layout import paragraphs, reading_view
 from extract.components.quotes.records import read_runs
 from extract.components.quotes.speech import Limits, SpeechReader
@@ -42,7 +43,7 @@ class TradeQuotes:
             marks = outermost(pair_marks(view, bounds))
             for (a, b), quotations in zip(bounds, _by_paragraph(bounds, marks), strict=True):
                 reader.read(a, b, quotations)
-        set_rows(doc, "turns", [*turns, *self._rows(doc, reader)])
+        set_rows(doc, "turns", [*turns, *self._rows(doc, reader), *self._french(doc, turns)])
         return doc
 
     def _rows(self, doc: Doc, reader: SpeechReader) -> list[dict[str, Any]]:
@@ -50,6 +51,12 @@ class TradeQuotes:
         quotes = [row for row in reader.rows if row["kind"] == "quote"]
         runs = read_runs(doc.text, reader.retold, doc._.document.get("genre"))
         return reader.rows if runs is None else [*quotes, *runs]
+
+    def _french(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[dict[str, Any]]:
+        zones = [(s["start"], s["end"]) for s in doc._.segments if s["language"] == LANGUAGE and s["kind"] == "body"]
+        regions = self._regions(doc, turns) if zones else []
+        inside = [(a, b) for a, b in regions if any(start <= a < end for start, end in zones)]
+        return [row for start, end in inside for row in retold_rows(doc.text, start, end)]
 
     def _regions(self, doc: Doc, turns: Sequence[Mapping[str, int]]) -> list[tuple[int, int]]:
         """The stretches to read: segments with running text, less the labelled turns."""

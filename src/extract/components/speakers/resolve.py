@@ -242,7 +242,7 @@ class Resolver:
 
     def _quoted(self, row: Row) -> None:
         """The source of a quotation: a name, a pronoun for the last one named, the sender, or the words as they stand."""  # noqa: E501
-        label = tidy(str(row["label"] or row.get("speaker") or ""))
+        label, told = tidy(str(row["label"] or row.get("speaker") or "")), row["side"]
         low = label.casefold()
         if low in ("he", "she", "his", "her", "him", "who"):
             self._pronoun(row, low)
@@ -255,6 +255,7 @@ class Resolver:
             row["side"] = self.last[-1]["side"] if self.last else None
         elif label:
             self._source(row, label)
+        row["side"] = told or row["side"]
         if row["speaker"]:
             self.last.append(row)
 
