@@ -29,8 +29,8 @@ _MONTHS = {
     11: "november nov novembre noviembre novembro nopember ноября listopada kasım",
     12: "december dec décembre decembre dezember diciembre dicembre dezembro desember декабря grudnia aralık dez des",
 }
-_MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_MONTH = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+MONTH_NUMBERS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _KANJI = "[〇一二三四五六七八九十]"
 _DAY = r"(?P<d>0?[1-9]|[12]\d|3[01])"
@@ -100,7 +100,7 @@ def _as_date(match: re.Match[str]) -> FoundDate | None:
         day, month = int(japanese_number(parts["kd"])), int(japanese_number(parts["km"]))
     else:
         day = int(parts["d"])
-        month = int(parts["m"]) if "m" in parts else _MONTH_NUMBER[parts["mon"].lower()]
+        month = int(parts["m"]) if "m" in parts else MONTH_NUMBERS[parts["mon"].lower()]
     try:
         value = datetime.date(_year(parts), month, day)
     except ValueError:

@@ -451,6 +451,8 @@ _BY_RULE: dict[str, Callable[[Found, Context], Reading | None]] = {
     "ja_date": _stated,
     "ja_relative_year": _relative_year,
     "ja_month_day": _month_day,
+    "other_date": _stated,
+    "other_day": _month_day,
     "ja_clock": _clock,
     "ja_relative_month": _relative_month,
     "ja_relative_week": _relative_week,

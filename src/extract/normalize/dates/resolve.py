@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extract.normalize.dates import (
     japanese,
+    other_languages,
     read_amounts,
     read_calendar,
     read_clock,
@@ -121,7 +122,7 @@ def find_expressions(
     offsets at which another document begins. ``evidence``: how many times as much as usual must speak for a narrative
     (news and records of talks seldom are).
     """
-    found = sorted([*scan(text), *japanese.scan(text)], key=lambda f: (f.start, -f.end))
+    found = sorted([*scan(text), *japanese.scan(text), *other_languages.scan(text)], key=lambda f: (f.start, -f.end))
     chosen = mode or choose_mode(text, found, created, evidence)
     ctx = Context(text, created, chosen, day_first(found), later_inside, spoken)
     ctx.asides = frozenset(f.start for f in found if is_administrative(text, f.start))
