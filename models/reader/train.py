@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from extract.components.claims.windows import batch
+from extract.components.claims.windows import CLASSES, batch
 from models.reader.examples import Example
 from models.reader.network import INPUTS, Reader, base_folder
 
@@ -58,9 +58,9 @@ def batches(found: Sequence[Example], rng: np.random.Generator) -> Iterator[list
 
 
 def loss(net: Reader, part: Sequence[Example]) -> Tensor:
-    """Mean over the claims of the cross-entropy of roles and period."""
+    """Mean over the claims of the cross-entropy of roles, period and classes."""
     arrays = batch([(example.window, example.asked) for example in part])
-    roles, periods = net(*(torch.from_numpy(arrays[name]) for name in INPUTS))
+    roles, periods, classes = net(*(torch.from_numpy(arrays[name]) for name in INPUTS))
     n_claims = sum(len(example.asked) for example in part)
     total = torch.zeros(())
     for scores, owners, wanted in (
@@ -69,4 +69,8 @@ def loss(net: Reader, part: Sequence[Example]) -> Tensor:
     ):
         chances = torch.cat([each.log_softmax(0) for each in scores.split(np.bincount(owners).tolist())])
         total = total - (torch.from_numpy(np.concatenate(wanted)).float() * chances).sum()
+    asked = torch.from_numpy(np.array([answer for example in part for answer in example.classes])).float()
+    sizes = [len(names) for names in CLASSES.values()]
+    for scores, answers in zip(classes.split(sizes, 1), asked.split(sizes, 1), strict=True):
+        total = total - (answers * scores.log_softmax(1)).sum()
     return total / n_claims

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.components.claims.component import ClaimReader
-from extract.components.claims.reader import read
-from extract.components.claims.windows import MAX_CONTEXT, MAX_SENTENCE, PLACES, batch, windows
+from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
+from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
 from extract.pipeline.documents import load_pipeline
 
@@ -33,8 +33,13 @@ def claims() -> ClaimReader:
     return ClaimReader(nlp(TEXT))
 
 
+def all_asked(claims: ClaimReader) -> list[Asked]:
+    subjects = [claims.subject(figure) for figure in claims.figures]
+    return [claims.asked(subject, claims.outside(subject)) for subject in subjects]
+
+
 def test_windows_hold_every_claim_once_and_stay_short(claims: ClaimReader) -> None:
-    asked = [claims.asked(claims.subject(figure)) for figure in claims.figures]
+    asked = all_asked(claims)
     found = windows(Letters(), claims.grammar, asked, ["Norland", "Sudland"])
     assert sorted(number for _, numbers in found for number in numbers) == list(range(len(asked)))
     for window, numbers in found:
@@ -46,7 +51,7 @@ def test_windows_hold_every_claim_once_and_stay_short(claims: ClaimReader) -> No
 
 
 def test_what_the_encoder_is_given_lies_within_its_window(claims: ClaimReader) -> None:
-    asked = [claims.asked(claims.subject(figure)) for figure in claims.figures][:6]
+    asked = all_asked(claims)[:6]
     found = windows(Letters(), claims.grammar, asked, ["Norland"])
     arrays = batch([(window, [asked[number] for number in numbers]) for window, numbers in found])
     assert len(arrays["figure"]) == len(asked)
@@ -78,3 +83,25 @@ def test_chances_of_two_readers_add_up_to_one(sizes: list[int], seed: int) -> No
     second = np.split(rng.normal(0, 5, (sum(sizes), 1)), np.cumsum(sizes)[:-1])
     both = agree(first, second, groups)
     assert np.allclose(np.bincount(groups, both[:, 0]), 1)
+
+
+def opinion(**chances: float) -> Opinion:
+    """Of one claim: the chances of some statuses, the rest shared alike."""
+    rest = (1 - sum(chances.values())) / max(1, len(CLASSES["status"]) - len(chances))
+    classes = {name: np.log(np.full((1, len(names)), 1 / len(names))) for name, names in CLASSES.items()}
+    classes["status"] = np.log(np.array([[chances.get(name, rest) for name in CLASSES["status"]]]))
+    return Opinion([], [], classes)
+
+
+def test_the_reader_overrules_a_status_only_where_it_is_sure() -> None:
+    assert read_statuses(["fact"], None) == ["fact"]
+    assert read_statuses(["fact"], opinion(planned=0.5, fact=0.3)) == ["fact"]
+    assert read_statuses(["fact"], opinion(planned=0.9, fact=0.05)) == ["planned"]
+    assert read_statuses([], None) == []
+
+
+def test_trust_is_told_what_the_reader_thinks_of_the_answer() -> None:
+    (known,) = trust_numbers(["planned"], opinion(fact=0.6, planned=0.3))
+    assert known["read status"] == pytest.approx(np.log(0.3))
+    assert known["read best"] == pytest.approx(np.log(0.6))
+    assert trust_numbers(["fact", "fact"], None) == [{}, {}]

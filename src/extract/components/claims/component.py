@@ -24,7 +24,7 @@ from extract.components.claims.links import links
 from extract.components.claims.origins import Origins
 from extract.components.claims.pairs import Pairs
 from extract.components.claims.periods import Periods
-from extract.components.claims.reader import read
+from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
 from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
@@ -120,20 +120,22 @@ class ClaimReader:
 
     # --- what is known of a claim before it is judged
 
-    def asked(self, subject: Subject) -> Asked:
-        """A claim with all that may be answered of it."""
-        places = self.roles.places(subject)
+    def asked(self, subject: Subject, known: Mapping[str, Any]) -> Asked:
+        """A claim with all that may be answered of it; ``known`` is what ``outside`` says."""
+        places = known["places"]
         choices, options = list(self.roles.choices(subject, places)), list(self.periods.options(subject))
-        return Asked(subject, tuple(places), choices, options)
+        return Asked(subject, tuple(places), choices, options, known["status"], known["goal"])
 
-    def answers(self, models: Judgements, subjects: Sequence[Subject]) -> list[dict[str, Answer]]:
-        """The phrase of each role and the period of each claim."""
-        asked = [self.asked(subject) for subject in subjects]
+    def answers(
+        self, models: Judgements, subjects: Sequence[Subject], outside: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[dict[str, Answer]], Opinion | None]:
+        """The phrase of each role and the period of each claim, and what the second reader thinks of all."""
+        asked = [self.asked(subject, known) for subject, known in zip(subjects, outside, strict=True)]
         names = [name for name, _ in self.roles.named]
         second = read(models.reader, self.grammar, asked, names) if models.reader else None
         roles = models.read_roles(self.roles, asked, second)
         periods = models.read_periods(self.periods, asked, second)
-        return [role | {"period": period} for role, period in zip(roles, periods, strict=True)]
+        return [role | {"period": period} for role, period in zip(roles, periods, strict=True)], second
 
     def sides(self, subject: Subject) -> tuple[str, str]:
         """The sentence on both sides of a claim, without the targets of links."""
@@ -154,14 +156,13 @@ class ClaimReader:
         segment = self.segments.at(subject.start)
         begins, ends = self.grammar.starts[subject.low], self.grammar.ends[subject.high - 1]
         dated = [row for row in self.dates.between(begins, ends) if row["start_date"]]
-        places = self.roles.places(subject)
         return {
             "segment": segment["kind"] if segment is not None else "body",
             "turn": turn["kind"] if turn is not None else "",
             "years": [int(row["start_date"][:4]) for row in dated],
             "status": self._status(subject, left, right),
             "goal": target_beside(left, right),
-            "places": [(place.kind, place.first, place.last) for place in places],
+            "places": self.roles.places(subject),
         }
 
     def _status(self, subject: Subject, left: str, right: str) -> str:
@@ -211,7 +212,7 @@ class ClaimReader:
     def claims(self, models: Judgements) -> list[ClaimRow]:
         """All claims, judged by ``models``."""
         figures, known = self.figure_claims(models)
-        for row, chance in zip(figures, models.confidences(known, PLAIN_CONFIDENCE), strict=True):
+        for row, chance in zip(figures, models.confidences(known, otherwise=PLAIN_CONFIDENCE), strict=True):
             row["confidence"] = round(float(chance), 2)
         return figures + self._target_claims(models)
 
@@ -219,13 +220,16 @@ class ClaimReader:
         """The claims of the figures, and for each the numbers from which its confidence is judged."""
         subjects = [self.subject(figure) for figure in self.figures]
         outside = [self.outside(subject) for subject in subjects]
-        for number in range(1, len(subjects)):
-            if self._is_coordinate(subjects[number], subjects[number - 1]):
-                outside[number]["status"] = outside[number - 1]["status"]
+        series = [n for n in range(1, len(subjects)) if self._is_coordinate(subjects[n], subjects[n - 1])]
+        for number in series:
+            outside[number]["status"] = outside[number - 1]["status"]
         numbers = [self.contexts.numbers(s, known) for s, known in zip(subjects, outside, strict=True)]
-        answers = self.answers(models, subjects)
-        tariffs, goals = models.tariff_chances(numbers), models.goal_chances(numbers)
-        changes = models.changes(numbers)
+        answers, second = self.answers(models, subjects, outside)
+        statuses = read_statuses([known["status"] for known in outside], second)
+        for number, known in enumerate(outside):
+            known["status"] = outside[number - 1]["status"] if number in series else statuses[number]
+        tariffs, goals = models.tariff_chances(numbers, second), models.goal_chances(numbers)
+        changes = models.changes(numbers, second)
         rows = [
             self._row(subject, figure, said, known)
             for subject, figure, said, known in zip(subjects, self.figures, answers, outside, strict=True)
@@ -241,7 +245,9 @@ class ClaimReader:
             row["is_target"], row["change"] = bool(goal >= LEAST_GOAL or told["goal"]), change
         self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])
-        return rows, [_trust_numbers(row, own) for row, own in zip(rows, numbers, strict=True)]
+        read_numbers = trust_numbers([row["status"] for row in rows], second)
+        trusted = zip(rows, numbers, read_numbers, strict=True)
+        return rows, [_trust_numbers(row, own) | more for row, own, more in trusted]
 
     def _row(
         self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], known: Mapping[str, Any]
@@ -295,7 +301,7 @@ class ClaimReader:
         chances = models.target_chances(bags)
         kept = [number for number, chance in enumerate(chances) if chance >= LEAST_TARGET]
         chosen = [subjects[number] for number in kept]
-        answers = self.answers(models, chosen)
+        answers, _ = self.answers(models, chosen, [outside[number] for number in kept])
         rows = []
         figure = {"kind": "target", "value_min": None, "value_max": None, "unit": None, "qualifier": "exact"}
         for number, subject, said in zip(kept, chosen, answers, strict=True):

@@ -11,12 +11,12 @@ import numpy as np
 from extract.components.claims import reader
 from extract.components.claims.contexts import group_words
 from extract.components.claims.periods import Periods
-from extract.components.claims.reader import Opinion
+from extract.components.claims.reader import Opinion, Reader
 from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.windows import Asked
 from extract.learned import LinearModel, TreeModel, join_bags, load_or_none
-from extract.learned.encoder import Encoder, load_encoder
-from extract.learned.linear import Floats
+from extract.learned.encoder import load_encoder
+from extract.learned.linear import Floats, sigmoid
 from extract.normalize.units import singular
 
 # The least chance at which a judgement is answered with yes: where F1 was highest on left-out sources.
@@ -25,6 +25,8 @@ LEAST_TARIFF, LEAST_GOAL, LEAST_TARGET, LEAST_RISE, LEAST_FALL = 0.35, 0.2, 0.4,
 LEAST_NAMED_TARIFF, LEAST_OTHER_TARIFF = 0.2, 0.8
 Numbers = Mapping[str, float]
 NEVER = 2.0
+# Chances nearer to 0 or 1 are taken for this much.
+LEAST_ODDS = 1e-4
 # What leaves open which rate is meant; and a tax on what crosses a border.
 _GENERAL = frozenset({"rate", "rates", "pay", "pays", "paid"})
 _TAXES, _BORDER = frozenset({"tax", "taxes"}), frozenset({"export", "exports", "import", "imports"})
@@ -33,7 +35,7 @@ _NO_ANSWER = Answer(None, 0.0)
 
 @dataclass(frozen=True)
 class Judgements:
-    """The models; any of them may be missing."""
+    """The models; any of them may be missing. ``trust`` is the confidence where the reader has been asked."""
 
     roles: LinearModel | None
     period: LinearModel | None
@@ -43,7 +45,8 @@ class Judgements:
     fall: TreeModel | None
     goal: TreeModel | None
     confidence: TreeModel | None
-    reader: Encoder | None = None
+    trust: TreeModel | None = None
+    reader: Reader | None = None
 
     def read_roles(self, roles: Roles, asked: Sequence[Asked], second: Opinion | None) -> list[dict[str, Answer]]:
         """Measure, item, actor and partner of each claim; none without weights."""
@@ -64,9 +67,9 @@ class Judgements:
         margins = self.target.margins_of(join_bags(bags))
         return np.asarray(1 / (1 + np.exp(margins[:, 0] - margins[:, 1])), dtype=np.float64)
 
-    def tariff_chances(self, rows: Sequence[Numbers]) -> Floats:
+    def tariff_chances(self, rows: Sequence[Numbers], second: Opinion | None) -> Floats:
         """How likely each percentage is a tariff's rate; 0 without weights."""
-        return _chances(self.tariff, rows, 0.0)
+        return _both(_chances(self.tariff, rows, 0.0), second, "tariff", 1)
 
     def goal_chances(self, rows: Sequence[Numbers]) -> Floats:
         """How likely each figure is to be met; what the rule says without weights."""
@@ -74,14 +77,15 @@ class Judgements:
             return np.array([row["goal rule"] for row in rows])
         return _chances(self.goal, rows, 0.0)
 
-    def changes(self, rows: Sequence[Numbers]) -> list[str | None]:
+    def changes(self, rows: Sequence[Numbers], second: Opinion | None) -> list[str | None]:
         """``rise``, ``fall`` or ``None`` for each figure; ``None`` without weights."""
-        both = zip(_chances(self.rise, rows, 0.0), _chances(self.fall, rows, 0.0), strict=True)
-        return [_change(float(rise), float(fall)) for rise, fall in both]
+        rises = _both(_chances(self.rise, rows, 0.0), second, "change", 1)
+        falls = _both(_chances(self.fall, rows, 0.0), second, "change", 2)
+        return [_change(float(rise), float(fall)) for rise, fall in zip(rises, falls, strict=True)]
 
-    def confidences(self, rows: Sequence[Numbers], otherwise: float) -> Floats:
+    def confidences(self, rows: Sequence[Numbers], *, otherwise: float) -> Floats:
         """How likely each record is right; ``otherwise`` without weights."""
-        return _chances(self.confidence, rows, otherwise)
+        return _chances(self.trust if self.reader else self.confidence, rows, otherwise)
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +99,17 @@ def _change(rise: float, fall: float) -> str | None:
     if rise < LEAST_RISE and fall < LEAST_FALL:
         return None
     return "rise" if rise / LEAST_RISE >= fall / LEAST_FALL else "fall"
+
+
+def _both(chances: Floats, second: Opinion | None, question: str, number: int) -> Floats:
+    """The chances of the trees and of the second reader's class as one: the mean of their log odds."""
+    if second is None or not len(chances):
+        return chances
+    other = np.exp(second.classes[question][:, number])
+    odds = [
+        np.log(np.clip(p, LEAST_ODDS, 1 - LEAST_ODDS)) - np.log(np.clip(1 - p, LEAST_ODDS, 1)) for p in (chances, other)
+    ]
+    return sigmoid((odds[0] + odds[1]) / 2)
 
 
 def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float) -> Floats:

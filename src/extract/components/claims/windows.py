@@ -30,6 +30,11 @@ PLACES = (
 )  # fmt: skip
 KINDS = ("percent", "money", "quantity", "ratio", "target")
 FORMS = ("none", "rate", "head", "date", "split", "year to", "range")
+# What a claim may be: its status, the direction of a change, whether it is to be met, whether it is a tariff's rate.
+CLASSES = {
+    "status": ("fact", "planned", "proposed", "rejected", "hypothetical"), "change": ("none", "rise", "fall"),
+    "goal": ("no", "yes"), "tariff": ("no", "yes"),
+}  # fmt: skip
 SHAPES = ("other", "none", "9999", "9999-99", "9999-99-99", "9999/9999", "P9Y", "9999-Q9", "PRESENT_REF")
 # Steps of distance to either side, and the one of what stands outside the sentence.
 MAX_STEP, OUTSIDE = 7, 15
@@ -61,12 +66,17 @@ class Window:
 
 
 class Asked(NamedTuple):
-    """A claim with all that may be answered: ``choices`` for its roles, ``options`` for its period."""
+    """A claim with all that may be answered: ``choices`` for its roles, ``options`` for its period.
+
+    ``status`` and ``goal`` are what the rules say of it.
+    """
 
     subject: Subject
     places: tuple[tuple[str, int, int], ...]
     choices: Sequence[Choice]
     options: Sequence[Option]
+    status: str
+    goal: bool
 
 
 def windows(
@@ -162,13 +172,13 @@ def _around(subjects: Sequence[Subject], pieces: _Pieces) -> range:
 def batch(pairs: Sequence[tuple[Window, Sequence[Asked]]]) -> dict[str, Numbers]:
     """The encoder's inputs for windows with their claims.
 
-    ``ids``, ``types``, ``mask`` (windows, pieces); for each claim ``window``, ``kind`` and ``figure`` (from, to, last
-    word); for each choice ``choice_of`` (the claim) and ``choices`` (from, to, last word, place, distance, width); for
-    each option ``option_of`` and ``options`` (from, to, last word, place, distance, form, shape).
+    ``ids``, ``types``, ``mask`` (windows, pieces); for each claim ``window``, ``kind``, ``rules`` (status, goal) and
+    ``figure`` (from, to, last word); for each choice ``choice_of`` (the claim) and ``choices`` (from, to, last word,
+    place, distance, width); for each option ``option_of`` and ``options`` (… place, distance, form, shape).
     """
     length = max(len(window.ids) for window, _ in pairs)
     ids, types, mask = (np.zeros((len(pairs), length), dtype=np.int64) for _ in range(3))
-    found: dict[str, list[object]] = {name: [] for name in ("window", "kind", "figure")}
+    found: dict[str, list[object]] = {name: [] for name in ("window", "kind", "rules", "figure")}
     lists: dict[str, list[tuple[int, ...]]] = {"choices": [], "options": []}
     owners: dict[str, list[int]] = {"choice_of": [], "option_of": []}
     for row, (window, asked) in enumerate(pairs):
@@ -178,6 +188,7 @@ def batch(pairs: Sequence[tuple[Window, Sequence[Asked]]]) -> dict[str, Numbers]
             number = len(found["window"])
             found["window"].append(row)
             found["kind"].append(KINDS.index(each.subject.kind))
+            found["rules"].append((CLASSES["status"].index(each.status), int(each.goal)))
             found["figure"].append(window.span(each.subject.first, each.subject.last))
             lists["choices"] += [_choice(window, each.subject, choice) for choice in each.choices]
             lists["options"] += [_option(window, each.subject, option) for option in each.options]
