@@ -228,21 +228,19 @@ class ClaimReader:
         statuses = read_statuses([known["status"] for known in outside], second)
         for number, known in enumerate(outside):
             known["status"] = outside[number - 1]["status"] if number in series else statuses[number]
-        tariffs, goals = models.tariff_chances(numbers, second), models.goal_chances(numbers)
+        tariffs, goals = models.tariff_chances(numbers, second), models.goal_chances(numbers, second)
         changes = models.changes(numbers, second)
         rows = [
             self._row(subject, figure, said, known)
             for subject, figure, said, known in zip(subjects, self.figures, answers, outside, strict=True)
         ]
         before: ClaimRow | None = None
-        for row, figure, tariff, goal, change, told in zip(
-            rows, self.figures, tariffs, goals, changes, outside, strict=True
-        ):
+        for row, figure, tariff, goal, change in zip(rows, self.figures, tariffs, goals, changes, strict=True):
             place = (row["sentence_start"], "tariff_rate")
             listed = before is not None and (before["sentence_start"], before["kind"]) == place
             is_tariff = figure["kind"] == "percent" and tariff >= least_tariff(row["measure"], change, listed=listed)
             row["kind"], before = "tariff_rate" if is_tariff else figure["kind"], row
-            row["is_target"], row["change"] = bool(goal >= LEAST_GOAL or told["goal"]), change
+            row["is_target"], row["change"] = bool(goal >= LEAST_GOAL), change
         self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])
         read_numbers = trust_numbers([row["status"] for row in rows], second)

@@ -19,10 +19,12 @@ from extract.learned import LinearModel, hash_names, join_bags
 from extract.learned.linear import Floats, agree, softmax_within
 
 # The least chance of the best period that is worth filling.
-LEAST_PERIOD = 0.3
+LEAST_PERIOD = 0.27
 # Characters before a sentence in which the last time expressions are looked for.
 EARLIER_REACH = 800
 MAX_EARLIER = 2
+# Characters behind a sentence in which it may be said from when on it holds ("This rate shall apply from …").
+LATER_REACH = 300
 _NO_PERIOD = ("PT", "PRESENT", "PAST", "FUTURE", "T")
 _RATE = re.compile(
     r"\s*(?:(?:a|an|per|each|every|/)\s*(?P<unit>year|annum|month|week|day|quarter)\b|(?P<adverb>annually|yearly))"
@@ -31,6 +33,7 @@ _RATE_VALUES = {"year": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "d
 _BETWEEN = re.compile(r"\s*(?:and|to|until|through|till|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(\d{4})\s?[/–-]\s?(\d{2}|\d{4})\b")
 _YEAR_TO = re.compile(r"\b(?:year|12 months|twelve months)\s+(?:to|ending|ended)\s+(?:the\s+)?$", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(r"(?:\d{4}|XXXX)(-(?:\d{2}|Q\d))")
 _MONTH = re.compile(r"(\d{4})(-(?:\d{2}|Q\d))?$")
 
 
@@ -91,6 +94,23 @@ class Periods:
         for kind, first, last in self._places(subject):
             for period in self._between(first, last):
                 yield kind, period
+        yield from self._months(subject)
+
+    def _months(self, subject: Subject) -> Iterator[tuple[str, Period]]:
+        """A row that names a month or quarter, under a head that names the year."""
+        cell = subject.cell
+        if cell is None or cell["row_label"] is None:
+            return
+        heads = [row for span in cell["column_labels"] for row in self._rows_of(*span)]
+        for row in self._rows_of(*cell["row_label"]):
+            part = _PART_OF_YEAR.fullmatch(str(row["value"]))
+            for head in heads:
+                if part and re.fullmatch(r"\d{4}", str(head["value"])):
+                    first, last = self.grammar.tokens(row["start"], row["end"])
+                    yield "row", Period(f"{head['value']}{part[1]}", "month", first, last)
+
+    def _rows_of(self, start: int, end: int) -> Sequence[Mapping[str, Any]]:
+        return self.rows[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _places(self, subject: Subject) -> Iterator[tuple[str, int, int]]:
         """Stretches of text outside the sentence."""
@@ -108,6 +128,16 @@ class Periods:
         for row in self.rows[max(0, number - MAX_EARLIER) : number]:
             if cell is None and begins - row["start"] < EARLIER_REACH:
                 yield "earlier", row["start"], row["end"]
+        if cell is None and subject.kind == "percent":
+            yield from self._later(subject)
+
+    def _later(self, subject: Subject) -> Iterator[tuple[str, int, int]]:
+        """The sentence behind, if no blank line stands between."""
+        if subject.sentence + 1 < len(self.grammar.sentences):
+            first, last = self.grammar.sentences[subject.sentence + 1]
+            starts, ends = self.grammar.starts, self.grammar.ends
+            if "\n\n" not in self.grammar.text[starts[first - 1] : starts[first] + 1]:
+                yield "later", starts[first], min(ends[last - 1], starts[first] + LATER_REACH)
 
     def _between(self, start: int, end: int) -> Iterator[Period]:
         """The periods of the time expressions that begin between two offsets."""

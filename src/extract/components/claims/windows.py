@@ -27,9 +27,10 @@ _BEGIN, _END, _SEMICOLON, _COMMA = 101, 102, 1025, 1010
 _ORDER = ("row", "column", "section", "table", "intro", "before", "heading", "title")
 PLACES = (
     "none", "inside", *_ORDER, "named GPE", "named ORG", "named NORP", "named PERSON", "earlier", "rate", "head",
+    "later",
 )  # fmt: skip
 KINDS = ("percent", "money", "quantity", "ratio", "target")
-FORMS = ("none", "rate", "head", "date", "split", "year to", "range")
+FORMS = ("none", "rate", "head", "date", "split", "year to", "range", "month")
 # What a claim may be: its status, the direction of a change, whether it is to be met, whether it is a tariff's rate.
 CLASSES = {
     "status": ("fact", "planned", "proposed", "rejected", "hypothetical"), "change": ("none", "rise", "fall"),
