@@ -22,7 +22,7 @@ def test_log_linear_weights_follow_from_the_feature_file(name: str) -> None:
     assert np.allclose(fit(features).weights, shipped.weights, atol=0.02)
 
 
-@pytest.mark.parametrize("name", ["tariff", "rise", "fall", "goal", "confidence"])
+@pytest.mark.parametrize("name", ["tariff", "rise", "fall", "goal", "confidence", "trust"])
 def test_trees_follow_from_the_feature_file(name: str) -> None:
     features = read_numbers(f"claims_{name}")
     assert features is not None
