@@ -268,7 +268,8 @@ def number_file(
 
 def confidence_file(
     texts: Sequence[Annotated], bags: Mapping[str, FeatureFile], numbers: Mapping[str, NumberFile],
-    *, n_folds: int = N_FOLDS, reader_without: Callable[[Collection[str]], Reader | None] = lambda left_out: None,
+    *, n_folds: int = N_FOLDS, by_source: bool = True,
+    reader_without: Callable[[Collection[str]], Reader | None] = lambda left_out: None,
 ) -> NumberFile:  # fmt: skip
     """Whether each record is right, as judged by models that did not learn from the text's source.
 
@@ -289,7 +290,7 @@ def confidence_file(
                 known += trusted
                 right += right_records(rows, text.claims)
                 sources += [order[text.source]] * len(rows)
-    return number_file(known, np.array(right), np.array(sources, dtype=np.int64), by_source=True)
+    return number_file(known, np.array(right), np.array(sources, dtype=np.int64), by_source=by_source)
 
 
 def folds(sources: NDArray[np.int64], *, n_real: int, n_folds: int = N_FOLDS) -> NDArray[np.int64]:
