@@ -228,7 +228,7 @@ class ClaimReader:
         statuses = read_statuses([known["status"] for known in outside], second)
         for number, known in enumerate(outside):
             known["status"] = outside[number - 1]["status"] if number in series else statuses[number]
-        tariffs, goals = models.tariff_chances(numbers, second), models.goal_chances(numbers, second)
+        tariffs, goals = models.tariff_chances(numbers), models.goal_chances(numbers, second)
         changes = models.changes(numbers, second)
         rows = [
             self._row(subject, figure, said, known)
