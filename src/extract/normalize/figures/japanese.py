@@ -25,13 +25,17 @@ _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _KANJI = "".join((*_KANJI_DIGITS, *_SMALL))
 _WRITTEN = rf"(?:[{_DIGIT}]+(?:[,，][{_DIGIT}]{{3}})*|[{_KANJI}]+)(?:[.．・][{_DIGIT}{_KANJI}]+)?"
 _NUMBER = re.compile(
-    rf"(?<![{_DIGIT}{_KANJI}A-Za-z.．・第])(?:[-−▲△]\s?)?{_WRITTEN}(?:[{''.join(_LARGE)}](?:{_WRITTEN})?)*"
+    rf"(?<![{_DIGIT}{_KANJI}A-Za-z.．・第])(?:(?:[-−▲△]|マイナス)\s?)?{_WRITTEN}(?:[{''.join(_LARGE)}](?:{_WRITTEN})?)*"
 )
 # "過半数" is a majority, no share
 _HALF = re.compile(r"(?<!過)半(?:減|額|数|分)")
 _FRACTION = re.compile(rf"([{_DIGIT}{_KANJI}]+)分の([{_DIGIT}{_KANJI}]+)")
 _TENTHS = re.compile(rf"割(?:([{_DIGIT}{_KANJI}])分)?")
 _JOIN = re.compile(r"\s?(?:から|〜|～|~|－|-|—|―|ないし|乃至)\s?")
+# "二、三割": one of two neighbours; "数十億円": several of a scale
+_ONE_OR_NEXT = re.compile(r"(?<![〇一二三四五六七八九十百千万億])([一二三四五六七八])、$")
+_SEVERAL = re.compile(r"[数何]$")
+_EXCHANGE = re.compile(r"\s?(?:＝|=|が|は|あたり|当たり)?\s?")
 # below this a counted thing in kanji is everyday speech ("二点", "三人")
 MIN_COUNT = 10
 
@@ -67,7 +71,7 @@ def _longest_first(words: Iterable[str]) -> str:
 
 def japanese_number(written: str) -> float:
     """The value of a number in digits, kanji or both: "5500億" → 5.5e11, "三十九万六千" → 396000, "二五" → 25."""
-    text = unicodedata.normalize("NFKC", written).replace(",", "").replace("・", ".")
+    text = unicodedata.normalize("NFKC", written).replace(",", "").replace("・", ".").replace("マイナス", "-")
     sign = -1.0 if text[0] in "-−▲△" else 1.0
     return sign * _with_scales(text.lstrip("-−▲△ "))
 
@@ -119,8 +123,9 @@ def japanese_figures(text: str, start: int, end: int, *, dates: Iterable[tuple[i
         Figure(m.start(), m.end(), Atom(m.start(), m.end(), 0.5, RULE), "ratio", 0.5, 0.5, "x", "exact", RULE)
         for m in _HALF.finditer(text, start, end)
     ]
-    joined = _join(text, sorted(found, key=lambda figure: figure.start))
+    joined = _exchange(text, _join(text, sorted(found, key=lambda figure: figure.start)))
     for figure in joined:
+        _widen(text, figure)
         _qualify(text, figure)
     return joined
 
@@ -167,6 +172,37 @@ def _figure(start: int, end: int, kind: str, value: float, unit: str) -> Figure:
     return Figure(start, end, Atom(start, end, value, RULE), kind, value, value, unit, "exact", RULE)
 
 
+def _widen(text: str, figure: Figure) -> None:
+    """What stands right before a number and makes it two neighbours or several: "二、三割", "数十億円"."""
+    before = text[max(0, figure.start - 3) : figure.start]
+    first, several = _ONE_OR_NEXT.search(before), _SEVERAL.search(before)
+    if first and text[figure.start] == _digit(_KANJI_DIGITS[first[1]] + 1):
+        figure.low = figure.high * _KANJI_DIGITS[first[1]] / (_KANJI_DIGITS[first[1]] + 1)
+        figure.start, figure.qualifier = figure.start - 2, "range"
+    elif several and text[figure.start] in (*_SMALL, *_LARGE):
+        figure.start, figure.qualifier = figure.start - 1, "at_least"
+
+
+def _digit(value: int) -> str:
+    return next(kanji for kanji, number in _KANJI_DIGITS.items() if number == value)
+
+
+def _exchange(text: str, figures: list[Figure]) -> list[Figure]:
+    """ "一ドル百五十円" is a rate of exchange."""
+    kept: list[Figure] = []
+    for figure in figures:
+        before = kept[-1] if kept else None
+        if before and _is_exchanged(before, figure) and _EXCHANGE.fullmatch(text[before.end : figure.start]):
+            figure.kind, figure.unit, figure.start = "ratio", f"{figure.unit}/{before.unit}", before.start
+            kept.pop()
+        kept.append(figure)
+    return kept
+
+
+def _is_exchanged(one: Figure, other: Figure) -> bool:
+    return one.kind == other.kind == "money" and one.low == 1 and one.unit != other.unit
+
+
 def _join(text: str, figures: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in figures:
@@ -188,7 +224,7 @@ def _same_unit(before: Figure, figure: Figure) -> bool:
 
 
 def _qualify(text: str, figure: Figure) -> None:
-    if figure.qualifier == "range":
+    if figure.qualifier != "exact":
         return
     for side in ("after", "before"):
         pattern, words = _qualifiers()[side]
