@@ -52,6 +52,22 @@ def test_a_converted_sum_and_the_ends_of_a_change_are_linked(nlp: Language) -> N
     assert (before["link"], after["link"], before["status"]) == ("from", "to", "fact")
 
 
+def test_another_topic_behind_a_duty_is_none(nlp: Language) -> None:
+    (row,) = claims(nlp, "関税が続けば、生産は三％程度減る。")
+    assert (row["kind"], row["measure"]) == ("percent", "生産")
+
+
+def test_each_figure_has_the_time_right_before_it(nlp: Language) -> None:
+    rows = claims(nlp, "投資を二〇三〇年度に九兆円、二〇四〇年度に十二兆円とする。")
+    assert [row["period"] for row in rows] == ["2030", "2040"]
+
+
+def test_a_delegation_is_no_person(nlp: Language) -> None:
+    doc = nlp("（米側代表）輸入を増やすべきだと思う。\n\n（日本側代表）それは難しい。\n")
+    assert [row["label"] for row in doc._.turns] == ["米側代表", "日本側代表"]
+    assert not [row for row in doc._.entities if row["label"] == "PERSON"]
+
+
 def names(nlp: Language, sentence: str) -> list[tuple[str, str, str | None]]:
     doc = nlp(HEAD + sentence + "\n")
     rows = [row for row in doc._.entities if row["start"] >= len(HEAD)]

@@ -87,6 +87,8 @@ def read_label(label: str) -> JapaneseLabel | None:
     for pattern in _label_patterns():
         found = pattern.fullmatch(form)
         if found:
+            if (found.groupdict().get("name") or "").endswith("側"):
+                return JapaneseLabel(None, bare)  # "米側代表": a delegation
             part = {key: bare[slice(*found.span(key))] for key, value in found.groupdict().items() if value}
             return JapaneseLabel(part.get("name"), part.get("office"), part.get("given", ""))
     return None

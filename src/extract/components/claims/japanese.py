@@ -128,10 +128,12 @@ class _Page:
                 text = text[: date["start"] - start] + "、" + text[date["end"] - start + behind :]
         return text
 
-    def period(self, span: tuple[int, int]) -> str | None:
-        """The one calendar time that the sentence names; of several none, as which is meant is not plain."""
-        values = {d["value"] for d in self._dates.between(*span) if d["start_date"]}
-        return values.pop() if len(values) == 1 else None
+    def period(self, span: tuple[int, int], at: int) -> str | None:
+        """The one calendar time that the sentence names; of several the one right before ``at``, if any."""
+        dates = [d for d in self._dates.between(*span) if d["start_date"]]
+        values = {d["value"] for d in dates}
+        near = [d["value"] for d in dates if d["end"] <= at and not re.search("[、。]", self.text[d["end"] : at])]
+        return values.pop() if len(values) == 1 else near[-1] if near else None
 
     def is_party(self, phrase: str) -> bool:
         """Whether a phrase names who acts, and so measures nothing."""
@@ -162,8 +164,8 @@ class _Figure:
         """Its claim. ``tariffs_are_meant``: what was said before in the paragraph is of duties."""
         figure, page = self._figure, self._page
         measure, item = self._measured()
-        is_bare = measure is None or re.search(_any_of("tariff"), self._before) is not None
-        is_tariff = self._is_tariff() or (tariffs_are_meant and self._is_rate() and is_bare)
+        is_bare = measure is None or re.search(_any_of("tariff"), measure) is not None
+        is_tariff = self._is_tariff(measure) or (tariffs_are_meant and self._is_rate() and is_bare)
         return ClaimRow(
             start=figure["start"],
             end=figure["end"],
@@ -178,7 +180,7 @@ class _Figure:
             item=item,
             actor=page.party(self._span, _ACTS),
             partner=page.party(self._span, _IS_MET),
-            period=page.period(self._span),
+            period=page.period(self._span, figure["start"]),
             is_target=re.search(_any_of("target"), self._before + self._after) is not None,
             status=_status(self._after),
             speaker=page.speaker(figure["start"]),
@@ -192,9 +194,11 @@ class _Figure:
     def _is_rate(self) -> bool:
         return self._figure["kind"] == "percent" and self._figure["unit"] == "%"
 
-    def _is_tariff(self) -> bool:
+    def _is_tariff(self, measure: str | None) -> bool:
         if not self._is_rate():
             return False
+        if measure and not re.search(_any_of("tariff"), measure) and self._before.rpartition(measure)[0].endswith("、"):
+            return re.search(_any_of("tariff"), self._after[:12]) is not None  # another topic than the duty's
         words = f"{_any_of('other_tax')}|{_any_of('tariff')}"
         near = re.findall(words, self._before) or re.findall(words, self._after[:12])
         return bool(near) and near[-1] in _words()["tariff"]
@@ -237,7 +241,7 @@ def _target_row(page: _Page, match: re.Match[str], sentence: tuple[int, int]) ->
         item=before[1] if before else None,
         actor=page.party(sentence, _ACTS),
         partner=page.party(sentence, _IS_MET),
-        period=page.period(sentence),
+        period=page.period(sentence, match.start()),
         is_target=True,
         status=_status(page.text[match.end() : sentence[1]]),
         speaker=page.speaker(match.start()),

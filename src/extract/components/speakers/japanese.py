@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from extract.normalize.japanese import WholeNames, is_japanese, office_pattern, plain_name, read_label
+from extract.normalize.japanese import WholeNames, is_japanese, modern, office_pattern, plain_name, read_label
 
 # speak for themselves, not for the state
 _WITNESSES = ("参考人", "公述人", "証人")
-_DIET = re.compile("衆議院|参議院|貴族院|国会|両院|国務大臣|政府参考人|政府委員|説明員|内閣提出")
+_DIET = re.compile("衆議院|参議院|貴族院|国会|両院|国務大臣|総理大臣|政府参考人|政府委員|説明員|内閣提出")
 _CIRCLES = "○◯◎〇◆●"
 
 
@@ -35,7 +35,7 @@ def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
     """
     holders: dict[str, str] = {}
     names = WholeNames(text)
-    in_diet = _DIET.search(text) is not None
+    in_diet = _DIET.search(modern(text)) is not None
     for row in turns:
         read = read_label(text[row["label_start"] : row["label_end"]])
         if read is None:

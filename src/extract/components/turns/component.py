@@ -44,7 +44,7 @@ class TradeTurns:
 
 def _is_talk(text: str, rows: Sequence[TurnRow]) -> bool:
     """Whether labelled turns of several speakers fill a text, or the form of its labels is that of a record."""
-    if len(rows) > 1 and all(row["rule"].endswith(BY_FORM) for row in rows):
+    if rows and all(row["rule"].endswith(BY_FORM) for row in rows):
         return True
     return len({row["label"] for row in rows}) > 1 and sum(r["end"] - r["start"] for r in rows) > _TALK_SHARE * len(
         text
