@@ -56,3 +56,15 @@ def test_another_paragraph_says_nothing_of_a_rate(nlp: Language) -> None:
 )
 def test_a_rows_month_joins_its_columns_year(nlp: Language, first: str, second: str, figure: str, period: str) -> None:
     assert period in options(nlp, MONTHS.format(first=first, second=second), figure)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12:01 a.m. eastern time on May 4, 2018", "2018-05-04"),
+        ("midnight on 30 June 2020", "2020-06-30"),
+        ("13:01 on February 20, 2020", "2020-02-20"),
+    ],
+)
+def test_a_time_of_day_stands_for_its_day(nlp: Language, said: str, day: str) -> None:
+    assert day in options(nlp, f"Lamps shall be subject to a duty of 9 percent on or after {said}.", "9 percent")

@@ -33,6 +33,7 @@ _RATE_VALUES = {"year": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "d
 _BETWEEN = re.compile(r"\s*(?:and|to|until|through|till|-|–|—)\s*(?:the\s+)?", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(\d{4})\s?[/–-]\s?(\d{2}|\d{4})\b")
 _YEAR_TO = re.compile(r"\b(?:year|12 months|twelve months)\s+(?:to|ending|ended)\s+(?:the\s+)?$", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})T")
 _PART_OF_YEAR = re.compile(r"(?:\d{4}|XXXX)(-(?:\d{2}|Q\d))")
 _MONTH = re.compile(r"(\d{4})(-(?:\d{2}|Q\d))?$")
 
@@ -59,7 +60,7 @@ class Periods:
 
     def __init__(self, grammar: Grammar, pairs: Pairs, frame: Frame, dates: Sequence[Mapping[str, Any]]) -> None:
         self.grammar, self.pairs, self.frame = grammar, pairs, frame
-        self.rows = [row for row in dates if not str(row["value"]).startswith(_NO_PERIOD) and row["type"] != "TIME"]
+        self.rows = [row for row in map(_day_of_time, dates) if not str(row["value"]).startswith(_NO_PERIOD)]
         self._starts = [row["start"] for row in self.rows]
 
     def read(
@@ -210,6 +211,12 @@ class Periods:
 
     def _low(self, token: int) -> str:
         return self.grammar.lows[token] if 0 <= token < len(self.grammar.lows) else "-"
+
+
+def _day_of_time(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A time of day on a day that is known stands for the day ("12:01 a.m. on May 4, 2018")."""
+    day = _TIME_OF_DAY.match(str(row["value"]))
+    return {**row, "value": day[1] if day else "T"} if row["type"] == "TIME" else row
 
 
 def _shape(value: str | None) -> str:
