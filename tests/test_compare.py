@@ -268,6 +268,8 @@ def test_a_text_is_told_by_what_stands_about_its_first_change() -> None:
     new = old | {"sha256": "2", "text": "a" * 60 + "X" + "c" * 60}
     (found,) = differences("documents", old, new, OffsetMap("", ""), {})
     assert (found.old, found.new) == ("a" * 40 + "b" + "c" * 39, "a" * 40 + "X" + "c" * 39)
+    (found,) = differences("documents", old, old | {"sha256": "2", "text": "X"}, OffsetMap("", ""), {})
+    assert (found.old, found.new) == ("a" * 40, "X")
     assert differences("documents", old, old | {"sha256": "2"}, OffsetMap("", ""), {}) == ()
 
 
