@@ -214,6 +214,23 @@ def _tells_no_more(items: Sequence[Item], at: int, end: int) -> bool:
     return items[at + (1 if denied else 2)].low in _UNTOLD
 
 
+def clipped_content(
+    items: Sequence[Item], attributions: Sequence[Attribution], end: int
+) -> tuple[Attribution, int, int] | None:
+    """Words in telegraphic style behind a cue, with the item bounds: no article and no finite verb, but what stands for
+    one ("funds not yet available", "contract signed")."""
+    for found in attributions:
+        start, stop = trimmed(items, found.last, end)
+        words_behind = items[start:stop]
+        plain = found.order == "SV" and found.verb.clause == "zero" and found.after == "none"
+        if not plain or len(words_behind) < 3 or words_behind[0].cls not in "NX#":
+            continue
+        bare = all(item.cls not in "DQ" for item in words_behind)
+        if bare and any(item.cls == "E" or item.tag == "JJ" or item.low == "not" for item in words_behind[1:]):
+            return found, start, stop
+    return None
+
+
 def content_before(
     items: Sequence[Item], found: Attribution, bounds: tuple[int, int], floor: int
 ) -> tuple[int, int] | None:

@@ -146,7 +146,9 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     known = closed.get(low)
     if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)
-    if text == "US" or (text.isupper() and len(text) > 2 and not item.tag.startswith("CD")):
+    past = item.form is not None and "past" in item.form.shapes
+    says = item.tag in ("VBD", "VBZ", "VBP") if item.tag and item.form else past  # "THE MINISTER STATED THAT"
+    if text == "US" or (text.isupper() and len(text) > 2 and not says and not item.tag.startswith("CD")):
         return "X"
     if item.tag in _TAGS:
         return _tagged_class(item)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.components.quotes.lexicon import word_set
+from extract.normalize.title_words import OFFICE
 
 # Genres in which indirect speech is retold at length, and those that quote: there every clause stays a row.
 RETELLING = ("cable", "transcript")
@@ -40,20 +41,27 @@ _PROCEEDINGS = re.compile(
     r"(?:_?\[|At this point|Thereupon|(?:After|In) (?:some |a )?(?:further )?discussion\b"
     r"|The (?:meeting|session|committee|conference|council|discussion|conversation|sitting|talks)"
     r"\b[^.]{0,60}?\b(?:adjourned|rose|ended|opened|closed|began|concluded|agreed|decided|took note|resumed|lasted)\b"
-    r"|It was (?:agreed|decided|resolved))",
+    r"|It was (?:agreed|decided|resolved)|(?:Both|The two|The) (?:sides|parties|delegations)(?: then)? agreed)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RetoldSentence:
-    """A sentence (or a paragraph that names nobody): bounds, its reported rows, and whom else it names as a speaker."""
+    """A sentence (or a paragraph that names nobody): bounds, its reported rows, whom else it names as a speaker, and a
+    row over words without a verb behind a cue, which only a record tells so ("Chairman said funds not available")."""
 
     paragraph: int
     start: int
     end: int
     rows: list[dict[str, Any]]
     other: str | None
+    clipped: dict[str, Any] | None = None
+
+    @property
+    def first(self) -> dict[str, Any] | None:
+        """The row that its first speaker would begin."""
+        return self.rows[0] if self.rows else self.clipped
 
 
 def read_runs(text: str, sentences: Sequence[RetoldSentence], genre: str | None) -> list[dict[str, Any]] | None:
@@ -69,9 +77,9 @@ def read_runs(text: str, sentences: Sequence[RetoldSentence], genre: str | None)
 
 def _opening_source(text: str, sentence: RetoldSentence) -> str | None:
     """Who says what the sentence tells, if it opens or closes with saying so, and not in the past perfect."""
-    if not sentence.rows:
+    row = sentence.first
+    if row is None:
         return None
-    row = sentence.rows[0]
     between = text[row["label_end"] : row["start"]][:40]
     opens = 0 <= row["label_start"] - sentence.start <= OPENING_CHARS or row["start"] < row["label_start"]
     return str(row["label"]) if opens and not _PAST_PERFECT.search(between) else None
@@ -94,7 +102,7 @@ def _is_participant(source: str) -> bool:
 
 
 def _is_titled(source: str) -> bool:
-    return any(word.lower() in _COURTESY for word in _WORD.findall(source))
+    return any(word.lower() in _COURTESY or word.lower() in OFFICE for word in _WORD.findall(source))
 
 
 class _Runs:
@@ -118,12 +126,12 @@ class _Runs:
         if heading:
             return
         stays = source is not None and self._goes_on(source)
-        if opens_paragraph and not stays and (not self.in_capitals or self._is_named_at(sentence.start)):
+        if not stays and (self._is_named_at(sentence.start) if self.in_capitals else opens_paragraph):
             self.current = None
-        if not sentence.rows:
+        if source is not None and self._speaks(source) and not self._goes_on(source):
+            self._begin(sentence)
+        elif not sentence.rows:
             self._extend(sentence)
-        elif source is not None and self._speaks(source) and not self._goes_on(source):
-            self._begin(sentence, sentence.rows[0])
         elif self.current is not None:
             self._reach(sentence.end)
         else:
@@ -134,9 +142,11 @@ class _Runs:
         return len(line) < MAX_HEADING_CHARS and not _STOP.search(line)
 
     def _is_named_at(self, start: int) -> bool:
-        """A person with a title opens the paragraph, in capitals as the record's speakers are: "Mr. ROE disagreed"."""
+        """Another person with a title, or one who spoke, opens the sentence in capitals: "Mr. ROE disagreed"."""
         opening = _NAMED.match(self.text, start)
-        return opening is not None and _is_titled(opening[0]) and _CAPITALS.search(opening[0]) is not None
+        if opening is None or _CAPITALS.search(opening[0]) is None or self._goes_on(opening[0]):
+            return False
+        return _is_titled(opening[0]) or _surname(opening[0]) in self.surnames
 
     def _extend(self, sentence: RetoldSentence) -> None:
         """A sentence without a row goes on telling, unless another participant comes to word in it."""
@@ -146,10 +156,10 @@ class _Runs:
         elif self.current is not None:
             self._reach(sentence.end)
 
-    def _begin(self, sentence: RetoldSentence, row: dict[str, Any]) -> None:
-        self.current = dict(row)
+    def _begin(self, sentence: RetoldSentence) -> None:
+        self.current = dict(sentence.first or {})
         self.found.append(self.current)
-        self.current["end"] = max(other["end"] for other in sentence.rows)
+        self.current["end"] = max([self.current["end"], *(other["end"] for other in sentence.rows)])
 
     def _reach(self, end: int) -> None:
         end -= self.text[end - 1] == "."

@@ -305,3 +305,20 @@ def _head(phrase: Sequence[Item]) -> Item:
         if item.cls in "PE" and at:
             return phrase[at - 1]
     return phrase[-1]
+
+
+def without_place(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
+    """Such as "Jane Roe of Dayton": the name alone, but the whole of "Bank of Ghana", "House of Lords"."""
+    of = next((k for k in range(start + 2, end) if items[k].low == "of"), None)
+    if of is None or any(item.cls != "X" or words().noun(item.low, "body", "paper") for item in items[start:of]):
+        return start, end
+    return (start, of) if not words().noun(items[of - 1].low, "person") else (start, end)
+
+
+def is_person(items: Sequence[Item], start: int, end: int) -> bool:
+    """Whether a phrase is a name ("Jane Roe", "civil rights lawyer Jane Roe", "Roe Tools of Peoria")."""
+    last = items[end - 1] if end > start else None
+    if last is None or not last.text[0].isupper() or all(item.cls != "X" for item in items[start:end]):
+        return False
+    named = end - start == 1 or items[end - 2].cls in "XP"
+    return named and all(item.cls in "XN" or item.low == "of" for item in items[start:end])

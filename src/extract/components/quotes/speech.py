@@ -9,13 +9,20 @@ from functools import lru_cache
 from typing import Any
 
 from extract.components.quotes.beside import is_clause, named_beside
-from extract.components.quotes.clauses import content_after, content_before, ends_with_stop, sentences, trimmed
+from extract.components.quotes.clauses import (
+    clipped_content,
+    content_after,
+    content_before,
+    ends_with_stop,
+    sentences,
+    trimmed,
+)
 from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
 from extract.components.quotes.japanese import japanese_rows
 from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import RetoldSentence
-from extract.components.quotes.sources import Source, clause_subject, is_speaker
+from extract.components.quotes.sources import Source, clause_subject, is_person, is_speaker, without_place
 from extract.normalize.quotemarks import Quotation
 
 # A quotation of fewer words without any cue in its sentence is a scare quote, a title or a slogan more often than not.
@@ -158,7 +165,15 @@ class SpeechReader:
         other = self._of_source(items, others[0], None).label if others and not rows else None
         span = trimmed(items, sentence.start, sentence.end)
         if span[1] > span[0]:
-            self.retold.append(RetoldSentence(self.number, items[span[0]].start, items[span[1] - 1].end, rows, other))
+            bounds = (items[span[0]].start, items[span[1] - 1].end)
+            short = None if rows else clipped_content(items, sentence.attributions, sentence.end)
+            clipped = None
+            if short:
+                found, start, end = short
+                clipped = _row(
+                    "reported", items[start].start, items[end - 1].end, self._speaker(items, found), "clipped"
+                )
+            self.retold.append(RetoldSentence(self.number, *bounds, rows, other, clipped))
 
     def _write_reported(self, items: list[Item], sentence: _Sentence) -> None:
         for number, attribution in enumerate(sentence.attributions):
@@ -224,9 +239,9 @@ class SpeechReader:
         first_word = items[source.start]
         owned = any(item.is_possessive for item in items[source.start : source.end - 1])  # "Mr. Roe's wife, Jane"
         phrase = first_word.cls in "DN#" or first_word.is_possessive or owned
-        if described is not None and phrase and _is_person(items, *described):
+        if described is not None and phrase and is_person(items, *described):
             named, described = described, named  # "the minister, Jane Roe, said": the name is the label
-        named = _without_place(items, *named)
+        named = without_place(items, *named)
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
@@ -241,33 +256,20 @@ class SpeechReader:
         return Speaker(_plain(written[start:end]), start, end, role, cue, -1, self.number)
 
     def _add(self, kind: str, start: int, end: int, speaker: Speaker, rule: str) -> None:
-        row: dict[str, Any] = {
-            "kind": kind, "start": start, "end": end, "label": speaker.label, "label_start": speaker.start,
-            "label_end": speaker.end, "speaker": None, "role": speaker.role, "side": None, "cue": speaker.cue,
-            "rule": rule,
-        }  # fmt: skip
-        if speaker.row_start >= 0 and rule == "follow-on":
+        row = _row(kind, start, end, speaker, rule)
+        follows = speaker.row_start >= 0 and rule == "follow-on"
+        if follows:
             row["source_of"] = speaker.row_start
         self.rows.append(row)
-        first = speaker.row_start if speaker.row_start >= 0 and rule == "follow-on" else start
+        first = speaker.row_start if follows else start
         self.last = Speaker(speaker.label, speaker.start, speaker.end, speaker.role, speaker.cue, first, self.number)
 
 
-def _without_place(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
-    """Such as "Jane Roe of Dayton": the name alone, but the whole of "Bank of Ghana", "House of Lords"."""
-    of = next((k for k in range(start + 2, end) if items[k].low == "of"), None)
-    if of is None or any(item.cls != "X" or words().noun(item.low, "body", "paper") for item in items[start:of]):
-        return start, end
-    return (start, of) if not words().noun(items[of - 1].low, "person") else (start, end)
-
-
-def _is_person(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a phrase is a name ("Jane Roe", "civil rights lawyer Jane Roe", "Roe Tools of Peoria")."""
-    last = items[end - 1] if end > start else None
-    if last is None or not last.text[0].isupper() or all(item.cls != "X" for item in items[start:end]):
-        return False
-    named = end - start == 1 or items[end - 2].cls in "XP"
-    return named and all(item.cls in "XN" or item.low == "of" for item in items[start:end])
+def _row(kind: str, start: int, end: int, speaker: Speaker, rule: str) -> dict[str, Any]:
+    return {
+        "kind": kind, "start": start, "end": end, "label": speaker.label, "label_start": speaker.start,
+        "label_end": speaker.end, "speaker": None, "role": speaker.role, "side": None, "cue": speaker.cue, "rule": rule,
+    }  # fmt: skip
 
 
 def may_ascribe(view: str, start: int, end: int) -> bool:
