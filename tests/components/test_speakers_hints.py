@@ -10,8 +10,15 @@ from extract.components.speakers.home import countries_beside, is_state_office, 
 from extract.components.speakers.labelled import names_nobody
 from extract.lexicons import load
 
-ROWS = load("en/speakers_hints", {"pattern": "text", "kind": "called|own|addressed", "example": "text", "name": "text"})
-READERS = {"called": hints.called, "own": hints.named_himself, "addressed": hints.addressed}
+ROWS = load(
+    "en/speakers_hints", {"pattern": "text", "kind": "called|own|addressed|nickname", "example": "text", "name": "text"}
+)
+READERS = {
+    "called": hints.called,
+    "own": hints.named_himself,
+    "addressed": hints.addressed,
+    "nickname": hints.nicknamed,
+}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["example"][:40])
@@ -25,6 +32,8 @@ def test_a_hint_reads_its_example(row: dict[str, str]) -> None:
         ("called", "We will come to that. Thank you."),
         ("called", "The goods come from Norway and from Peru."),
         ("own", "This is a matter of principle, from first to last."),
+        ("nickname", " who goes by the book, said"),
+        ("nickname", ", who gave his word as a sailor"),
         ("addressed", "Well, certainly, we will sign."),
         ("addressed", "However, we will sign in May."),
     ],

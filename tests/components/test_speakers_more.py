@@ -48,3 +48,11 @@ def test_a_pronoun_goes_on_with_somebody_who_has_no_name(source: str) -> None:
 )
 def test_an_office_in_brackets_belongs_to_the_name_before_it(head: str, name: str | None) -> None:
     assert holder_of("The Chairman", head, frozenset()) == name
+
+
+def test_a_pronoun_in_capitals_means_the_minister_who_spoke_before() -> None:
+    text = (
+        "R 071630Z OCT 74\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC\nCONFIDENTIAL LIMA 6311\nSUBJ: FISH\n\n"
+        "1. MINISTER RUIZ TOLD US THAT THE LOSS WOULD BE GREAT. HE ADDED THAT THE DUTY WAS TOO LOW.\n"
+    )
+    assert {str(row["speaker"]).upper() for row in extract.load()(text)._.turns} == {"RUIZ"}

@@ -38,6 +38,13 @@ def addressed(words: str) -> str | None:
     return _found("addressed", words.lstrip()[:HEAD_CHARS])
 
 
+def nicknamed(behind: str) -> str | None:
+    """The name that the words right behind somebody give to him: "a driver | who goes by the name “Lefty”"."""
+    flat = _SPACES.sub(" ", behind[:HEAD_CHARS]).lstrip(" ,")
+    found = next((match for pattern in _patterns()["nickname"] if (match := pattern.match(flat))), None)
+    return tidy(found["name"]) if found else None
+
+
 def is_given_name(word: str) -> bool:
     """Is it a given name of the lexicon, as written?"""
     return word in _given_names()
@@ -63,8 +70,8 @@ def _person(written: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, list[re.Pattern[str]]]:
-    found: dict[str, list[re.Pattern[str]]] = {"called": [], "own": [], "addressed": []}
-    columns = {"pattern": "text", "kind": "called|own|addressed", "example": "text", "name": "text"}
+    found: dict[str, list[re.Pattern[str]]] = {"called": [], "own": [], "addressed": [], "nickname": []}
+    columns = {"pattern": "text", "kind": "called|own|addressed|nickname", "example": "text", "name": "text"}
     for row in load("en/speakers_hints", columns):
         pattern = row["pattern"]
         for mark, fragment in _FRAGMENTS.items():

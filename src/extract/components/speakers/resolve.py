@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from extract.components.speakers.hints import HEAD_CHARS, nicknamed
 from extract.components.speakers.home import countries_beside, is_state_office, read_home
 from extract.components.speakers.japanese import delegates, label_speakers, link_halves
 from extract.components.speakers.labelled import LabelledTurns, names_nobody
@@ -26,7 +27,7 @@ from extract.components.speakers.sides import (
 from extract.normalize.countries import country_code
 from extract.normalize.japanese import is_japanese
 from extract.normalize.labels import split_label, tidy
-from extract.normalize.names import proper_case, split_title, surname
+from extract.normalize.names import proper_case, sex, split_title, surname
 
 Row = dict[str, Any]
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
@@ -278,7 +279,9 @@ class Resolver:
         if _INDIVIDUAL.match(str(earlier["label"] or "")):
             return bool(at - earlier["end"] <= SENTENCE_CHARS)
         person = self.people.find(earlier["speaker"] or "")
-        return person is not None and person.sex in (None, gender) and at - earlier["end"] <= CHAIN_CHARS
+        own = person.sex if person else sex(split_title(str(earlier["label"] or "")).title)
+        known = person is not None or names_office(split_title(str(earlier["label"] or "")).title)
+        return known and own in (None, gender) and at - earlier["end"] <= CHAIN_CHARS
 
     def _mentioned(self, at: int, gender: str, reach: int, *, stop: bool) -> Person | None:
         """The person named last before a pronoun; with ``stop`` in its own sentence, and only if nobody else is."""
@@ -302,7 +305,12 @@ class Resolver:
             self._set_quoted(row, person)
             return
         bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label)
-        row["speaker"] = tidy(name if title and name and name[0].isupper() and len(name.split()) <= 4 else bare)
+        nickname = (
+            nicknamed(self.text[row["label_end"] :][:HEAD_CHARS]) if row["label_end"] > 0 and bare.islower() else None
+        )
+        row["speaker"] = nickname or tidy(
+            name if title and name and name[0].isupper() and len(name.split()) <= 4 else bare
+        )
         row["role"] = row["role"] or title
         named = country_in(label) or (country_in(row["role"]) if row["role"] else None)
         row["side"] = named or institution_side(bare, self.text) or dateline_side(bare, self.text)
