@@ -41,7 +41,9 @@ def _head(doc: Doc, index: int) -> Token | None:
         if token.tag_ == "POS":
             head = None
         elif token.text in "[]*_“”\"'‘’" or (
-            token.tag_ == "CC" and token.lower_ in ("and", "or", "&") and not (head is not None and _is_counted(head))
+            token.tag_ == "CC"
+            and token.lower_ in ("and", "or", "&", "but")
+            and not (head is not None and _is_counted(head))
         ):
             continue
         elif token.tag_ not in _INSIDE:

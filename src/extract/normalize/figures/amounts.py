@@ -14,7 +14,7 @@ from extract.normalize.figures.words import Word, counted_noun, hyphenated, spli
 from extract.normalize.mentions import country_mentions
 from extract.normalize.money import Currency, MoneyGrammar
 from extract.normalize.numbers import GAP1, SCALE_AFTER
-from extract.normalize.units import DURATIONS, PEOPLE, Unit, UnitGrammar, counted, singular
+from extract.normalize.units import DURATIONS, PEOPLE, STOPS, Unit, UnitGrammar, counted, singular
 
 _MINUS = "-\u2212–"
 _MINUS_WORD = re.compile(r"(?<!or )(?<!/)\b(?:minus|negative)\s+\Z", re.IGNORECASE)
@@ -45,6 +45,8 @@ _IN_THE_WHOLE = re.compile(r"\s+in\s+the\s+(?:dollar|pound|franc|rupee|mark|euro
 _PER_CURRENCY = re.compile(rf"{GAP1}(?P<to>to|per|for|=)?{GAP1}?(?:the|one|1|an?|each|every)?(?={GAP1})", re.IGNORECASE)
 _TO_ONE = re.compile(rf"{GAP1}(?:to{GAP1}equal|equals?|=|to|for|per){GAP1}", re.IGNORECASE)
 _BELOW_ZERO = re.compile(rf"{GAP1}(?:Celsius{GAP1}|Fahrenheit{GAP1}|of{GAP1}frost)?below{GAP1}zero", re.IGNORECASE)
+# Peoples that are written alike in both numbers ("87 Japanese").
+_NATION = re.compile(r"[A-Z][a-z]+(?:ese|iss|ish|ench|utch)\Z")
 # Currency words that are everyday words too, and need a sign that money is meant.
 _TWO_FACED = frozenset({"pound", "pounds", "won", "real", "mark"})
 
@@ -324,6 +326,8 @@ class AmountReader:
             return hyphenated(words)
         if words and (words[0].text.casefold() in PEOPLE or _is_duration(words[0])):
             return words[0]
+        if words and _NATION.search(words[0].text) and (len(words) == 1 or words[1].text in STOPS):
+            return Word("people", words[0].start, words[0].end)
         span = nouns(words[0].start) if nouns is not None and words else None
         if span is not None:
             return Word(text[span[0] : span[1]], *span)
@@ -384,7 +388,7 @@ def _measure(figure: Figure, unit: Unit, start: int, end: int) -> Figure:
 
 
 def _bare(figure: Figure) -> Figure | None:
-    return figure if figure.atom.how in ("digits", "spelled") else None
+    return figure if figure.atom.how in ("digits", "spelled", "vague") else None
 
 
 def _is_apart(text: str, atom: Atom, head: Word) -> bool:

@@ -13,7 +13,7 @@ from extract.normalize.countries import country_code
 from extract.normalize.figures.atoms import atoms
 from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.finder import FigureFinder
-from extract.normalize.figures.heads import Heads, HeadUnit, compose
+from extract.normalize.figures.heads import MEASURES, Heads, HeadUnit, compose
 from extract.normalize.numbers import DIGITS
 
 Span = tuple[int, int]
@@ -64,9 +64,6 @@ _NAMING = re.compile(
 _UNIT_COLUMN = re.compile(r"(?:units?|measures?)(?: of \w+)?", re.IGNORECASE)
 
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?")
-
-
 class CellReader:
     """Reads the figures of tables with a finder's grammars."""
 
@@ -101,8 +98,11 @@ class CellReader:
                     bare.append((number, cell, figure))
             found.extend(figures)
         counted = self._row_counts(text, table) if bare else {}
+        whole_numbers = all(figure.low % 1 == 0 for _, _, figure in bare)
         for _, cell, figure in bare:
             counts = self._counts(text, table, cell) or counted.get(cell.row)
+            if counts is None and whole_numbers and not self._measures(text, cell):
+                counts = self._heads.counted(_words(text, [table.title]))
             _settle(figure, shown.get(tuple(cell.column_labels)), counts)
         return [figure for figure in found if figure.kind is not None]
 
@@ -134,13 +134,14 @@ class CellReader:
         said = self._heads.counted([*columns, *others], said=True)
         return said or self._heads.counted(columns)
 
+    def _measures(self, text: str, cell: CellLike) -> bool:
+        """Whether a cell's own heads say that it holds no count, whatever the title names."""
+        return any(map(MEASURES.search, _words(text, [*cell.column_labels, cell.row_label, cell.section])))
+
     def _row_counts(self, text: str, table: TableLike) -> dict[int, HeadUnit]:
-        """What the rows count by their labels ("Cattle", "Passenger cars"), or the title over rows of years; names of
-        places and firms count nothing, so that half of the labels must be words for things."""
+        """What the rows count by their labels ("Cattle", "Passenger cars"); names of places and firms count nothing, so
+        that half of the labels must be words for things."""
         labels = {cell.row: text[slice(*cell.row_label)] for cell in table.cells if cell.row_label}
-        if labels and all(map(_YEAR.fullmatch, labels.values())):
-            titled = self._heads.counted(_words(text, [table.title]))
-            return dict.fromkeys(labels, titled) if titled else {}
         found = {row: self._heads.counted([label]) for row, label in labels.items() if not _is_named(label)}
         units = {row: unit for row, unit in found.items() if unit}
         return units if 2 * len(units) >= len(labels) else {}

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extract import lexicons
 from extract.normalize.countries import country_code
 from extract.normalize.figures.figure import Figure, NounFinder
+from extract.normalize.figures.joins import MOVES
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-KINDS = "money|people|harmed|group|level|vote"
-_ROWS = lexicons.load("en/figure_clauses", {"word": "regex", "kind": KINDS, "unit": "text?"}, key=("word", "kind"))
+_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate", "unit": "text?", "word": "terms"}
+_ROWS = lexicons.load("en/figure_clauses", _KINDS, key=("word", "kind"))
+_UNITS = {(row["kind"], row["word"].casefold()): row["unit"] for row in _ROWS}
 
 
 def _words(kind: str) -> str:
-    return rf"\b(?P<{kind}>{'|'.join(row['word'] for row in _ROWS if row['kind'] == kind)})"
+    words = sorted((word for of, word in _UNITS if of == kind), key=len, reverse=True)
+    return rf"\b(?P<{kind}>{'|'.join(words)})"
 
 
 # What may stand between a word that leads to a number and the number.
@@ -27,6 +31,10 @@ PEOPLE_WORD = re.compile(rf"{_words('people')}\b", re.IGNORECASE)
 _HARMED = re.compile(rf"{_words('harmed')}\s+(?:at\s+)?{_ABOUT}\Z", re.IGNORECASE)
 _GROUP = re.compile(rf"{_words('group')}\s+of\s+{_ABOUT}\Z")
 _LEVEL = re.compile(rf"{_words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNORECASE)
+_RATE = re.compile(rf"{_words('rate')}\b[^.;:\d]{{0,30}}\b{_REACHES}", re.IGNORECASE)
+_NO_RATE = re.compile(r"\b(?:exchange|index|divid|multipl|aged?\b)", re.IGNORECASE)
+_EACH = re.compile(r"\s+(?:an?|per|each|every)\b")
+_DEED = re.compile(rf"\s+(?:(?:who|have|had|are|were|will|may|might|could|would)\s+){{0,2}}{_words('deed')}\b")
 _VOTED = re.compile(rf"{_words('vote')}\b[^.;\d]{{0,24}}\b(?:by|of|was|were|is)\s+{_ABOUT}\Z", re.IGNORECASE)
 _AGED = re.compile(r"\bage[sd]?\b[^.;,]{0,24}\Z", re.IGNORECASE)
 _TO_FEWER = re.compile(r"\s+to\s+\d{1,3}\b")
@@ -55,17 +63,32 @@ _COMPARED = re.compile(
     rf"(?:an\s+average\s+of\s+)?{_ABOUT}|\s\()",
     re.IGNORECASE,
 )
-_ACTED = re.compile(r"\s+(?:(?:were|have|had|are|did)\s+)?\w+(?:ed|not)\b")
+_ACTED = re.compile(r"\s+(?:were|are|(?:(?:have|had|did|will)\s+)?\w+(?:ed|not))\b")
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b")
 _COORDINATE = re.compile(
-    r"(?:\s+(?:in|by|at|on|last|this)\s+[\w ]{1,24})?\s*[,;]?\s+(?:and|but|or|then)\s+"
+    r"(?:\s+(?:in|by|at|on|last|this|were|was)\s+[\w ]{1,24})?\s*[,;]?\s+(?:and|but|or|then)\s+"
     r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
-_GOES_ON = re.compile(r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of)\b)", re.IGNORECASE)
-_OPENS = re.compile(r"\s*\(|\s+(?:for|in|from|by|to|on|at)\s[^().;]{2,40},\s+(?:and\s+)?")
-_SHARES = re.compile(r"\s+(?:for|in|from|by|to|on|at)\s+[a-zA-Z]")
+_GOES_ON = re.compile(
+    r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of|respectively)\b)", re.IGNORECASE
+)
+_PLACED = r"(?:for|in|from|by|to|on|at|over|through|during|under|among|within|with)"
+_OPENS = re.compile(rf"\s*\(|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?")
+_SHARES = re.compile(rf"\s+{_PLACED}\s+[a-zA-Z]")
+# "14 mines, Mali 9": the verb and what is counted are said once.
+_GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
+_LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
+_OF_THESE = re.compile(rf"\bOf\s+(?:these|those|them)\s*,?\s+{_ABOUT}\Z", re.IGNORECASE)
+# "Mills in Lodz fell from": what is told to move, up to its verb; "Licences issued:": the label of a line.
+_MOVED = re.compile(r"\b([a-z]+s)(?:\s+(?:in|at|of|on)\s+(?:the\s+)?\w+)?\s+(?:ha(?:ve|s|d)\s+)?\Z", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+\Z")
+_LABEL = re.compile(
+    rf"(?:^|\n)[ \t]*(?:[-*•][ \t]+)?[*_]{{0,2}}([A-Z][\w’' -]{{2,48}})[*_]{{0,2}}:[*_]{{0,2}}[ \t]+{_ABOUT}\Z"
+)
+_LINE_ENDS = re.compile(r"[ \t]*(?:\n|\Z|[.;,(](?!\d))")
+_NUMBERED = re.compile(rf"\b([a-z]+s)\s+(?:now\s+)?number(?:ed)?\s+{_ABOUT}\Z", re.IGNORECASE)
 _OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
 _OF_RIGHT = re.compile(
@@ -90,10 +113,27 @@ _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
 MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 1200
+# A bare number after the name of a rate is a percentage if one of so many figures on either side is one, so close.
+NEIGHBOURS, MAX_RATED = 4, 500
 # Figures that are compared without their unit are at most so many times one another.
 MAX_APART = 5
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _COUNTS = frozenset({"noun", "measure", "quantity.ellipsis"})
+
+
+class _Around(NamedTuple):
+    """What stands around a bare number: the figure before it in its sentence, the sum and the count last told of
+    anywhere, whether a percentage is close, and what tells nouns from verbs."""
+
+    near: Figure | None
+    money: str | None
+    count: Figure | None
+    rated: bool
+    nouns: NounFinder | None
+
+    def counted_near(self) -> Figure | None:
+        """The figure before it in its sentence, if it counts."""
+        return self.near if self.near is not None and self.near.rule in _COUNTS else None
 
 
 def settle(text: str, figures: list[Figure], nouns: NounFinder | None = None) -> list[Figure]:
@@ -103,8 +143,11 @@ def settle(text: str, figures: list[Figure], nouns: NounFinder | None = None) ->
     last_count: Figure | None = None
     for number, figure in enumerate(figures):
         if figure.kind is None:
-            previous = settled[-1] if settled else None
-            _settle(text, figure, previous, last_money, last_count, nouns)
+            near = settled[-1] if settled else None
+            if near is not None and _SENTENCE_BREAK.search(text, near.end, figure.start):
+                near = None
+            rated = _is_rated(figure, figures[max(0, number - NEIGHBOURS) : number + NEIGHBOURS + 1])
+            _settle(text, figure, _Around(near, last_money, last_count, rated, nouns))
             if figure.kind is not None and number and figures[number - 1].kind is None:
                 settled.extend(_other_end(text, figures[number - 1], figure))
         if figure.kind is not None:
@@ -114,22 +157,22 @@ def settle(text: str, figures: list[Figure], nouns: NounFinder | None = None) ->
     return settled
 
 
-def _settle(
-    text: str,
-    figure: Figure,
-    previous: Figure | None,
-    last_money: str | None,
-    last_count: Figure | None,
-    nouns: NounFinder | None,
-) -> None:
-    near = previous if previous is not None and not _SENTENCE_BREAK.search(text, previous.end, figure.start) else None
+def _is_rated(figure: Figure, neighbours: Sequence[Figure]) -> bool:
+    return any(f.kind == "percent" and abs(f.start - figure.start) < MAX_RATED for f in neighbours)
+
+
+def _settle(text: str, figure: Figure, around: _Around) -> None:
+    if figure.atom.how == "vague":
+        _as_people(text, figure)
+        return
+    near, large = around.near, _is_large(text, figure)
     if near is not None and any(judge(text, figure, near) for judge in (_as_percent, _as_count, _as_compared)):
         return
-    if _as_vote(text, figure, near):
+    if _as_vote(text, figure, near) or _as_told(text, figure, around, large) or _as_people(text, figure):
         return
-    if not _is_large(text, figure):
-        if not (_as_people(text, figure) or _as_some(text, figure, near) or _as_told(text, figure, nouns)):
-            _as_yearly(text, figure, near, nouns)
+    if not large:
+        if not (_as_rate(text, figure, around) or _as_some(text, figure, around) or _as_moved(text, figure)):
+            _as_yearly(text, figure, around)
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -138,18 +181,19 @@ def _settle(
         return
     clause = _clause(text, figure.start)
     money = [match.end() for match in MONEY_WORD.finditer(clause)]
-    noun = _noun_after(text, figure) or (near.unit if near is not None and near.rule in _COUNTS else None)
-    noun = noun or _noun_before(text, figure.start, nouns)
+    count = around.counted_near()
+    noun = _noun_after(text, figure) or (count.unit if count is not None else None)
+    noun = noun or _noun_before(text, figure.start, around.nouns)
     spent = bool(money) and (near is None or near.kind != "quantity") and not _NUMBER_OF.search(clause, money[-1])
     if (
         spent
         or _MONEY_AFTER.match(text, figure.end)
-        or (noun is None and last_money is not None and figure.atom.value >= 1e6)
+        or (noun is None and around.money is not None and figure.atom.value >= 1e6)
     ):
-        _give(figure, "money", last_money, "money.noun")
+        _give(figure, "money", around.money, "money.noun")
         return
-    if noun is None and last_count is not None and figure.start - last_count.end < MAX_MEMORY:
-        noun = last_count.unit
+    if noun is None and around.count is not None and figure.start - around.count.end < MAX_MEMORY:
+        noun = around.count.unit
     _give(figure, "quantity", noun, "quantity.ellipsis")
 
 
@@ -186,21 +230,24 @@ def _as_percent(text: str, figure: Figure, near: Figure) -> bool:
 
 
 def _as_count(text: str, figure: Figure, near: Figure) -> bool:
-    """ "52 votes to 48", "90 buses in March and 120 in May", "of 230 ships, 40 were sunk"."""
+    """ "52 votes to 48", "90 buses in March and 120 in May", "of 230 ships, 40 were sunk", "14 mines, Mali 9"."""
     if near.kind != "quantity" or near.rule not in _COUNTS or figure.atom.doubtful:
         return False
     if figure.atom.value < 10 and figure.atom.how != "digits":
         return False
+    start, end = figure.start, figure.end
     # "67 experts (21 for farming, 8 for transport, …)": what stands in brackets behind a count divides it
-    rival = near.rule == "noun" or near.unit == "vote"
-    pair = rival and figure.atom.how == "digits" and _VERSUS.fullmatch(text, near.end, figure.start)
-    acted = figure.start - near.end < MAX_NEAR and near.low > figure.atom.value and _ACTED.match(text, figure.end)
-    member = _COORDINATE.fullmatch(text, near.end, figure.start) and _GOES_ON.match(text, figure.end)
-    inside = _OPENS.fullmatch(text, near.end, figure.start) and _SHARES.match(text, figure.end)
-    part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(
-        text, near.end, figure.start
-    )
-    if not (pair or member or part or inside or acted or _MORE.match(text, figure.end)):
+    rival = (near.rule == "noun" or near.unit == "vote") and figure.atom.how == "digits"
+    pair = rival and _VERSUS.fullmatch(text, near.end, start)
+    acted = _ACTED.match(text, end)
+    fewer = start - near.end < MAX_NEAR and near.low > figure.atom.value and acted
+    member = _COORDINATE.fullmatch(text, near.end, start) and (_GOES_ON.match(text, end) or acted)
+    inside = _OPENS.fullmatch(text, near.end, start) and _SHARES.match(text, end)
+    part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(text, near.end, start)
+    gapped = figure.atom.how == "digits" and _GAPPED.fullmatch(text, near.end, start) and _LISTED.match(text, end)
+    moved = _FROM.search(text, max(0, near.start - 8), near.start) and _TO.fullmatch(text, near.end, start)
+    moved = moved and _ENDS.match(text, end)
+    if not (pair or member or part or inside or fewer or gapped or moved or _MORE.match(text, end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True
@@ -221,38 +268,87 @@ def _as_compared(text: str, figure: Figure, near: Figure) -> bool:
     return True
 
 
-def _as_told(text: str, figure: Figure, nouns: NounFinder | None) -> bool:
-    """ "a staff of 15", "membership stands at 128", "the number of seats from 308 to 338", "carried by 58 to 14"."""
+def _as_told(text: str, figure: Figure, around: _Around, large: bool) -> bool:
+    """ "a staff of 15", "membership stands at 128", "the number of seats from 308 to 338", "carried by 58 to 14",
+    "Licences issued: 45"; of ``large`` numbers, which may be sums, only people and what a line is labelled with."""
     atom = figure.atom
     ends = _ENDS.match(text, figure.end) or _ACTED.match(text, figure.end)
-    if atom.how != "digits" or atom.doubtful or atom.value % 1 or atom.value < 10 or not ends:
+    if atom.how not in ("digits", "spelled") or atom.doubtful or atom.value % 1 or atom.value < 10:
+        return False
+    if 1500 <= atom.value <= 2100 and atom.end - atom.start == 4:
         return False
     clause = _clause(text, figure.start)
-    if _AGED.search(clause):
+    group = _GROUP.search(clause)
+    if not (ends or group) or _AGED.search(clause):
         return False
-    unit = _NUMBER_OF.search(clause) and _COUNT_REACHES.search(clause) and _noun_before(text, figure.start, nouns)
-    if unit:
-        _give(figure, "quantity", unit, "quantity.ellipsis")
-        return True
-    told = _GROUP.search(clause) or _LEVEL.search(clause)
-    if told is None and _TO_FEWER.match(text, figure.end):
+    unit = _labelled(text, figure)
+    if unit is None and not large and _NUMBER_OF.search(clause) and _COUNT_REACHES.search(clause):
+        unit = _noun_before(text, figure.start, around.nouns)
+    told = None if unit else group or _LEVEL.search(clause)
+    if unit is None and told is None and _TO_FEWER.match(text, figure.end):
         told = _VOTED.search(clause)
     if told is not None:
-        kind = str(told.lastgroup)
-        named = (row["unit"] for row in _ROWS if row["kind"] == kind and re.fullmatch(row["word"], told[kind], re.I))
-        _give(figure, "quantity", next(named) or None, "quantity.ellipsis")
-    return told is not None
+        word = told[str(told.lastgroup)]
+        unit = _UNITS[str(told.lastgroup), word.casefold()] or (singular(word) if is_plural(word) else None)
+    if (unit is None and told is None) or (large and told is not None and unit != "person"):
+        return False
+    _give(figure, "quantity", unit, "quantity.ellipsis")
+    return True
+
+
+def _labelled(text: str, figure: Figure) -> str | None:
+    """What a line that is a label and a number counts, or a sentence: "Licences issued: 45", "refugees number 300"."""
+    low = max(0, figure.start - 72)
+    label = _LINE_ENDS.match(text, figure.end) and _LABEL.search(text, low, figure.start)
+    label = label or _NUMBERED.search(text, low, figure.start)
+    noun = counted_noun(words_after(" " + label[1], 0)) if label else None
+    return counted(noun.text) if noun and singular(noun.text) not in NOT_COUNTED else None
 
 
 def _as_people(text: str, figure: Figure) -> bool:
-    """ "killing 15 and wounding 40", "the death toll rose to 45": people, whoever they are."""
-    if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10:
+    """ "killing 15 and wounding 40", "60,000 marched", "dozens were hurt": people, whoever they are."""
+    vague = figure.atom.how == "vague"
+    if figure.atom.doubtful or figure.atom.value < 10 or figure.atom.value % 1:
         return False
     low = max(0, figure.start - 60)
     goes_on = _GOES_ON.match(text, figure.end) or re.match(r"\s+and\s", text[figure.end : figure.end + 5])
-    if not (goes_on and _HARMED.search(text, low, figure.start)):
+    harmed = not vague and goes_on and _HARMED.search(text, low, figure.start)
+    were = vague and _WERE.match(text, figure.end)
+    if not (harmed or _DEED.match(text, figure.end) or (were and were[1].casefold() in PEOPLE)):
         return False
     _give(figure, "quantity", "person", "quantity.ellipsis")
+    return True
+
+
+def _as_rate(text: str, figure: Figure, around: _Around) -> bool:
+    """ "unemployment is 6.1", "the rate went from 30": a percentage, where others stand near."""
+    atom = figure.atom
+    if not around.rated or atom.doubtful or atom.scaled or atom.value > 100:
+        return False
+    if not _ENDS.match(text, figure.end) or _EACH.match(text, figure.end):
+        return False
+    clause = _clause(text, figure.start)
+    if _RATE.search(clause) is None or _NO_RATE.search(clause):
+        return False
+    _give(figure, "percent", "%", "percent.ellipsis")
+    return True
+
+
+def _as_moved(text: str, figure: Figure) -> bool:
+    """ "Mills in Lodz fell from 312 to 287"."""
+    atom, left = figure.atom, _FROM.search(text, max(0, figure.start - 8), figure.start)
+    if left is None or atom.how != "digits" or atom.doubtful or atom.value % 1 or atom.value < 10:
+        return False
+    verb = MOVES.search(text, max(0, left.start() - 24), left.start())
+    noun = _MOVED.search(text, max(0, verb.start() - 48), verb.start()) if verb else None
+    if (
+        noun is None
+        or singular(noun[1]) in NOT_COUNTED
+        or not _TO.match(text, figure.end)
+        or MONEY_WORD.search(noun[0])
+    ):
+        return False
+    _give(figure, "quantity", counted(noun[1]), "quantity.ellipsis")
     return True
 
 
@@ -271,33 +367,29 @@ def _as_vote(text: str, figure: Figure, near: Figure | None) -> bool:
     return True
 
 
-def _as_yearly(text: str, figure: Figure, near: Figure | None, nouns: NounFinder | None) -> None:
+def _as_yearly(text: str, figure: Figure, around: _Around) -> None:
     """ "the number of mills was 312 in 1985, 287 in 1986 and 301 in 1987": a count for each year."""
     atom = figure.atom
-    if (
-        atom.how != "digits"
-        or atom.doubtful
-        or atom.value < 10
-        or atom.value % 1
-        or not _IN_YEAR.match(text, figure.end)
-    ):
+    whole = atom.how == "digits" and not atom.doubtful and atom.value >= 10 and atom.value % 1 == 0
+    if not whole or not _IN_YEAR.match(text, figure.end):
         return
-    clause = _clause(text, figure.start)
-    counted_near = near is not None and near.rule in _COUNTS
-    if counted_near or _NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause):
-        unit = near.unit if near is not None and counted_near else _noun_before(text, figure.start, nouns)
+    clause, count = _clause(text, figure.start), around.counted_near()
+    if count is not None or _NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause):
+        unit = count.unit if count is not None else _noun_before(text, figure.start, around.nouns)
         _give(figure, "quantity", unit, "quantity.ellipsis")
 
 
-def _as_some(text: str, figure: Figure, near: Figure | None) -> bool:
-    """ "some 40 were injured", "12 of them": a number that stands for those it counts."""
+def _as_some(text: str, figure: Figure, around: _Around) -> bool:
+    """ "some 40 were injured", "12 of them", "of these, 27": a number that stands for those it counts."""
     if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10 or figure.atom.value % 1:
         return False
-    were = _WERE.match(text, figure.end)
-    if not (were or _OF_THEM.match(text, figure.end)):
+    were, before = _WERE.match(text, figure.end), around.counted_near()
+    if _OF_THESE.search(text, max(0, figure.start - 32), figure.start):
+        before = around.count
+    elif not (were or _OF_THEM.match(text, figure.end)):
         return False
     people = were is not None and were[1].casefold() in PEOPLE
-    unit = "person" if people else near.unit if near is not None and near.rule in _COUNTS else None
+    unit = "person" if people else before.unit if before is not None else None
     _give(figure, "quantity", unit, "quantity.ellipsis")
     return True
 

@@ -45,11 +45,14 @@ _NOISE = re.compile(
 _SYMBOL = re.compile(r"((?:[A-Z]{0,3}|Rs)\.?[$£€¥₹]|Rs\.?|[A-Z]{3})\s*(.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
+_TABLE_NUMBER = re.compile(r"^(?:table|chart|exhibit|figure|box)\s+[\w.-]+?[.:]?\s+", re.IGNORECASE)
+_PERCENT_OF = re.compile(r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
+_VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
-_MEASURES = re.compile(
+MEASURES = re.compile(
     r"\b(?:rates?|shares?|prices?|index|percent|%|ratio|average|mean|median|growth|change|yields?|exports?|imports?|sales"
-    r"|obligations?|appropriations?|outlays?|authority|request|enacted|amounts?|margins?|dut(?:y|ies)|tariffs?)\b",
+    r"|obligations?|ages?|scores?|ranks?|appropriations?|outlays?|authority|request|enacted|amounts?|margins?|dut(?:y|ies)|tariffs?)\b",
     re.IGNORECASE,
 )
 
@@ -79,11 +82,13 @@ class Heads:
         only where it says so in so many words."""
         for head in heads:
             named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
-            plain = _BRACKET.sub("", head).strip()
-            if named is None and (_MEASURES.search(plain) or MONEY_WORD.search(plain)):
+            plain = _TABLE_NUMBER.sub("", _BRACKET.sub("", head).strip())
+            if named is None and (MEASURES.search(plain) or MONEY_WORD.search(plain)):
                 continue
             if named is None and PEOPLE_WORD.search(plain):
                 return HeadUnit("quantity", "person", 1.0, 1.0)
+            if _VOTES.fullmatch(plain):
+                return HeadUnit("quantity", "vote", 1.0, 1.0)
             if named is None and said:
                 continue
             noun = counted_noun(words_after(" " + (head[named.end() :] if named else plain), 0))
@@ -149,6 +154,8 @@ def _phrases(head: str, whole: bool) -> list[str]:
             found.insert(0, f"{before} {after}")
     if turned := _A_IN_SCALE.fullmatch(plain):
         found.append(turned[0])
+    if _PERCENT_OF.match(_TABLE_NUMBER.sub("", plain)):
+        found.append("percent")
     return [*found, *([plain] if whole and len(plain) <= MAX_PLAIN_CHARS else [])]
 
 

@@ -31,7 +31,7 @@ _SPREAD = re.compile(
     r"[^.;]{0,25}\Z",
     re.IGNORECASE,
 )
-_MOVES = re.compile(
+MOVES = re.compile(
     r"\b(?:r[io]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|grew|grow(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|dropp?\w*"
     r"|jump\w*|climb\w*|cut\w*|rais\w+|lower\w*|reduc\w+|slid\w*|surg\w+|soar\w*|up|down|gain\w*|mov\w+|went|slipp\w+"
     r"|eas\w+|tumbl\w+|advanc\w+|widen\w*|narrow\w*|shr[aiu]nk\w*|swell\w*|edg\w+|inch\w*)\s+(?:by\s+|of\s+)?"
@@ -40,8 +40,8 @@ _MOVES = re.compile(
 )
 _IN_LIST = re.compile(r"[\d%],\s*\Z")
 MAX_GAP, LEFT = 44, 52
-# A number from here on is no percentage; the end of a change is so many times its size or more.
-MAX_PERCENT, MIN_LEAP = 1000, 4
+# The end of a change is so many times its size or more.
+MIN_LEAP = 4
 # Smaller numbers in a row may number things ("Years 10, 11 and 12").
 MIN_LISTED = 100
 # Alternatives are a range if the higher is at most so many times the lower: "6 or 7 percent", not "5 or 10".
@@ -72,8 +72,14 @@ def _pass(text: str, figures: list[Figure], pair: Callable[[str, Figure, Figure]
 
 
 def _may_join(left: Figure, right: Figure) -> bool:
-    if left.kind is None and right.kind == "percent" and (left.atom.scaled or left.atom.value >= MAX_PERCENT):
-        return False  # "2,488,000, or 11 percent of them"
+    if left.kind is None and left.atom.how == "vague":
+        return False
+    if (
+        left.kind is None
+        and right.kind == "percent"
+        and (left.atom.scaled or left.atom.value >= max(100, 10 * right.low))
+    ):
+        return False  # "2,488,000, or 11 percent of them", "an index of 197.5, 7 percent higher"
     return left.kind != "ratio" and (right.kind != "ratio" or right.rule == "times")
 
 
@@ -128,7 +134,7 @@ def _is_change(text: str, low: int, left: Figure, right: Figure) -> bool:
         return not _SPREAD.search(text, low, left.start)
     leaps = right.kind == "quantity" and right.low >= MIN_LEAP * left.atom.value * right.atom.scale
     told = left.kind is not None and right.kind is not None
-    return (told or leaps) and bool(_MOVES.search(text, low, left.start))
+    return (told or leaps) and bool(MOVES.search(text, low, left.start))
 
 
 def _are_near(left: Figure, right: Figure) -> bool:
