@@ -109,6 +109,18 @@ def test_links(nlp: Language) -> None:
     assert [row["linked_start"] for row in rows] == [rows[1]["start"], rows[0]["start"], rows[1]["start"]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tariff on boots was cut by 5 percentage points to 12 percent from 17 percent.",
+        "Norland raised the duty on tea by 4 percentage points, from 6 percent to 10 percent.",
+        "Sweden cut its import duty on wool by 2 percentage points to 9 percent from 11 percent.",
+    ],
+)
+def test_the_size_of_a_change_whose_ends_are_told_is_no_rate(nlp: Language, text: str) -> None:
+    assert [row["kind"] for row in nlp(text)._.claims] == ["percent", "tariff_rate", "tariff_rate"]
+
+
 def test_no_claims_outside_claim_segments(nlp: Language) -> None:
     doc = nlp.make_doc("It cost $5 million.")
     for name, component in nlp.pipeline:

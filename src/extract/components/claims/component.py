@@ -277,6 +277,9 @@ class ClaimReader:
             row["change"] = None if how != "converts" else source["change"]
             if how == "from":
                 row["status"] = "fact"
+            size = rows[max(0, min(number, other) - 1)]
+            if how != "converts" and size["unit"] == "pp" and size["sentence_start"] == row["sentence_start"]:
+                size["kind"] = "percent"  # "cut by 5 points to 12 percent": the rates are the ends
             if how == "converts" or other < number:
                 for column in _SHARED if how == "converts" else _SHARED_ENDS:
                     row[column] = source[column]  # type: ignore[literal-required]

@@ -127,7 +127,7 @@ class _Around(NamedTuple):
 
     near: Figure | None
     money: str | None
-    count: Figure | None
+    counted: Figure | None
     rated: bool
     nouns: NounFinder | None
 
@@ -192,8 +192,8 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
     ):
         _give(figure, "money", around.money, "money.noun")
         return
-    if noun is None and around.count is not None and figure.start - around.count.end < MAX_MEMORY:
-        noun = around.count.unit
+    if noun is None and around.counted is not None and figure.start - around.counted.end < MAX_MEMORY:
+        noun = around.counted.unit
     _give(figure, "quantity", noun, "quantity.ellipsis")
 
 
@@ -385,7 +385,7 @@ def _as_some(text: str, figure: Figure, around: _Around) -> bool:
         return False
     were, before = _WERE.match(text, figure.end), around.counted_near()
     if _OF_THESE.search(text, max(0, figure.start - 32), figure.start):
-        before = around.count
+        before = around.counted
     elif not (were or _OF_THEM.match(text, figure.end)):
         return False
     people = were is not None and were[1].casefold() in PEOPLE
