@@ -13,6 +13,7 @@ _INSIDE = frozenset(
     {"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "CD", "AFX", "FW", "RB"}
 )
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PROPERTIES = frozenset({"JJ", "JJR", "VBN", "RB"})
 # Longest stretch between a number and the noun it counts.
 MAX_TOKENS = 12
 
@@ -40,11 +41,7 @@ def _head(doc: Doc, index: int) -> Token | None:
             continue
         if token.tag_ == "POS":
             head = None
-        elif token.text in "[]*_“”\"'‘’" or (
-            token.tag_ == "CC"
-            and token.lower_ in ("and", "or", "&", "but")
-            and not (head is not None and _is_counted(head))
-        ):
+        elif _is_passed(token, head):
             continue
         elif token.tag_ not in _INSIDE:
             break
@@ -55,6 +52,19 @@ def _head(doc: Doc, index: int) -> Token | None:
         elif head is not None and (token.tag_ not in ("HYPH", "CD", "JJ") or _is_counted(head)):
             break
     return head if head is not None and _is_counted(head) else None
+
+
+def _is_passed(token: Token, head: Token | None) -> bool:
+    """Marks, and what joins two properties or two nouns of which none is counted yet."""
+    if token.tag_ == "CC" and token.lower_ in ("and", "or", "&", "but"):
+        return head is None or not _is_counted(head)
+    return token.text in "[]*_“”\"'‘’" or (token.text == "," and head is None and _joins_adjectives(token))
+
+
+def _joins_adjectives(comma: Token) -> bool:
+    """Whether two properties of the same thing stand beside it: "large, well run ports"."""
+    inside = 0 < comma.i < len(comma.doc) - 1
+    return inside and comma.nbor(-1).tag_ in _PROPERTIES and comma.nbor(1).tag_ in _PROPERTIES
 
 
 def _is_counted(token: Token) -> bool:

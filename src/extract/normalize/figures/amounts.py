@@ -14,7 +14,7 @@ from extract.normalize.figures.words import Word, counted_noun, hyphenated, spli
 from extract.normalize.mentions import country_mentions
 from extract.normalize.money import Currency, MoneyGrammar
 from extract.normalize.numbers import GAP1, SCALE_AFTER
-from extract.normalize.units import DURATIONS, PEOPLE, STOPS, Unit, UnitGrammar, counted, singular
+from extract.normalize.units import DURATIONS, NO_COUNT, PEOPLE, STOPS, Unit, UnitGrammar, counted, singular
 
 _MINUS = "-\u2212–"
 _MINUS_WORD = re.compile(r"(?<!or )(?<!/)\b(?:minus|negative)\s+\Z", re.IGNORECASE)
@@ -45,6 +45,7 @@ _IN_THE_WHOLE = re.compile(r"\s+in\s+the\s+(?:dollar|pound|franc|rupee|mark|euro
 _PER_CURRENCY = re.compile(rf"{GAP1}(?P<to>to|per|for|=)?{GAP1}?(?:the|one|1|an?|each|every)?(?={GAP1})", re.IGNORECASE)
 _TO_ONE = re.compile(rf"{GAP1}(?:to{GAP1}equal|equals?|=|to|for|per){GAP1}", re.IGNORECASE)
 _BELOW_ZERO = re.compile(rf"{GAP1}(?:Celsius{GAP1}|Fahrenheit{GAP1}|of{GAP1}frost)?below{GAP1}zero", re.IGNORECASE)
+_LABELS = re.compile(r"(?:[ ][a-z]+){0,3}:")
 # Peoples that are written alike in both numbers ("87 Japanese").
 _NATION = re.compile(r"[A-Z][a-z]+(?:ese|iss|ish|ench|utch)\Z")
 # Currency words that are everyday words too, and need a sign that money is meant.
@@ -305,7 +306,8 @@ class AmountReader:
         if head is None or _is_duration(head):
             return None if head else _bare(figure)
         if (
-            traps.is_list_number(text, atom, head.text)
+            (atom.value < 10 and singular(head.text) in NO_COUNT)
+            or traps.is_list_number(text, atom, head.text)
             or traps.is_name(text, atom)
             or traps.is_falling_pair(text, atom)
         ):
@@ -392,9 +394,9 @@ def _bare(figure: Figure) -> Figure | None:
 
 
 def _is_apart(text: str, atom: Atom, head: Word) -> bool:
-    """The noun in the next line is that line's label, or the number stands alone in its own."""
+    """The noun in the next line is in that line's label, or the number stands alone in its own."""
     alone = not text[text.rfind("\n", 0, atom.start) + 1 : atom.start].strip() and text[atom.end] == "\n"
-    return alone or text[head.end : head.end + 1] == ":"
+    return alone or bool(_LABELS.match(text, head.end))
 
 
 def _is_duration(word: Word) -> bool:

@@ -25,7 +25,7 @@ def _words(kind: str) -> str:
 
 # What may stand between a word that leads to a number and the number.
 _ABOUT = r"(?:(?:at\s+least|as\s+many\s+as|up\s+to|more\s+than|\w+ly|about|some|another|over|around|just)\s+)?"
-_REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|reach\w+|numbered|total?led|exceed\w+)\s+{_ABOUT}\Z"
+_REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|averag\w+|reach\w+|numbered|total?led|exceed\w+)\s+{_ABOUT}\Z"
 MONEY_WORD = re.compile(rf"{_words('money')}\b", re.IGNORECASE)
 PEOPLE_WORD = re.compile(rf"{_words('people')}\b", re.IGNORECASE)
 _HARMED = re.compile(rf"{_words('harmed')}\s+(?:at\s+)?{_ABOUT}\Z", re.IGNORECASE)
@@ -75,11 +75,18 @@ _GOES_ON = re.compile(
     r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of|respectively)\b)", re.IGNORECASE
 )
 _PLACED = r"(?:for|in|from|by|to|on|at|over|through|during|under|among|within|with)"
-_OPENS = re.compile(rf"\s*\(|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?")
-_SHARES = re.compile(rf"\s+{_PLACED}\s+[a-zA-Z]")
+_OPENS = re.compile(
+    rf"\s*\(|,\s+|,?\s+(?:including|among\s+them|of\s+which|of\s+whom)\s+{_ABOUT}|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?"
+)
+_SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+the|of\s+them|abroad|overseas|elsewhere|there|here|each)\b)")
 # "14 mines, Mali 9": the verb and what is counted are said once.
 _GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
 _LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
+_THERE = re.compile(
+    r"\b(?:there\s+(?:are|were)|(?:we|they|I|he|she|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
+    rf"{_ABOUT}\Z",
+    re.IGNORECASE,
+)
 _OF_THESE = re.compile(rf"\bOf\s+(?:these|those|them)\s*,?\s+{_ABOUT}\Z", re.IGNORECASE)
 # "Mills in Lodz fell from": what is told to move, up to its verb; "Licences issued:": the label of a line.
 _MOVED = re.compile(r"\b([a-z]+s)(?:\s+(?:in|at|of|on)\s+(?:the\s+)?\w+)?\s+(?:ha(?:ve|s|d)\s+)?\Z", re.IGNORECASE)
@@ -97,7 +104,7 @@ _OF_RIGHT = re.compile(
 )
 _WERE = re.compile(
     r"\s+(?:(?:were|are|was|have|had|remain(?:ed)?)\s+)(?:(?:since|also|already|later|still|been|since been)\s+){0,2}"
-    r"(\w+(?:ed|en|ing|ead|ost|own))\b"
+    r"(\w+(?:ed|en|ing|ead|ost|own|urt))\b"
 )
 _VOTE_LEFT = re.compile(
     r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favou?r))\s?(?:[:,]|were|was|[-–—]{1,2})?\s*\Z",
@@ -278,10 +285,9 @@ def _as_told(text: str, figure: Figure, around: _Around, large: bool) -> bool:
     if 1500 <= atom.value <= 2100 and atom.end - atom.start == 4:
         return False
     clause = _clause(text, figure.start)
-    group = _GROUP.search(clause)
-    if not (ends or group) or _AGED.search(clause):
+    group, unit = _GROUP.search(clause), _labelled(text, figure)
+    if not (ends or group or unit) or _AGED.search(clause):
         return False
-    unit = _labelled(text, figure)
     if unit is None and not large and _NUMBER_OF.search(clause) and _COUNT_REACHES.search(clause):
         unit = _noun_before(text, figure.start, around.nouns)
     told = None if unit else group or _LEVEL.search(clause)
@@ -384,7 +390,11 @@ def _as_some(text: str, figure: Figure, around: _Around) -> bool:
     if figure.atom.doubtful or figure.atom.scaled or figure.atom.value < 10 or figure.atom.value % 1:
         return False
     were, before = _WERE.match(text, figure.end), around.counted_near()
-    if _OF_THESE.search(text, max(0, figure.start - 32), figure.start):
+    low = max(0, figure.start - 40)
+    there = (
+        around.counted is not None and figure.start - around.counted.end < MAX_NEAR and _LISTED.match(text, figure.end)
+    )
+    if _OF_THESE.search(text, low, figure.start) or (there and _THERE.search(text, low, figure.start)):
         before = around.counted
     elif not (were or _OF_THEM.match(text, figure.end)):
         return False

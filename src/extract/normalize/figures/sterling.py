@@ -24,6 +24,8 @@ _SUM = re.compile(
 _SIGNS = re.compile(r"\d/-|\ds \d+d\b|(?<=\d)\s?[sd]\.|£\d[\d,]*(?:[ .]\d{1,2}\s?s|/\d)|[Pp]en(?:ce|ny)\b")
 # A rupee or shilling of East Africa before "48/-" makes it a sum of its own.
 _OTHER_COIN = re.compile(r"(?:\bRs|\bSh|\bShs|\bTk|₹)\.?\s?[\d,]*\Z", re.IGNORECASE)
+# "in the 90s.", "her 30s.", "Airbus 330s."
+_NO_COIN = re.compile(r"(?:\b(?:the|their|her|his|mid|late|early)[ -]|[A-Z][a-z]+ )\Z")
 
 
 def sterling(text: str) -> Iterator[Figure]:
@@ -31,6 +33,8 @@ def sterling(text: str) -> Iterator[Figure]:
     if not _SIGNS.search(text):
         return
     for match in _SUM.finditer(text):
+        if match["s3"] and not match["d3"] and _NO_COIN.search(text, max(0, match.start() - 16), match.start()):
+            continue
         if match["s4"] and _OTHER_COIN.search(text, max(0, match.start() - 6), match.start()):
             continue
         value = _pounds(match)
