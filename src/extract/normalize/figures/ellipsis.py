@@ -78,6 +78,7 @@ _PLACED = r"(?:for|in|from|by|to|on|at|over|through|during|under|among|within|wi
 _OPENS = re.compile(
     rf"\s*\(|,\s+|,?\s+(?:including|among\s+them|of\s+which|of\s+whom)\s+{_ABOUT}|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?"
 )
+_DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{_ABOUT}")
 _SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+the|of\s+them|abroad|overseas|elsewhere|there|here|each)\b)")
 # "14 mines, Mali 9": the verb and what is counted are said once.
 _GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
@@ -249,7 +250,8 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     acted = _ACTED.match(text, end)
     fewer = start - near.end < MAX_NEAR and near.low > figure.atom.value and acted
     member = _COORDINATE.fullmatch(text, near.end, start) and (_GOES_ON.match(text, end) or acted)
-    inside = _OPENS.fullmatch(text, near.end, start) and _SHARES.match(text, end)
+    opened = near.low > figure.atom.value and _DIVIDED.fullmatch(text, near.end, start)
+    inside = (opened or _OPENS.fullmatch(text, near.end, start)) and _SHARES.match(text, end)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(text, near.end, start)
     gapped = figure.atom.how == "digits" and _GAPPED.fullmatch(text, near.end, start) and _LISTED.match(text, end)
     moved = _FROM.search(text, max(0, near.start - 8), near.start) and _TO.fullmatch(text, near.end, start)

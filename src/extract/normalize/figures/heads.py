@@ -30,7 +30,7 @@ class HeadUnit(NamedTuple):
 # Where a head names its unit: in brackets, after "in" or a comma, or as a whole; brackets first.
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{1,60})[)\]]")
 _AFTER_IN = re.compile(r"(?:^|[\s,;:–-])in\s+((?:[A-Za-z$£€¥₹%'’.\d,]+[ ]?){1,5})$", re.IGNORECASE)
-_AFTER_COMMA = re.compile(r",\s+([^,]{1,30})$")
+_AFTER_COMMA = re.compile(r",\s+([^,]{1,30})$|,\s+in\s+([^,]{3,30}),")
 MAX_PLAIN_CHARS = 30
 _SCALES = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
 _A_IN_SCALE = re.compile(rf"(.*?)(?: amounts?| figures?| values?)?\s+in\s+({_SCALES})s?(?: of (.+))?", re.IGNORECASE)
@@ -146,7 +146,9 @@ def _phrases(head: str, whole: bool) -> list[str]:
     head = re.sub(r"\s+", " ", head).strip(" :*|.")
     found = [match[1] for match in _BRACKET.finditer(head)]
     plain = _BRACKET.sub("", head).strip(" ,:")
-    found += [match[1] for match in (_AFTER_IN.search(plain), _AFTER_COMMA.search(plain)) if match]
+    found += [
+        str(match[match.lastindex or 1]) for match in (_AFTER_IN.search(plain), _AFTER_COMMA.search(plain)) if match
+    ]
     for before, _, after in [phrase.rpartition(", ") for phrase in [*found, plain]]:
         if before and _SCALE_ONLY.fullmatch(after):
             found.insert(0, f"{after} {before}")  # "2017 dollars, millions"
