@@ -34,7 +34,7 @@ _LEVEL = re.compile(rf"{_words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNOR
 _RATE = re.compile(rf"{_words('rate')}\b[^.;:\d]{{0,30}}\b{_REACHES}", re.IGNORECASE)
 _NO_RATE = re.compile(r"\b(?:exchange|index|divid|multipl|aged?\b)", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:an?|per|each|every)\b")
-_DEED = re.compile(rf"\s+(?:(?:who|have|had|are|were|will|may|might|could|would)\s+){{0,2}}{_words('deed')}\b")
+_DEED = re.compile(rf"\s+(?:(?:are|[chmw][a-z]{{2,4}})\s+){{0,2}}{_words('deed')}\b")
 _VOTED = re.compile(rf"{_words('vote')}\b[^.;\d]{{0,24}}\b(?:by|of|was|were|is)\s+{_ABOUT}\Z", re.IGNORECASE)
 _AGED = re.compile(r"\bage[sd]?\b[^.;,]{0,24}\Z", re.IGNORECASE)
 _TO_FEWER = re.compile(r"\s+to\s+\d{1,3}\b")
@@ -79,12 +79,12 @@ _OPENS = re.compile(
     rf"\s*\(|,\s+|,?\s+(?:including|among\s+them|of\s+which|of\s+whom)\s+{_ABOUT}|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?"
 )
 _DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{_ABOUT}")
-_SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+the|of\s+them|abroad|overseas|elsewhere|there|here|each)\b)")
+_SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+them?|abroad|overseas|elsewhere|t?here)\b)")
 # "14 mines, Mali 9": the verb and what is counted are said once.
 _GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
 _LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
 _THERE = re.compile(
-    r"\b(?:there\s+(?:are|were)|(?:we|they|I|he|she|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
+    r"\b(?:there\s+(?:are|were)|(?:we|they|I|s?he|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
     rf"{_ABOUT}\Z",
     re.IGNORECASE,
 )
