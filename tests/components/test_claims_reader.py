@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
+from extract.components.claims.roles import clean
 from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
 from extract.pipeline.documents import load_pipeline
@@ -105,3 +106,17 @@ def test_trust_is_told_what_the_reader_thinks_of_the_answer() -> None:
     assert known["read status"] == pytest.approx(np.log(0.3))
     assert known["read best"] == pytest.approx(np.log(0.6))
     assert trust_numbers(["fact", "fact"], None) == [{}, {}]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("## Duties on tin", "Duties on tin"),
+        ("#### [Wool](wool.html) exports", "Wool exports"),
+        ("<b>net</b> sales,", "net sales"),
+        ("F#-minor rolls", "F#-minor rolls"),
+        ("“the # 2 grade”", "the 2 grade"),
+    ],
+)
+def test_a_phrase_has_no_markup(written: str, read: str) -> None:
+    assert clean(written) == read

@@ -30,7 +30,7 @@ _NAMED = ("GPE", "ORG", "NORP", "PERSON")
 # Two phrases with this share of common words name the same.
 SAME = 0.5
 _NO_CONTENT = frozenset({"the", "a", "an", "of", "s", "its", "their", "our", "his"})
-_MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+")
+_MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>")
 
 
 class Choice(NamedTuple):
