@@ -57,6 +57,14 @@ def test_another_topic_behind_a_duty_is_none(nlp: Language) -> None:
     assert (row["kind"], row["measure"]) == ("percent", "生産")
 
 
+def test_another_count_is_not_what_is_measured(nlp: Language) -> None:
+    (row,) = claims(nlp, "一般会計は九兆円である。")
+    assert row["measure"] == "一般会計"
+    rows = claims(nlp, "生糸の価格は一俵十八万円、一頭七万円である。法人実効税率は二〇％である。")
+    assert [row["measure"] for row in rows] == ["価格", "価格", "法人実効税率"]
+    assert rows[2]["kind"] == "percent"
+
+
 def test_each_figure_has_the_time_right_before_it(nlp: Language) -> None:
     rows = claims(nlp, "投資を二〇三〇年度に九兆円、二〇四〇年度に十二兆円とする。")
     assert [row["period"] for row in rows] == ["2030", "2040"]

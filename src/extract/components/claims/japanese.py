@@ -28,8 +28,6 @@ _SENTENCE_END = re.compile(r"[。！？]|\n\s*\n|\n(?=[　○〇●◯])")
 _NOUN = r"[一-龥々ァ-ヴーA-Za-zＡ-Ｚａ-ｚ]"
 _PHRASE = re.compile(rf"((?:{_NOUN}+(?:の|、|及び|や|と))*{_NOUN}+)(?:は|が|を|も|で|に|については|に対し|に対する)")
 _BEFORE_FIGURE = re.compile(rf"((?:{_NOUN}+の)*{_NOUN}+)の?\s*$")
-# "一頭", "七万俵": another count, not what is measured.
-_COUNTED = re.compile(r"[〇一二三四五六七八九十百千万億数\d]+[^の]{1,3}$")
 _CONVERTED = re.compile(r"\s*[（(]\s*(?:約|およそ)?\s*$")
 _BEFORE_TARGET = re.compile(rf"((?:{_NOUN}+の)*{_NOUN}+)(?:についての|に関する|に対する|の)\s*$")
 # what follows a party that acts, and one that is acted on
@@ -66,6 +64,14 @@ def _change() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _target() -> re.Pattern[str]:
     return re.compile(rf"{_NOUN}*?(?:{_any_of('target')})(?!(?!等){_NOUN}|[しすさせ])")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    """ "一頭", "七万俵", "一俵十八万円": other counts, not what is measured."""
+    columns = {"kind": "text", "unit": "text", "form": "terms"}
+    units = [row["form"] for row in lexicons.load("ja/figure_units", columns)] + list(_words()["not_a_figure"])
+    return re.compile(rf"(?:[〇一二三四五六七八九十百千万億数\d]+(?:{'|'.join(map(re.escape, units))}))+$")
 
 
 def is_japanese(figure: FigureRow) -> bool:
@@ -210,9 +216,9 @@ class _Figure:
     def _measured(self) -> tuple[str | None, str | None]:
         """Measure and item: the phrase right before the figure, else the last topic, subject or object before it."""
         direct = _BEFORE_FIGURE.search(self._before)
-        phrases = [p for p in _PHRASE.findall(self._before) if not self._page.is_party(p) and not _COUNTED.match(p)]
+        phrases = [p for p in _PHRASE.findall(self._before) if not self._page.is_party(p) and not _counted().match(p)]
         written = re.sub(rf"の?(?:{_any_of('hedge')})$", "", direct[1]) if direct else ""
-        written = "" if _COUNTED.match(written) else written
+        written = "" if _counted().match(written) else written
         item, _, measure = (written or (phrases[-1] if phrases else "")).rpartition("の")
         vague = _words()["pronoun"]
         return (None if measure in vague else measure or None), (None if item in vague else item or None)
