@@ -15,8 +15,8 @@ _LINE = re.compile(r"[^\n]{1,10000}")
 _LABELS = {"人名": "PERSON", "地名": "GPE", "一般": "ORG"}
 _PROPER = "固有名詞"
 _TITLE = re.compile(r"(?:大統領|首相|総理|さん|氏)$")
-# Of what is proper and neither a person nor a place, the long ones are things and ideas; eras are dates.
-_FIRM = re.compile(rf"(?!(?:{'|'.join(ERAS)}))(?:[一-龥々]{{2,3}}|[ァ-ヴー]{{2,5}})")
+# Of what is proper and neither a person nor a place, what is long or in kana is a thing or an idea; eras are dates.
+_FIRM = re.compile(rf"(?!(?:{'|'.join(ERAS)}))[一-龥々]{{2,3}}")
 _SURE = re.compile(r"(?!.*[一-龥][ァ-ヴー]$)[ァ-ヴー一-龥々A-ZＡ-Ｚ]{2,}")
 
 
