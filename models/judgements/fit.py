@@ -30,17 +30,6 @@ def fit_numbers(features: NumberFile) -> TreeModel:
     )
 
 
-def fit_ranks(
-    bags: Bags, groups: NDArray[np.int64], wanted: Floats, labels: Sequence[str], n_buckets: int, *, l2: float = 1.0
-) -> LinearModel:
-    """A choice among the candidates of each group, for several roles at once.
-
-    ``wanted`` (bags, labels): the share of a role's choice that a candidate deserves; within a group a column adds up
-    to 1, or to 0 where the group says nothing of that role.
-    """
-    return _fit(bags, wanted, labels, n_buckets, l2, groups)
-
-
 def _fit(
     bags: Bags, wanted: Floats, labels: Sequence[str], n_buckets: int, l2: float, groups: NDArray[np.int64] | None
 ) -> LinearModel:

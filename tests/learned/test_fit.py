@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from extract.learned import hash_bags
+from extract.learned.linear import softmax
 
 pytest.importorskip("scipy", reason="training needs the extra 'train'")
 
@@ -21,8 +22,9 @@ def test_ranks_learn_which_candidate_wins() -> None:
     groups = np.repeat(np.arange(10), 4)
     wanted = np.zeros((40, 1))
     wanted[2::4] = 1
-    model = fit.fit_ranks(hash_bags(bags, BUCKETS), groups, wanted, ["item"], BUCKETS, l2=0.1)
-    assert model.ranks(bags[:4], [0, 0, 0, 0])[:, 0].argmax() == 2
+    sources = np.zeros(40, dtype=np.int64)
+    made = feature_file.FeatureFile(("item",), BUCKETS, 0.1, hash_bags(bags, BUCKETS), wanted, sources, groups)
+    assert fit.fit(made).margins(bags[:4])[:, 0].argmax() == 2
 
 
 def test_a_feature_file_comes_back_and_asks_for_its_model(tmp_path: Path) -> None:
@@ -34,7 +36,7 @@ def test_a_feature_file_comes_back_and_asks_for_its_model(tmp_path: Path) -> Non
     back = feature_file.read("status", tmp_path)
     assert back.bags.indices.tolist() == made.bags.indices.tolist()
     assert back.part(sources == 1).bags.starts.tolist() == list(range(0, 40, 2))
-    assert fit.fit(back).classes([["if"]])[0, 1] > 0.9
+    assert softmax(fit.fit(back).margins([["if"]]))[0, 1] > 0.9
 
 
 def test_trees_are_exported_as_they_were_fitted() -> None:

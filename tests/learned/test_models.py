@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extract.learned import LinearModel, TreeModel, WeightsError, hash_bags, load
-from extract.learned.linear import softmax_within
+from extract.learned.linear import softmax, softmax_within
 from extract.learned.store import load_or_none, save
 
 BUCKETS = 1024
@@ -24,7 +24,7 @@ def test_classes_add_up_to_one_and_follow_the_weights() -> None:
     weights = np.zeros((BUCKETS, 2), dtype=np.float32)
     weights[hash_bags([["if"]], BUCKETS).indices[1], 1] = 3.0
     model = LinearModel(("fact", "hypothetical"), weights)
-    chances = model.classes([["if"], ["was"]])
+    chances = softmax(model.margins([["if"], ["was"]]))
     assert chances.sum(axis=1) == pytest.approx([1, 1])
     assert chances[0, 1] > 0.9
     assert chances[1, 1] == pytest.approx(0.5)
@@ -39,8 +39,7 @@ def test_candidates_compete_within_their_group() -> None:
 
 def test_nothing_to_score_is_no_error() -> None:
     model = LinearModel(("yes",), np.zeros((BUCKETS, 1), dtype=np.float32))
-    assert model.ranks([], []).shape == (0, 1)
-    assert model.classes([]).shape == (0, 1)
+    assert model.margins([]).shape == (0, 1)
 
 
 @pytest.fixture

@@ -33,18 +33,6 @@ class LinearModel:
             return np.zeros((0, len(self.labels)))
         return np.add.reduceat(self.weights[bags.indices].astype(np.float64), bags.starts, axis=0)
 
-    def classes(self, bags: Iterable[Sequence[str]]) -> Floats:
-        """Probabilities of the labels for each bag: (bags, labels), every row adds up to 1."""
-        margins = self.margins(bags)
-        return softmax(margins) if len(self.labels) > 1 else sigmoid(margins)
-
-    def ranks(self, bags: Iterable[Sequence[str]], groups: Sequence[int]) -> Floats:
-        """Probabilities of the candidates for each role: (bags, labels); within a group every column adds up to 1.
-
-        ``groups`` gives each bag's group; the bags of a group stand together.
-        """
-        return softmax_within(self.margins(bags), np.asarray(groups, dtype=np.int64))
-
 
 def softmax(margins: Floats) -> Floats:
     """Row by row."""

@@ -14,7 +14,7 @@ from extract.learned.linear import LEAST_CHANCE, Floats, log_softmax_within, sof
 
 NAME = "claims_reader"
 # Windows that are read at once, of about the same length.
-BATCH = 16
+BATCH = 8
 # What the logarithm of a status's chance gains where the rules say it; chosen on left-out sources, but for refusals,
 # of which they have too few: there the rules are nearly always right in sentences that were written to mislead them.
 RULE_FAVOUR = {"fact": 1.5, "planned": 2.0, "proposed": 2.0, "rejected": 2.5, "hypothetical": 1.0}
