@@ -1,11 +1,13 @@
-"""``python -m models.judgements.turn_openers TEXTS``: the feature file of labels of speakers.
+"""``python -m models.judgements.turn_openers TEXTS GOLD MANIFEST``: the feature file of labels of speakers.
 
-TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``. Besides, the samples of ``tests/cases/turns`` are
-learnt from, and the turns of all set anew in random layouts. The file holds numbers only.
+TEXTS holds texts, GOLD their annotations (turns as offsets), MANIFEST says which may be learnt from and their sources.
+Besides, the samples of ``tests/cases/turns`` are learnt from, and the turns of all set anew in random layouts. The file
+holds numbers only. Folds that leave whole sources out choose between candidates (``models.judgements.folds``).
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,20 +26,15 @@ from extract.components.turns.features import read_features
 from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from models.judgements.number_file import NumberFile
-from models.judgements.texts import open_texts
-from models.judgements.turn_layouts import Spoken, as_list, as_speech, set_anew
+from models.judgements.turn_layouts import Spoken, as_list, set_anew
 from tests.turns_cases import load_cases
 
 NAME = "turn_openers"
 # Documents set anew for each document with turns, and their weight beside it.
 N_LAYOUTS = 10
 LAYOUT_WEIGHT = 0.3
-# A sample of our own is short and shows a style of its own.
-SAMPLE_WEIGHT = 2.0
 # Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
 N_LISTS = 6
-# And the words of documents with turns without labels.
-N_SPEECHES = 2
 MIN_PARAGRAPH_CHARS = 40
 # A label may end a few characters before or behind the annotated start.
 NEAR_CHARS = 3
@@ -61,32 +58,34 @@ def wanted(openers: Sequence[Opener], turns: Sequence[tuple[int, int]]) -> list[
     right = [False] * len(openers)
     for start, end in turns:
         reach = max(NEAR_CHARS, NEAR_SHARE * (end - start))
-        away = [min(abs(o.text_start - start), abs(o.aside_start - start)) for o in openers]
-        near = [(far, n) for n, far in enumerate(away) if far <= reach]
+        near = [(abs(o.text_start - start), n) for n, o in enumerate(openers) if abs(o.text_start - start) <= reach]
         if near:
             right[min(near)[1]] = True
     return right
 
 
-def annotated(folder: Path) -> Iterator[Example]:
+def annotated(texts: Path, gold: Path, manifest: Path) -> Iterator[Example]:
     """The texts that may be learnt from, with their zones as the pipeline reads them."""
     register_extensions()
     nlp = spacy.blank("en")
     for pipe in ("trade_document", "trade_segments"):
         nlp.add_pipe(pipe)
-    for one in open_texts(folder):
-        rows = [row for row in one.gold.get("turns", []) if row["kind"] == "turn"]
-        spoken = tuple(Spoken(str(row["speaker"] or row["label"]), one.text[row["start"] : row["end"]]) for row in rows)
+    for entry in json.loads(manifest.read_text(encoding="utf-8")):
+        path = gold / Path(entry["file"]).with_suffix(".json").name
+        if not (entry["train"] and entry["set"] == "open" and path.is_file()):
+            continue
+        rows = [row for row in json.loads(path.read_text(encoding="utf-8")).get("turns", []) if row["kind"] == "turn"]
+        text = (texts / entry["file"]).read_text(encoding="utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        spoken = tuple(Spoken(str(row["speaker"] or row["label"]), text[row["start"] : row["end"]]) for row in rows)
         turns = tuple((row["start"], row["end"]) for row in rows)
-        yield Example(one.text, turns, one.source, spoken=spoken, segments=tuple(nlp(one.text)._.segments))
+        yield Example(text, turns, entry["source"], spoken=spoken, segments=tuple(nlp(text)._.segments))
 
 
 def samples() -> Iterator[Example]:
     """The project's own samples of label styles, and of texts without speakers: each is a source of its own."""
     for case in load_cases():
         spoken = tuple(Spoken(turn.label, case.text[turn.start : turn.end]) for turn in case.turns)
-        turns = tuple((turn.start, turn.end) for turn in case.turns)
-        yield Example(case.text, turns, f"sample {case.name}", SAMPLE_WEIGHT, spoken)
+        yield Example(case.text, tuple((t.start, t.end) for t in case.turns), f"sample {case.name}", spoken=spoken)
 
 
 def layouts(examples: Sequence[Example], seed: int = 0) -> Iterator[Example]:
@@ -99,8 +98,6 @@ def layouts(examples: Sequence[Example], seed: int = 0) -> Iterator[Example]:
             ends = (*record.starts[1:], len(record.text))
             turns = tuple(zip(record.starts, ends, strict=True))
             yield Example(record.text, turns, example.source, LAYOUT_WEIGHT)
-        for _ in range(N_SPEECHES if example.spoken else 0):
-            yield Example(as_speech(example.spoken, random, faker).text, (), example.source, LAYOUT_WEIGHT)
         paragraphs = [part.strip() for part in example.text.split("\n\n") if len(part.strip()) > MIN_PARAGRAPH_CHARS]
         if not example.spoken and paragraphs:
             for _ in range(N_LISTS):
@@ -132,7 +129,8 @@ def build(examples: Sequence[Example]) -> NumberFile:
 
 def main() -> None:
     """Write the feature file."""
-    own = [*annotated(Path(sys.argv[1])), *samples()]
+    texts, gold, manifest = map(Path, sys.argv[1:4])
+    own = [*annotated(texts, gold, manifest), *samples()]
     print(build([*own, *layouts(own)]).save(NAME))
 
 

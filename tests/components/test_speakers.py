@@ -15,10 +15,7 @@ from tests.turns_cases import TurnCase, load_cases
 STYLES = [case for case in load_cases() if case.turns]
 # Samples in which a speaker is not resolved yet, each with what is missing.
 OPEN = {
-    "call-ruled-names": "labels between ruled lines, each once",
-    "podcast-hanging": "the first turn ends at its indented second line",
     "scottish": "one short answer behind a name that comes once",
-    "commons-own-lines": "one short answer on the line below its label",
     "radio": "full label once, surnames then, and little talk",
     "bracketed-full-width": "the other delegation's country stands in no title",
 }

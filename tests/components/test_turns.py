@@ -32,12 +32,11 @@ def turns_nlp() -> Language:
 
 # Samples that are read wrongly, with what misleads.
 OPEN = {
+    "none-fact-sheet": "a bold lead that comes again",
     "none-biography": "a heading that is a form of address before a full stop",
+    "none-press-release": "a quotation behind a name and a colon",
     "none-slides": "slides that speak to the reader",
-    "call-ruled-names": "labels between ruled lines, each once",
-    "podcast-hanging": "the first turn's indented second line is taken for the start of the text",
     "scottish": "one short answer behind a name that comes once",
-    "commons-own-lines": "one short answer on the line below its label",
     "radio": "full label once, surnames then, and little talk",
 }
 

@@ -31,7 +31,7 @@ from extract.normalize.names import fold, proper_case, split_title, surname, wor
 Row = dict[str, Any]
 _SQUEEZED = re.compile(r"[A-Z]{8,}\Z")
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,3}\Z")
-_NUMBERED = re.compile(r"\b(?:\d{1,3}|(?<!\.)[A-Z])\Z")
+_NUMBERED = re.compile(r"\b(?:\d{1,3}|[A-Z])\Z")
 _CAPITAL_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:[ ]+[A-ZÀ-Þ][\w’'.-]*){1,3}")
 HEAD_CHARS = 1_500
 # Thanks stand so near the start.
@@ -123,11 +123,10 @@ class LabelledTurns:
 
     def _name(self, row: Row, name: str, office: str | None) -> None:
         row["role"] = office
-        alone = tidy(str(row["label"])) == name
-        if alone and _INITIALS.match(name):
+        if _INITIALS.match(name) and tidy(str(row["label"])) == name:
             row["speaker"] = self._initialled(name.replace(".", "")) or name
             return
-        if alone and _SQUEEZED.match(name) and (apart := self._apart(name)):
+        if _SQUEEZED.match(name) and (apart := self._apart(name)):
             row["speaker"] = apart
             return
         person = self.people.find(name)

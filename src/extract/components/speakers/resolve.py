@@ -33,7 +33,7 @@ Row = dict[str, Any]
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"
-    r"^[ \t]*(?:\d{1,2}[ \t]+)?BY\s+(M[RS]S?\.?\s+[A-Z][\w’'-]+)",
+    r"^BY\s+(M[RS]S?\.?\s+[A-Z][\w’'-]+)",
     re.MULTILINE,
 )
 _WITNESS = re.compile(

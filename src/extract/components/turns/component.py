@@ -58,7 +58,7 @@ def find_turns(
 ) -> list[TurnRow]:
     """The labelled turns of a text, in order, without overlap."""
     openers = _outside(find_openers(text), [s for s in segments if s["kind"] in silent])
-    labels = _with_words(choose_labels(text, openers), len(text))
+    labels = _with_words(choose_labels(text, openers))
     rows: list[TurnRow] = []
     for number, opener in enumerate(labels):
         following = labels[number + 1].start if number + 1 < len(labels) else len(text)
@@ -98,26 +98,17 @@ def _outside(openers: list[Opener], silent: Sequence[Mapping[str, Any]]) -> list
     return kept
 
 
-def _with_words(labels: list[Opener], size: int) -> list[Opener]:
-    """The labels that words follow before the next label begins; an aside alone ("(Laughs.)") is what was said."""
-    limits = [*(following.start for following in labels), size][1:]
-    for opener, limit in zip(labels, limits, strict=True):
-        if opener.text_start >= limit:
-            opener.text_start = opener.aside_start
-    return [opener for opener, limit in zip(labels, limits, strict=True) if opener.text_start < limit]
+def _with_words(labels: list[Opener]) -> list[Opener]:
+    """The labels that words follow before the next label begins."""
+    return [
+        opener
+        for number, opener in enumerate(labels)
+        if number + 1 == len(labels) or opener.text_start < labels[number + 1].start
+    ]
 
 
 def _row(opener: Opener, end: int) -> TurnRow:
     return TurnRow(
-        kind="turn",
-        start=opener.text_start,
-        end=end,
-        label=shown_label(opener.label),
-        label_start=opener.start,
-        label_end=opener.end,
-        speaker=None,
-        role=None,
-        side=None,
-        cue=None,
-        rule=opener.extra["rule"],
-    )
+        kind="turn", start=opener.text_start, end=end, label=shown_label(opener.label), label_start=opener.start,
+        label_end=opener.end, speaker=None, role=None, side=None, cue=None, rule=opener.extra["rule"],
+    )  # fmt: skip

@@ -11,21 +11,21 @@ from extract.components.turns.words import turn_words
 
 _LINE = re.compile(r"[^\n]+")
 _ENDS = re.compile(r"[.?!。！？…—–-][\"'”’»」』)\]*_]*\s*$")
+_HEADING_SMALL = frozenset(
+    ["of", "the", "and", "for", "on", "in", "to", "a", "an", "by", "with", "at", "or", "de", "la", "from"]
+)
 # A page head inside a turn is short; a zone of document data that ends the talks is not.
 SHORT_HEAD_CHARS = 120
 # Behind the last word in its line: tags, a stage direction or a noise in brackets, the stamp of a page and its date.
 _TAIL = re.compile(
     r"(?:\s*</?(?:p|li|div|td|tr|span|br ?/?)>)+\s*\Z|"
-    r"(?<=[.?!…”\"’)\]])\s*\n\s*[(\[][^()\[\]]{3,400}[)\]][.'’”]*\s*\Z|"
     r"(?<=[.?!…”\"’)\]])\s{0,3}[(\[{][^()\[\]{}\n]{3,60}[)\]}][\s.]*\Z|"
     r"(?<=[。？！」）])\s{0,3}（[^（）\n]{1,30}）\s*\Z|"
     r"(?<=[.?!…”\"—–-])\s*(?:[-–—]\s?\d{1,3}\s?[-–—])?\d{1,2}/\d{1,2}(?:-\d{1,2})?(?:-\d{1,2}/\d{1,2})?/\d{2,4}(?:\s?[-–—]\s?\d{1,3}\s?[-–—])?\s*\Z|"
     r"(?<=[.?!…”\"—–-])[-–—]\s?\d{1,3}\s?[-–—]\s*\Z"
 )
-# Court reporters number the lines of a page.
-_LINE_NUMBER = re.compile(r"^\d{1,2}\s{2,}(?=\S)")
 _NUMBER = re.compile(r"\d{1,3}\.\s+")
-TAIL_CHARS = 440
+TAIL_CHARS = 80
 MAX_HEADING_WORDS = 7
 MAX_TAIL_LINES = 400
 # A stamp of several lines is no longer than this.
@@ -111,7 +111,7 @@ def _without_lead(text: str, start: int, end: int) -> int:
 
 
 def _is_furniture(text: str, start: int, begin: int, end: int) -> bool:
-    line = _LINE_NUMBER.sub("", text[begin:end].strip())
+    line = text[begin:end].strip()
     if not line or re.fullmatch(r"[\W_]+", line) or line.startswith(("<", "{time}")):
         return True
     words = turn_words()
@@ -119,7 +119,7 @@ def _is_furniture(text: str, start: int, begin: int, end: int) -> bool:
         return True
     apart = text[max(start, begin - 2) : begin].count("\n") >= 2 or not text[max(start, begin - 3) : begin].strip()
     if words.note.match(line):
-        return apart or not line.startswith(("(", "[")) or bool(_ENDS.search(text[max(start, begin - 12) : begin]))
+        return apart or not line.startswith(("(", "["))
     if _is_heading(line):
         return apart or _in_stamp(text, start, begin)
     return apart and _is_plain_heading(line) and bool(_ENDS.search(text[max(start, begin - 12) : begin]))
@@ -154,6 +154,5 @@ def _is_heading(line: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’-]*", line)
     if len(words) < 1 or len(words) > 12:
         return False
-    small = turn_words().joining | turn_words().inner
-    plain = [word for word in words if word.casefold() not in small]
+    plain = [word for word in words if word.casefold() not in _HEADING_SMALL]
     return bool(plain) and all(word[0].isupper() for word in plain) and (len(words) > 1 or line.isupper())

@@ -30,23 +30,13 @@ _FULL = re.compile(r"(?s)(?:(?!\n[ \t]*\n).)*?\w{2}[.?!…。？！][\"”’)�
 _QUOTED = re.compile(r"(?<=[\s(])[\"“][^\"“”\n]{1,300}[\"”]")
 _ENDED = re.compile(r"[.?!…。！？\"”’)\]—–-]\s*$")
 _FIRST = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b")
-LEADS = ("", "bracket", "clock", "bold", "heading", "voice", "circle", "bullet")
+LEADS = ("", "bracket", "clock", "bold", "heading", "voice", "circle")
 CASES = ("capitals", "capitalised", "cjk", "mark")
 RANKS = ("titled", "role", "name")
 DELIMITERS = (
-    "colon",
-    "colon-line",
-    "stop",
-    "stop-dash",
-    "dash",
-    "mark",
-    "gap",
-    "space",
-    "line",
-    "bracket",
-    "hyphen",
+    "colon", "colon-line", "stop", "stop-dash", "dash", "mark", "gap", "space", "line", "bracket", "hyphen",
     "semicolon",
-)
+)  # fmt: skip
 # Counts grow without end: their logarithm is taken.
 _COUNTS = ("n", "n_distinct")
 Row = dict[str, float]

@@ -26,15 +26,6 @@ def given_turns(text: str, labels: Sequence[Mapping[str, Any]]) -> list[TurnRow]
 
 def _row(label: Mapping[str, Any], start: int, end: int) -> TurnRow:
     return TurnRow(
-        kind="turn",
-        start=start,
-        end=end,
-        label=label["text"].strip(),
-        label_start=label["start"],
-        label_end=label["end"],
-        speaker=None,
-        role=None,
-        side=None,
-        cue=None,
-        rule="given label",
-    )
+        kind="turn", start=start, end=end, label=label["text"].strip(), label_start=label["start"],
+        label_end=label["end"], speaker=None, role=None, side=None, cue=None, rule="given label",
+    )  # fmt: skip

@@ -10,11 +10,9 @@ from extract.components.turns.scanner import Opener, read_opener
 from extract.components.turns.shapes import BRACKET, bracketed, marked
 from extract.components.turns.words import turn_words
 
-_GLUED_QA = re.compile(
-    r"(?<=[.?!\"”)\]—–-])(?<![A-Z]\.)\s{0,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])"
-)
+_GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{0,4}(?P<label>[QA])(?P<delimiter>[.:])\s{1,3}(?=[A-Z“\"(\[])")
 # A place in a line where a label may be glued: behind the end of a sentence, a bracket or a dash.
-_ABBREVIATION = re.compile(r"\b(?:(?i:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St)|[A-Z])\.$")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St|[A-Z])\.$", re.IGNORECASE)
 _GLUED_COLON = re.compile(r"[:：](?=\s)")
 _BREAK = re.compile(r"[.?!\])”\"’…—](?:\s+(?=[A-Z])|(?=[A-Z]{2,}))(?=[^.?!\n]{1,80}$)")
 _GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.components.turns.glued import glued_openers
 from extract.components.turns.japanese import read_japanese_opener
-from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, make_opener, read_opener
+from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
 from extract.components.turns.shapes import BRACKET, bracketed, marked, skip_blanks
 from extract.components.turns.words import TurnWords, turn_words
-from extract.normalize.labels import case_of
+from extract.normalize.labels import case_of, label_key, tidy
 
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
     r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\*?\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
-    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|<(?:p|li|div|td|span)>)|(?P<bullet>[-*–—]\s(?=\*\*|__|[A-ZÀ-Þ\[(]))|"
+    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|<(?:p|li|div|td|span)>)|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?"
@@ -100,17 +101,15 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
         return marked(text, led, glued=False)
     if lead and lead["voice"]:
         close = text.find(">", at, stop)
-        if not 0 < close - at <= 60:
-            return None
-        return make_opener(text, at, close, skip_blanks(text, close + 1), "mark", lead="voice")
+        return _voice(text, at, close) if 0 < close - at <= 60 else None
     name = "" if lead is None else _lead_name(lead)
     opener = read_opener(text, at, lead=name, glued=False)
     if (opener is None or opener.delimiter == "line") and text[at : at + 1].isupper():
         opener = _broken(text, at, name) or opener
     if lead and lead["bold"] and (opener is None or opener.delimiter == "dash"):
         opener = _bold(text, at, lead["bold"], stop) or opener
-    if opener is None and (name == "clock" or text[at : at + 1] == "<"):
-        opener = _handle(text, at, stop, name or "bracket")
+    if opener is None and name == "clock":
+        opener = _handle(text, at, stop)
     if opener is not None and opener.delimiter == "dash":
         opener = _apposed_line(text, opener, stop) or opener
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
@@ -124,11 +123,23 @@ _INITIALS = re.compile(r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1
 def _initials(text: str, at: int, stop: int) -> Opener | None:
     """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them."""
     found = _INITIALS.match(text, at, stop)
-    if found is None or found["label"].casefold() in turn_words().titles:
+    if found is None:
         return None
+    label = found["label"]
     delimiter = "space" if found["delimiter"].isspace() else "hyphen"
-    behind = skip_blanks(text, found.end())
-    return make_opener(text, at, found.end("label"), behind, delimiter, case="capitals")
+    rank = turn_words().rank(label)
+    return Opener(
+        at,
+        found.end("label"),
+        skip_blanks(text, found.end()),
+        label,
+        "",
+        "capitals",
+        rank,
+        delimiter,
+        False,
+        label_key(label),
+    )
 
 
 def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
@@ -136,25 +147,31 @@ def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
     found = _BOLD_LABEL.match(text, at, min(stop, at + MAX_LABEL_CHARS))
     if found is None or found["close"].strip("</>") != mark.strip("<>") or found.end() >= stop:
         return None
-    opener = make_opener(text, at, found.end("label"), skip_blanks(text, found.end()), "mark", lead="bold")
-    return None if opener.case in ("small", "cjk") else opener
+    label = tidy(found["label"])
+    words = turn_words()
+    case = case_of(label)
+    if case in ("small", "cjk"):
+        return None
+    return Opener(
+        at, found.end("label"), skip_blanks(text, found.end()), label, "bold", case, words.rank(label), "mark", False,
+        label_key(label),
+    )  # fmt: skip
 
 
-def _handle(text: str, at: int, stop: int, lead: str) -> Opener | None:
-    """A user's name in small letters behind a clock or in brackets: "[14:02] jane.roe: …", "<roe> …"."""
+def _handle(text: str, at: int, stop: int) -> Opener | None:
+    """A user's name in small letters behind a clock: "[14:02] jane.roe: …", "14:02 <roe> …"."""
     found = _HANDLE.match(text, at, stop)
     if found is None:
         return None
-    span = found.span("bare" if found["bare"] else "angled")
-    return make_opener(
-        text, *span, found.end(), "colon", lead=lead, case="capitalised", rank="name", key=text[slice(*span)]
-    )
+    label = found["bare"] or found["angled"]
+    start = found.start("bare") if found["bare"] else found.start("angled")
+    return Opener(start, start + len(label), found.end(), label, "clock", "capitalised", "name", "colon", False, label)
 
 
 def _lead_name(lead: re.Match[str]) -> str:
     if lead["clock"] or lead["second"]:
         return "clock"
-    return next((name for name in ("heading", "bold", "bullet") if lead[name]), "")
+    return "heading" if lead["heading"] else "bold" if lead["bold"] else ""
 
 
 def _broken(text: str, at: int, lead: str) -> Opener | None:
@@ -178,4 +195,30 @@ def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
     if sum(word[0].isupper() for word in rest.split()) * 2 < len(rest.split()):
         return None
     end = opener.text_start + len(rest)
-    return make_opener(text, opener.start, end, skip_blanks(text, stop), "line", lead=opener.lead, rank="titled")
+    label = tidy(text[opener.start : end])
+    return replace(
+        opener,
+        end=end,
+        text_start=skip_blanks(text, stop),
+        label=label,
+        rank="titled",
+        delimiter="line",
+        key=label_key(label),
+    )
+
+
+def _voice(text: str, at: int, close: int) -> Opener:
+    """ "<v Jane Roe>": the voice of a caption."""
+    label = tidy(text[at:close])
+    return Opener(
+        at,
+        close,
+        skip_blanks(text, close + 1),
+        label,
+        "voice",
+        case_of(label),
+        turn_words().rank(label),
+        "mark",
+        False,
+        label_key(label),
+    )

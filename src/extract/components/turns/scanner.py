@@ -10,13 +10,11 @@ from extract.normalize.labels import case_of, label_key, tidy
 from extract.normalize.title_words import DOMAIN, MODIFIER, OFFICE
 
 MAX_LABEL_CHARS = 130
-# Behind the end of every text.
-NO_ASIDE = 1 << 40
 MAX_LABEL_WORDS = 16
 MAX_SMALL_WORDS = 5
 # A name in small letters before a full stop is no longer than this: else it is a sentence.
 MAX_PLAIN_WORDS = 4
-_WORD = re.compile(r"[^\W_](?:[\w'’‘&]|/(?=\w)|-(?=\w)|(?<![^\W_]{2})\.(?=[^\W\d_]))*")
+_WORD = re.compile(r"[^\W_](?:[\w'’‘&/]|-(?=\w)|(?<![^\W_]{2})\.(?=[^\W\d_]))*")
 _BLANK = re.compile(r"[ \t\u00a0\u3000\r]*")
 _LOOSE_BLANK = re.compile(r"[ \t\u00a0\u3000\r]*(?:\n[ \t\u00a0\u3000\r]*)?")
 _PAREN = re.compile(
@@ -25,25 +23,20 @@ _PAREN = re.compile(
 _CLOCK = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?(?=[\s:]|$)")
 _COLON = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?(?!//|\d)")
 _BLANK_LINE = re.compile(r"[ \t\r]*\n[ \t\r]*(?:\n|$)")
-_COLON_LINE = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?[ \t\r\u00a0]*\n")
+_COLON_LINE = re.compile(r"(?:\*\*|__|[*_]|</\w{1,6}>)?\s?[:：](?:\*\*|__|[*_]|</\w{1,6}>)?[ \t\r]*\n")
 _SEMICOLON = re.compile(r";(?=\s)")
 _STOP_DASH = re.compile(r"\.(?:\*\*|_)?\s?(?:[—–―]|--|-(?=\s))")
 _ADDRESSED_DASH = re.compile(r"(?P<label>(?P<title>[^\W\d_]{1,9})\.? [^.:;?!\n—–]{2,80})\.\s?(?:[—–―]|--|-(?=\s))")
 _STOP = re.compile(r"(?:\*\*|__|[*_])?\.(?:\*\*|__|\*)?(?=\s|$|\d{1,2}\s|\[|\(|[A-Z“\"])")
 # "Jane Roe – Institute of Trade:": the dash stands inside the label.
-_INNER_DASH = re.compile(r"(?:\s-\s|\s?[–—]\s?|\s?--\s?)(?=[A-Z][^\n.?!:–—]{1,60}(?::|\.\s?[–—-])\s)")
+_INNER_DASH = re.compile(r"(?:\s-\s|\s?[–—]\s?|\s?--\s?)(?=[A-Z][^\n.?!:–—]{1,60}:\s)")
 _DASH = re.compile(r"(?:\*\*|__)?[ \t\u00a0]?(?:[—–―]{1,2}|--|[ \t\u00a0]-\s)(?!\s?(?:which|who|and|or|but|the|a)\b)")
-_MARK = re.compile(r"[ \t\u00a0]?(?:>{1,3}|»|\|(?![^\n]*\n[ \t]*\|?[ \t]*:?-{3})|/|=>|->|→|~)\s")
+_MARK = re.compile(r"[ \t\u00a0]?(?:>{1,3}|»|\||=>|->|→|~)\s")
 _GAP = re.compile(r"(?: {3,}|\t+ *|\u3000+)(?=\S)")
-_LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r\u00a0]*(?:\n|$)")
-# A second line that says of whom the first one speaks: "(Ribble Bank) (Con)".
-_BRACKET_LINE = re.compile(r"[ \t]*\n?[ \t]*(?:[(\[][^()\[\]\n]{2,80}[)\]][ \t]*){1,3}[:.]?[ \t\r]*\n")
-# Bold ends before a bracket that belongs to the label: "**Jane Roe** (00:14):".
-_BOLD_END = re.compile(r"(?:\*\*|__|</(?:b|strong)>)(?=[ \t][(\[])")
+_LINE = re.compile(r"(?:\*\*|__|\*|</b>)?[ \t\r]*(?:\n|$)")
 _ASIDE = re.compile(r"[(\[（]([^()\[\]（）\n]{2,60})[)\]）](?=\s*\S)")
 # How something is said: "[rising]", "(in Cantonese)", "(DE)".
 _MANNER = re.compile(r"[A-Z]{2}|[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
-_UNSAID = re.compile(r"(?:[\s*_]|(?<=\n)[-=~]{3,}(?=\s))*")
 _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
 
 
@@ -51,8 +44,7 @@ _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
 class Opener:
     """A place that looks like a label: ``start`` to ``end`` the label as written, ``text_start`` the first word after it.
 
-    ``aside_start`` is less than ``text_start`` where an aside stands between ("(Laughs.)"). ``shape`` is what recurs:
-    lead (bracket, clock, bold), how the name is written, what it shows, delimiter, position.
+    ``shape`` is what recurs: lead (bracket, clock, bold), how the name is written, what it shows, delimiter, position.
     """  # noqa: E501
 
     start: int
@@ -69,7 +61,6 @@ class Opener:
     indent: int = 0
     n_small: int = 0
     blank_before: bool = False
-    aside_start: int = NO_ASIDE
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -99,45 +90,15 @@ def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = Fal
     written = text[at : found.end]
     label = tidy(written)
     case = case_of(label)
-    if not label or case in ("small", "cjk") or (found.n_small and label.split()[0].casefold() in words.asks):
-        return None  # "Will the Minister be pleased to state:"
+    if not label or case in ("small", "cjk"):
+        return None
     rank = words.rank(label)
     if not _fits(case, rank, found, label, glued=glued):
         return None
     lead = lead or ("clock" if found.clock else "")
     end = at + len(written.rstrip(" \t\n\r*_"))
-    opener = make_opener(text, at, end, _past_aside(text, found.after), found.delimiter, lead=lead, glued=glued)
-    opener.n_small, opener.aside_start = found.n_small, found.after
-    return opener
-
-
-def make_opener(
-    text: str,
-    start: int,
-    end: int,
-    text_start: int,
-    delimiter: str,
-    *,
-    lead: str = "",
-    glued: bool = False,
-    case: str = "",
-    rank: str = "",
-    key: str = "",
-) -> Opener:
-    """The opener whose label stands from ``start`` to ``end``; what is not given is read from the label."""
-    label = tidy(text[start:end])
     return Opener(
-        start,
-        end,
-        text_start,
-        label,
-        lead,
-        case or case_of(label),
-        rank or turn_words().rank(label),
-        delimiter,
-        glued,
-        key or label_key(label),
-        aside_start=text_start,
+        at, end, found.after, label, lead, case, rank, found.delimiter, glued, label_key(label), n_small=found.n_small
     )
 
 
@@ -146,7 +107,7 @@ def _described(text: str, at: int) -> _Read | None:
     found = _ADDRESSED_DASH.match(text, at)
     if found is None or found["title"].casefold() not in turn_words().titles:
         return None
-    return _Read(found.end("label"), "stop-dash", _past_note(text, found.end()), False, 2, "," in found["label"])
+    return _Read(found.end("label"), "stop-dash", _text_start(text, found.end()), False, 2, "," in found["label"])
 
 
 def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> bool:
@@ -159,9 +120,9 @@ def _fits(case: str, rank: str, found: _Read, label: str, *, glued: bool) -> boo
     if delimiter == "stop":
         return rank != "name" or case == "capitals" or (not glued and found.n_words <= MAX_PLAIN_WORDS)
     if delimiter == "gap":
-        return not glued and (case == "capitals" or found.n_words <= MAX_PLAIN_WORDS)
+        return case == "capitals" and not glued
     if delimiter == "semicolon":
-        return not glued and found.n_words <= 3 and "(" not in label and "," not in label
+        return case == "capitals" and not glued and found.n_words <= 3
     if found.apposed and delimiter in ("colon", "dash") and len(_PAREN.sub("", label)) > 90:
         return False
     return not (delimiter == "line" and (glued or len(label) > 90))
@@ -182,13 +143,11 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
         if delimiter is not None:
             if delimiter[0] == "line" and text[position - 1] == ",":
                 return None  # "Dear Jane," and "Jane,": a salutation
-            return _read(text, position, delimiter, clock, n_words, apposed, n_small)
-        bold = _BOLD_END.match(text, position) if n_words else None
-        position = bold.end() if bold else position
+            return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed, n_small)
         gap = blank.match(text, position)
         step = gap.end() if gap else position
         if loose and n_words and text[step : step + 1] == "." and step > position:
-            return _Read(position, "stop", _past_note(text, step + 1), clock, n_words, apposed, n_small)
+            return _Read(position, "stop", _text_start(text, step + 1), clock, n_words, apposed, n_small)
         character = text[step : step + 1]
         if n_words and character in "([（":
             paren = _PAREN.match(text, step) or _CLOCK.match(text, step)
@@ -218,17 +177,6 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool) -> 
         last_small = read.group() in turn_words().joining
         n_words += 1
     return None
-
-
-def _read(
-    text: str, position: int, delimiter: tuple[str, int], clock: bool, n_words: int, apposed: bool, n_small: int
-) -> _Read:
-    """What was read up to a delimiter; lines in brackets below a label that stands alone belong to it."""
-    name, behind = delimiter
-    below = _BRACKET_LINE.match(text, behind - 1) if name == "line" and text[behind - 1] == "\n" else None
-    if below:
-        position = behind = below.end()
-    return _Read(position, name, _past_note(text, behind), clock, n_words, apposed, n_small)
 
 
 def _with_stop(text: str, word: re.Match[str]) -> int:
@@ -281,16 +229,12 @@ _DELIMITERS = (
 )
 
 
-def _past_note(text: str, at: int) -> int:
-    """What stands first behind the delimiter: footnote digits, markup and blanks are passed over."""
+def _text_start(text: str, at: int) -> int:
+    """The first word behind the delimiter: footnote digits, markup and blanks are passed over."""
     note = _NOTE.match(text, at)
     if note and re.match(r"\s{0,3}[^\W\d_]", text[note.end() : note.end() + 4]) and text[at : at + 1] in "\n0123456789":
         at = note.end()
-    return _past_blanks(text, at)
-
-
-def _past_aside(text: str, at: int) -> int:
-    """The first word behind a remark on how the words are said, at the place itself if there is none."""
+    at = _past_blanks(text, at)
     aside = _ASIDE.match(text, at)
     if aside and (turn_words().is_aside(aside[1]) or _MANNER.fullmatch(aside[1])):
         return _past_blanks(text, aside.end())
@@ -298,6 +242,6 @@ def _past_aside(text: str, at: int) -> int:
 
 
 def _past_blanks(text: str, at: int) -> int:
-    """Over blanks, marks of emphasis and ruled lines."""
-    found = _UNSAID.match(text, at)
-    return found.end() if found else at
+    while at < len(text) and (text[at].isspace() or text[at] in "*_"):
+        at += 1
+    return at

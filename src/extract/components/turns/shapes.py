@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extract.components.turns.scanner import Opener, make_opener
+from extract.components.turns.scanner import Opener
 from extract.components.turns.words import TurnWords
-from extract.normalize.labels import case_of, tidy
+from extract.normalize.labels import case_of, label_key, tidy
 
 BRACKET = re.compile(
-    r"[ \t\r\u3000]*(?:[-–—]\s)?(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?(?:\s\([^()\n]{1,40}\))?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?:(?=[^\s)）\]])|$)"  # noqa: E501
+    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"  # noqa: E501
 )
 _PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
 _CJK_SENTENCE = re.compile(r"[。、！？，]")
@@ -23,23 +23,30 @@ def bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool)
     if case == "small" or (case == "cjk" and (_CJK_SENTENCE.search(label) or len(label) > 20)):
         return None
     if case != "cjk":
-        inner = re.split(r"[\s(]+", label)
+        inner = label.split()
         if len(inner) > 7 or not all(w[0].isupper() or w.isdigit() or w.casefold() in words.inner for w in inner):
             return None
-    rank = "titled" if case == "cjk" else ""
-    behind = skip_blanks(text, found.end())
-    return make_opener(text, *found.span(2), behind, "bracket", lead="bracket", glued=glued, rank=rank)
-
-
-_KINDS = {":": "colon", "：": "colon", ".": "stop", ")": "stop", "—": "dash", "–": "dash", " ": "space"}
+    start, end = found.start(2), found.end(2)
+    rank = words.rank(label) if case != "cjk" else "titled"
+    return Opener(start, end, found.end(), label, "bracket", case, rank, "bracket", glued, label_key(label))
 
 
 def marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
-    """The mark of a question or an answer."""
-    mark, delimiter = found["label"], found["delimiter"]
-    kind = "gap" if delimiter.isspace() and delimiter != " " else _KINDS.get(delimiter[0], "gap")
-    key = "a" if mark[0] in "Aa答" else "q"
-    return make_opener(text, *found.span("label"), found.end(), kind, glued=glued, case="mark", rank="role", key=key)
+    start, end = found.span("label")
+    delimiter = found["delimiter"]
+    kind = (
+        "colon"
+        if delimiter[0] in ":："
+        else "stop"
+        if delimiter[0] in ".)"
+        else "dash"
+        if delimiter[0] in "—–"
+        else "gap"
+    )
+    if kind == "gap" and len(delimiter) == 1 and delimiter != "\t":
+        kind = "space"
+    label = found["label"]
+    return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
 
 
 def skip_blanks(text: str, at: int) -> int:

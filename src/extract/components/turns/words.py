@@ -18,8 +18,7 @@ _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam
 class TurnWords:
     """``roles`` head a label without a name, ``titles`` come before a name, ``never`` is no label;
     ``apposed`` words stand in an office behind a comma, ``joining`` ones end no label, ``abbreviated`` ones keep their
-    full stop, ``says`` are finite forms of verbs of saying, which no label holds, ``asks`` begin a question.
-    ``close``, ``note``, ``page`` and
+    full stop, ``says`` are finite forms of verbs of saying, which no label holds. ``close``, ``note``, ``page`` and
     ``insert`` match the start of a block between turns, ``aside`` the inside of a bracket, ``talk`` finds words that
     people say to each other."""
 
@@ -31,7 +30,6 @@ class TurnWords:
     joining: frozenset[str]
     abbreviated: frozenset[str]
     says: frozenset[str]
-    asks: frozenset[str]
     close: re.Pattern[str]
     note: re.Pattern[str]
     page: re.Pattern[str]
@@ -68,7 +66,7 @@ class TurnWords:
 
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
-    words = classes("mul/turns_words", "kind", "role|title|inner|never|apposed|joining|abbreviated|asks")
+    words = classes("mul/turns_words", "kind", "role|title|inner|never|apposed|joining|abbreviated")
     stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
@@ -81,7 +79,7 @@ def turn_words() -> TurnWords:
 
     return TurnWords(
         words["role"], words["title"], words["inner"], words["never"],
-        words["apposed"], words["joining"], words["abbreviated"], says, words["asks"],
+        words["apposed"], words["joining"], words["abbreviated"], says,
         joined("close"), joined("note"), joined("page"), joined("aside"), joined("insert"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip
