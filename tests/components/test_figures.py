@@ -103,3 +103,11 @@ def test_time_grows_with_length(piece: str) -> None:
 def test_two_runs_agree() -> None:
     text = "\n".join(case.text for case in CASES)
     assert finder().find(text) == finder().find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They agreed on a 100/0 split of the quota.", "The shares were 100/00 after the talks.", "It was 100/0, he said."],
+)
+def test_a_split_with_nothing_on_one_side_is_no_ratio(text: str) -> None:
+    assert not [figure for figure in find_figures(text) if figure.kind == "ratio"]

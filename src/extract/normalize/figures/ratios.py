@@ -98,7 +98,7 @@ def read_split(text: str, figure: Figure) -> Figure | None:
         figure.low = figure.high = 1.0
         return _as_ratio(figure, "split", spoken.end())
     whole, stroke, other = written.partition("/")
-    if stroke and whole.isdigit() and other.isdigit() and int(whole) + int(other) == 100:
+    if stroke and whole.isdigit() and other.isdigit() and int(whole) + int(other) == 100 and int(other):
         figure.low = figure.high = int(whole) / int(other)
         return _as_ratio(figure, "split", figure.end)
     parts = (
