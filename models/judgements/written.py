@@ -5,7 +5,7 @@ A file holds passages in this form; what follows ``--`` is a row a claim, in the
     == statistics; Chile; 1987
     Copper exports rose by 12 percent to $2.4 billion in 1986.
     --
-    12 percent | percent | fact | measure=exports | item=copper | actor=Chile | period=1986 | change=rise | link=from
+    12 percent | percent | fact | measure=exports | item=copper | actor=Chile | period=1986 | change=rise
     $2.4 billion | money | fact | measure=exports | item=copper | period=1986
 
 ``python -m models.judgements.written FOLDER`` checks all passages and names the figures that are not found.

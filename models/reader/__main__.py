@@ -3,7 +3,7 @@
 Each of TEXTS is a folder with ``manifest.json``, ``open`` and ``gold-open``; what stands off under
 ``models/annotations`` is joined, and ``models/written`` is learnt from too. Unlike the other judgements this one cannot
 be trained without the texts: it reads their words. With ``--trust`` it writes instead how often records are right of
-which readers that have not seen their source think this or that (``models/data/claims_trust.npz``).
+which readers that have not seen their source think this or that (``models/judgements/features/claims_trust.npz``).
 """
 
 from __future__ import annotations
@@ -95,9 +95,7 @@ def trust_file(texts: Sequence[Annotated], written: Sequence[Annotated]) -> Numb
     found_right = confidence_file(
         texts, bags, numbers, n_folds=N_TRUST_FOLDS, by_source=False, reader_without=reader_without
     )
-    kept = [number for number, name in enumerate(found_right.columns) if name.startswith("read ")]
-    columns = tuple(found_right.columns[number] for number in kept)
-    return replace(found_right, columns=columns, rows=found_right.rows[:, kept], **TRUST_TREES)
+    return replace(found_right, **TRUST_TREES)
 
 
 def main() -> None:

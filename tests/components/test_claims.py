@@ -112,7 +112,7 @@ def test_links(nlp: Language) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The tariff on boots was cut by 5 percentage points to 12 percent from 17 percent.",
+        "Chile lowered its tariff on boots by 5 percentage points, to 12 percent from 17 percent.",
         "Norland raised the duty on tea by 4 percentage points, from 6 percent to 10 percent.",
         "Sweden cut its import duty on wool by 2 percentage points to 9 percent from 11 percent.",
     ],

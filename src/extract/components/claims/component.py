@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -221,13 +221,13 @@ class ClaimReader:
         subjects = [self.subject(figure) for figure in self.figures]
         outside = [self.outside(subject) for subject in subjects]
         series = [n for n in range(1, len(subjects)) if self._is_coordinate(subjects[n], subjects[n - 1])]
-        for number in series:
-            outside[number]["status"] = outside[number - 1]["status"]
+        _go_on(outside, series)
         numbers = [self.contexts.numbers(s, known) for s, known in zip(subjects, outside, strict=True)]
         answers, second = self.answers(models, subjects, outside)
         statuses = read_statuses([known["status"] for known in outside], second)
-        for number, known in enumerate(outside):
-            known["status"] = outside[number - 1]["status"] if number in series else statuses[number]
+        for known, status in zip(outside, statuses, strict=True):
+            known["status"] = status
+        _go_on(outside, series)
         tariffs, goals = models.tariff_chances(numbers), models.goal_chances(numbers, second)
         changes = models.changes(numbers, second)
         rows = [
@@ -245,7 +245,7 @@ class ClaimReader:
         self._link(rows, [subject.sentence for subject in subjects])
         read_numbers = trust_numbers([row["status"] for row in rows], second)
         trusted = zip(rows, numbers, read_numbers, strict=True)
-        return rows, [_trust_numbers(row, own) | more for row, own, more in trusted]
+        return rows, [thought or _trust_numbers(row, own) for row, own, thought in trusted]
 
     def _row(
         self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], known: Mapping[str, Any]
@@ -311,6 +311,12 @@ class ClaimReader:
             row["confidence"] = round(float(chances[number]) * PLAIN_CONFIDENCE, 2)
             rows.append(row)
         return rows
+
+
+def _go_on(outside: Sequence[dict[str, Any]], series: Iterable[int]) -> None:
+    """Each of ``series``, in order, has the status of the figure before it."""
+    for number in series:
+        outside[number]["status"] = outside[number - 1]["status"]
 
 
 def _trust_numbers(row: Mapping[str, Any], numbers: Mapping[str, float]) -> dict[str, float]:
