@@ -1,8 +1,9 @@
 """``python -m models.judgements.turn_openers TEXTS GOLD MANIFEST``: the feature file of labels of speakers.
 
 TEXTS holds texts, GOLD their annotations (turns as offsets), MANIFEST says which may be learnt from and their sources.
-Besides, the samples of ``tests/cases/turns`` are learnt from, and the turns of all set anew in random layouts. The file
-holds numbers only. Folds that leave whole sources out choose between candidates (``models.judgements.folds``).
+Besides, the samples of ``tests/cases/turns`` and the records of ``models/written/records`` are learnt from, and the
+turns of all set anew in random layouts. The file holds numbers only. Folds that leave whole sources out choose between
+candidates.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 import spacy
 from faker import Faker
+from spacy.language import Language
 
 import extract.components.factories  # noqa: F401
 from extract.components.rows import register_extensions
@@ -27,12 +29,15 @@ from extract.components.turns.openers import find_openers
 from extract.components.turns.scanner import Opener
 from models.judgements.number_file import NumberFile
 from models.judgements.turn_layouts import Spoken, as_list, set_anew
+from models.judgements.written_records import RECORDS, read_records
 from tests.turns_cases import load_cases
 
 NAME = "turn_openers"
 # Documents set anew for each document with turns, and their weight beside it.
 N_LAYOUTS = 10
 LAYOUT_WEIGHT = 0.3
+# A record that was written to be learnt from counts so much beside an annotated text.
+RECORD_WEIGHT = 1.0
 # Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
 N_LISTS = 6
 MIN_PARAGRAPH_CHARS = 40
@@ -66,10 +71,7 @@ def wanted(openers: Sequence[Opener], turns: Sequence[tuple[int, int]]) -> list[
 
 def annotated(texts: Path, gold: Path, manifest: Path) -> Iterator[Example]:
     """The texts that may be learnt from, with their zones as the pipeline reads them."""
-    register_extensions()
-    nlp = spacy.blank("en")
-    for pipe in ("trade_document", "trade_segments"):
-        nlp.add_pipe(pipe)
+    nlp = _zone_reader()
     for entry in json.loads(manifest.read_text(encoding="utf-8")):
         path = gold / Path(entry["file"]).with_suffix(".json").name
         if not (entry["train"] and entry["set"] == "open" and path.is_file()):
@@ -79,6 +81,24 @@ def annotated(texts: Path, gold: Path, manifest: Path) -> Iterator[Example]:
         spoken = tuple(Spoken(str(row["speaker"] or row["label"]), text[row["start"] : row["end"]]) for row in rows)
         turns = tuple((row["start"], row["end"]) for row in rows)
         yield Example(text, turns, entry["source"], spoken=spoken, segments=tuple(nlp(text)._.segments))
+
+
+def records(folder: Path = RECORDS) -> Iterator[Example]:
+    """The records that were written to be learnt from: each has a layout of its own and is a source of its own."""
+    nlp = _zone_reader()
+    for one in read_records(folder):
+        spoken = tuple(Spoken(str(turn.speaker), one.text[turn.start : turn.end]) for turn in one.turns)
+        turns = tuple((turn.start, turn.end) for turn in one.turns)
+        yield Example(one.text, turns, one.source, RECORD_WEIGHT, spoken, tuple(nlp(one.text)._.segments))
+
+
+def _zone_reader() -> Language:
+    """A pipeline that reads the zones of a text and nothing else."""
+    register_extensions()
+    nlp = spacy.blank("en")
+    for pipe in ("trade_document", "trade_segments"):
+        nlp.add_pipe(pipe)
+    return nlp
 
 
 def samples() -> Iterator[Example]:
@@ -130,7 +150,7 @@ def build(examples: Sequence[Example]) -> NumberFile:
 def main() -> None:
     """Write the feature file."""
     texts, gold, manifest = map(Path, sys.argv[1:4])
-    own = [*annotated(texts, gold, manifest), *samples()]
+    own = [*annotated(texts, gold, manifest), *samples(), *records()]
     print(build([*own, *layouts(own)]).save(NAME))
 
 
