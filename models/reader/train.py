@@ -23,7 +23,7 @@ def train(found: Sequence[Example], *, epochs: int = EPOCHS, seed: int = SEED) -
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     rng, net = np.random.default_rng(seed), Reader(base_folder()).train()
-    heads = [*net.roles.parameters(), *net.periods.parameters()]
+    heads = [p for head in (net.roles, net.periods, net.classes) for p in head.parameters()]
     learner = torch.optim.AdamW(
         [{"params": [p for p in net.layers.parameters() if p.requires_grad], "lr": ENCODER_RATE},
          {"params": heads, "lr": HEADS_RATE}], weight_decay=0.01,

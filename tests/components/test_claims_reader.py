@@ -116,6 +116,9 @@ def test_trust_is_told_what_the_reader_thinks_of_the_answer() -> None:
         ("<b>net</b> sales,", "net sales"),
         ("F#-minor rolls", "F#-minor rolls"),
         ("“the # 2 grade”", "the 2 grade"),
+        ("(the U.S.),", "the U.S."),
+        ("Province of B.C.", "Province of B.C."),
+        ("hides.", "hides"),
     ],
 )
 def test_a_phrase_has_no_markup(written: str, read: str) -> None:

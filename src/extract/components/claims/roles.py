@@ -30,6 +30,7 @@ _NAMED = ("GPE", "ORG", "NORP", "PERSON")
 # Two phrases with this share of common words name the same.
 SAME = 0.5
 _NO_CONTENT = frozenset({"the", "a", "an", "of", "s", "its", "their", "our", "his"})
+_ACRONYM = re.compile(r"\b(?:\w\.)+\w$")
 _MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>")
 
 
@@ -59,8 +60,9 @@ def content(text: str | None) -> frozenset[str]:
 
 
 def clean(text: str) -> str:
-    """A phrase on one line, without markup and marks at its ends."""
-    return " ".join(_MARKUP.sub(" ", text).split()).strip(" ,;:.“”\"'‘’()")
+    """A phrase on one line, without markup and marks at its ends; the point of "U.S." stays."""
+    phrase = " ".join(_MARKUP.sub(" ", text).split()).strip(" ,;:.“”\"'‘’()")
+    return f"{phrase}." if _ACRONYM.search(phrase) and f"{phrase}." in text else phrase
 
 
 class Roles:
