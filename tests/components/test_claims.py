@@ -14,19 +14,11 @@ from extract.components.claims.component import ClaimReader, plain_measure
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
 from extract.pipeline.build import load
-from extract.pipeline.model_folder import shipped_model
 from tests.claim_cases import Case, Expected, read
 
 PHRASES = {"measure", "item", "actor", "partner", "speaker"}
 # Shares of fields right on both case files when they were last improved; they only rise.
 FLOORS = {"found": 0.94, "measure": 0.86, "item": 0.6, "status": 0.96, "target": 0.92, "actor": 0.88, "link": 1.0}
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    if shipped_model() is None:
-        pytest.skip("the shipped model is not there: claims are scored with it")
-    return load()
 
 
 def words(value: str | None) -> set[str]:

@@ -7,18 +7,8 @@ import time
 import pytest
 from spacy.language import Language
 
-from extract import load
-from extract.pipeline.model_folder import shipped_model
-
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
 BOUND = 30.0
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    if shipped_model() is None:
-        pytest.skip("the shipped model is not there: claims are scored with it")
-    return load()
 
 
 @pytest.mark.parametrize(

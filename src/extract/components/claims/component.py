@@ -271,7 +271,7 @@ class ClaimReader:
 
     def _link(self, rows: Sequence[ClaimRow], sentences: Sequence[int]) -> None:
         """Conversions share all with the sum that they convert; the ends of a change share what is measured."""
-        for number, (how, other) in sorted(links(self.text, self.figures, sentences).items()):
+        for number, (how, other) in sorted(links(self.grammar, self.figures, sentences).items()):
             row, source = rows[number], rows[other]
             row["link"], row["linked_start"] = how, source["start"]
             row["change"] = None if how != "converts" else source["change"]
