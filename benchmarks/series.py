@@ -2,11 +2,12 @@
 
     python benchmarks/series.py [PART...] [--report]
 
-``start``: a first run of the samples, one document changed, nothing changed. ``runs``: 1,000 and 10,000 documents for
-the first time, 1 % changed, unchanged, compared, pruned, with the memory of all processes. ``flow``: 400 documents
-beside bare ``nlp.pipe``. ``lengths``: one document of 10,000 to 5 million characters. ``shapes``: 50,000 lines that
-look like labels, a megabyte on one line. ``planning``: 100,000 unchanged files. Processor seconds, unless it says
-otherwise: the machine may do other work. Python's compiled files are kept, as on a user's machine.
+``start``: a first run of the samples, one document changed, nothing changed. ``runs``: 1,000 documents for the first
+time, 1 % changed, unchanged, compared, pruned, with the memory of all processes; ``many``: the same with 10,000.
+``flow``: 400 documents beside bare ``nlp.pipe``. ``lengths``: one document of 10,000 to 5 million characters.
+``shapes``: 50,000 lines that look like labels, a megabyte on one line. ``planning``: 100,000 unchanged files. Processor
+seconds, unless it says otherwise: the machine may do other work. Each command's are told when it ends. Python's
+compiled files are kept, as on a user's machine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +45,10 @@ Told = dict[str, str]
 
 
 def extract(*arguments: object, allowed: tuple[int, ...] = (0,)) -> Watched:
-    """The command, watched."""
-    return watch([sys.executable, "-m", "extract", *map(str, arguments)], allowed=allowed)
+    """The command, watched, and told at once."""
+    watched = watch([sys.executable, "-m", "extract", *map(str, arguments)], allowed=allowed)
+    print(f"{arguments[0]}: {seconds(watched)}, {watched.peak_mb:,.0f} MB", file=sys.stderr, flush=True)
+    return watched
 
 
 def seconds(watched: Watched) -> str:
@@ -74,23 +78,22 @@ def start(folder: Path) -> Told:
     }
 
 
-def runs(folder: Path) -> Told:
-    """The life of a folder, at two sizes."""
-    told: Told = {}
-    for count in (FEW, MANY):
-        raw, out = folder / f"raw{count}", folder / f"out{count}"
-        documents = synthesise(count, CHARACTERS)
-        write(raw, documents)
-        first = extract("run", raw, "--out", out)
-        some = synthesise(count // 100, CHARACTERS, seed=2)
-        write(raw, dict(zip(list(documents)[::100], some.values(), strict=True)))
-        steps = {"1 % changed": extract("run", raw, "--out", out), "nothing changed": extract("run", raw, "--out", out)}
-        steps["compared"] = extract("compare", "--out", out, "--limit", 0, allowed=(0, 1))
-        steps["pruned to one run"] = extract("prune", "--out", out, "--keep-runs", 1)
-        name = f"{count:,} documents of {CHARACTERS} characters"
-        told[f"{name}: first run"] = f"{seconds(first)}, at most {first.peak_mb:,.0f} MB in all processes"
-        told[f"{name}: {', '.join(steps)}"] = ", ".join(map(seconds, steps.values()))
-    return told
+def runs(folder: Path, count: int = FEW) -> Told:
+    """The life of a folder of so many documents."""
+    raw, out = folder / "raw", folder / "out"
+    documents = synthesise(count, CHARACTERS)
+    write(raw, documents)
+    first = extract("run", raw, "--out", out)
+    some = synthesise(count // 100, CHARACTERS, seed=2)
+    write(raw, dict(zip(list(documents)[::100], some.values(), strict=True)))
+    steps = {"1 % changed": extract("run", raw, "--out", out), "nothing changed": extract("run", raw, "--out", out)}
+    steps["compared"] = extract("compare", "--out", out, "--limit", 0, allowed=(0, 1))
+    steps["pruned to one run"] = extract("prune", "--out", out, "--keep-runs", 1, "--keep-days", 0)
+    name = f"{count:,} documents of {CHARACTERS} characters"
+    return {
+        f"{name}: first run": f"{seconds(first)}, at most {first.peak_mb:,.0f} MB in all processes",
+        f"{name}: {', '.join(steps)}": ", ".join(map(seconds, steps.values())),
+    }
 
 
 def beside_bare(folder: Path) -> Told:
@@ -162,6 +165,7 @@ def planning(folder: Path) -> Told:
 PARTS: dict[str, Callable[[Path], Told]] = {
     "start": start,
     "runs": runs,
+    "many": partial(runs, count=MANY),
     "flow": beside_bare,
     "lengths": lengths,
     "shapes": shapes,

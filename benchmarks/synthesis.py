@@ -62,7 +62,7 @@ def watch(command: list[str], *, allowed: tuple[int, ...] = (0,), environment: d
 
     def look() -> None:
         nonlocal peak
-        while not done.wait(0.3):
+        while not done.wait(1):
             peak = max(peak, _memory_mb(process.pid))
 
     watcher = threading.Thread(target=look)
