@@ -10,6 +10,7 @@ import mmap
 import os
 import re
 import signal
+import socket
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,14 +18,9 @@ from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
-import pytest
 import spacy
 
-import extract
 from extract.components.rows import register_extensions, set_rows
-from extract.pipeline.model_folder import find_model
-from extract.runs import session as runs_module
-from extract.runs.fingerprint import Fingerprint
 from extract.runs.session import Options, Session
 from extract.store.records import RunRecord
 from extract.tables.schema import DOCUMENT_TABLES
@@ -120,14 +116,12 @@ def _claim(m: re.Match[str], text: str, second: bool) -> dict[str, Any]:
     return told
 
 
-def pin_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pipeline's fingerprint be that of its version alone: quick, and unmoved by edits while tests run."""
-
-    def pinned(model: str | None, cache: object = None) -> Fingerprint:
-        find_model(model)
-        return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
-
-    monkeypatch.setattr(runs_module, "fingerprint", pinned)
+def free_port() -> int:
+    """A port of the loopback address that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def write_raw(raw: Path, texts: Mapping[str, str], *, old: bool = True) -> Path:

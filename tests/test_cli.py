@@ -15,14 +15,12 @@ from extract import __version__
 from extract.cli import app
 from extract.tables.describe import as_markdown
 from extract.tables.schema import SCHEMA_VERSION, TABLES
-from tests.run_support import pin_pipeline, run, texts, write_raw
+from tests.run_support import run, texts, write_raw
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
-@pytest.fixture(autouse=True)
-def _pinned(monkeypatch: pytest.MonkeyPatch) -> None:
-    pin_pipeline(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pinned")
 
 
 @pytest.fixture

@@ -26,13 +26,12 @@ from extract.compare.text import render as render_text
 from extract.errors import HistoryError, UnknownNameError, UnknownRunError
 from extract.store.parts import encode
 from extract.tables import schema as tables
-from tests.run_support import pin_pipeline, run, texts, write_raw
+from tests.run_support import run, texts, write_raw
 
 
 @pytest.fixture
-def two_pipelines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def two_pipelines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pinned: None) -> Path:
     """The same texts through two pipelines: the second reads "million", and resolves speakers."""
-    pin_pipeline(monkeypatch)
     raw = write_raw(tmp_path / "raw", texts(3) | {"<script>alert(1)</script>.txt": "Bell: <b>$3 million</b> & more.\n"})
     run(raw, tmp_path / "out")
     monkeypatch.setattr(extract, "__version__", "9.9.9")
@@ -85,8 +84,7 @@ def test_filters(two_pipelines: Path) -> None:
         Filters(table="claim")
 
 
-def test_documents_that_came_went_and_were_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pin_pipeline(monkeypatch)
+def test_documents_that_came_went_and_were_edited(tmp_path: Path, pinned: None) -> None:
     raw, out = write_raw(tmp_path / "raw", texts(3)), tmp_path / "out"
     run(raw, out)
     edited = "A line put in above.\n" + texts(1)["d0/doc000.txt"].replace("$5 since", "$6 since")

@@ -12,15 +12,14 @@ import extract
 from extract.compare import compare
 from extract.compare.page import render
 from tests.browser import NEEDS_CHROMIUM, axe_problems, chromium
-from tests.run_support import pin_pipeline, run, texts, write_raw
+from tests.run_support import run, texts, write_raw
 
 pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture
-def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pinned: None) -> Iterator[Any]:
     """The page of two pipelines over texts that hold markup; its errors are collected in ``page.errors``."""
-    pin_pipeline(monkeypatch)
     attack = "Bell: <img src=x onerror=alert(1)> $3 million </script><script>alert(2)</script> & more.\n"
     raw = write_raw(tmp_path / "raw", texts(3) | {"<b>bold</b>.txt": attack})
     run(raw, tmp_path / "out")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,20 +12,12 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("notebooks") / "processed"
-    command = [sys.executable, "-m", "extract", "run", str(ROOT / "data" / "raw"), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True)
-    return out
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
-def test_a_notebook_runs(path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_notebook_runs(path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nbformat = pytest.importorskip("nbformat", reason="the notebooks need the extra [notebooks]")
     nbclient = pytest.importorskip("nbclient", reason="the notebooks need the extra [notebooks]")
-    monkeypatch.setenv("EXTRACT_OUT", str(tables))
+    monkeypatch.setenv("EXTRACT_OUT", str(samples))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     notebook = nbformat.read(path, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells), f"{path.name} was saved with outputs; clear them"

@@ -11,14 +11,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import extract
-
 TABLES = ("segments", "turns", "entities", "dates", "claims")
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return extract.load()
 
 
 def check(doc: Doc) -> None:
@@ -86,8 +79,8 @@ def test_rows_survive_bytes_and_are_the_same_again(nlp: Language) -> None:
         assert nlp(text)._.get(table) == doc._.get(table)
 
 
-def test_rules_do_without_a_model() -> None:
-    doc = extract.load("blank")("MS. ABARA: The duty was 12 percent in 1994.\n\nMR. LIND: We asked for 4 percent.\n")
+def test_rules_do_without_a_model(blank: Language) -> None:
+    doc = blank("MS. ABARA: The duty was 12 percent in 1994.\n\nMR. LIND: We asked for 4 percent.\n")
     assert len(doc._.turns) == 2
     assert [d["value"] for d in doc._.dates] == ["1994"]
     assert len(doc._.claims) == 2

@@ -33,12 +33,9 @@ from extract.runs.prune import prune
 from extract.runs.session import Options, Session, make_batches, new_run_id, now
 from extract.store.lock import Owner, RunLock
 from extract.store.storage import open_storage
-from tests.run_support import all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
+from tests.run_support import all_rows, contents, run, table_bytes, texts, write_raw
 
-
-@pytest.fixture(autouse=True)
-def _pinned(monkeypatch: pytest.MonkeyPatch) -> None:
-    pin_pipeline(monkeypatch)
+pytestmark = pytest.mark.usefixtures("pinned")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from extract.runs import session as runs_module
 from extract.runs.session import Options, Session
 from extract.store.read import last_run, read_arrow
 from extract.tables.schema import DOCUMENT_TABLES
-from tests.run_support import StandIn, all_rows, contents, pin_pipeline, run, table_bytes, texts, write_raw
+from tests.run_support import StandIn, all_rows, contents, run, table_bytes, texts, write_raw
 
 pytestmark = [
     pytest.mark.slow,
@@ -37,9 +37,8 @@ LATER = datetime(2024, 5, 2, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _small_batches_and_fixed_times(monkeypatch: pytest.MonkeyPatch) -> None:
+def _small_batches_and_fixed_times(monkeypatch: pytest.MonkeyPatch, pinned: None) -> None:
     StandIn()  # imported once here, not in each child
-    pin_pipeline(monkeypatch)
     monkeypatch.setattr(runs_module, "MIN_BATCH_BYTES", 150)
     monkeypatch.setattr(runs_module, "now", lambda: FIXED)
     # what a power cut leaves is tested by truncating files; waiting for the disk here would only cost time

@@ -53,25 +53,16 @@ def test_gold_is_what_its_annotations_compile_to() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("samples")
-    command = [sys.executable, "-m", "extract", "run", str(RAW), "--out", str(out), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return out
+def test_the_samples_are_read_as_well_as_the_floors_demand(samples: Path) -> None:
+    assert check_floors(score(samples, GOLD).figures(), GOLD / "floors" / "samples.json", GOLD) == []
 
 
-def test_the_samples_are_read_as_well_as_the_floors_demand(tables: Path) -> None:
-    assert check_floors(score(tables, GOLD).figures(), GOLD / "floors" / "samples.json", GOLD) == []
-
-
-def test_offsets_point_at_the_text_in_every_table(tables: Path) -> None:
+def test_offsets_point_at_the_text_in_every_table(samples: Path) -> None:
     import pandas as pd
 
-    texts = pd.read_parquet(tables / "documents").set_index("doc_id")["text"]
+    texts = pd.read_parquet(samples / "documents").set_index("doc_id")["text"]
     for table in ("turns", "entities", "dates", "claims"):
-        for row in pd.read_parquet(tables / table).itertuples():
+        for row in pd.read_parquet(samples / table).itertuples():
             assert texts[row.doc_id][row.start : row.end] == row.text
 
 
@@ -94,14 +85,14 @@ def test_real_documents_all_pass_and_their_offsets_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not SCORER.exists(), reason="the shared scorer is not beside this checkout")
-def test_the_same_figures_as_the_shared_scorer(tables: Path) -> None:
+def test_the_same_figures_as_the_shared_scorer(samples: Path) -> None:
     specification = importlib.util.spec_from_file_location("shared_score", SCORER)
     assert specification
     assert specification.loader
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    theirs = module.score(tables, GOLD).result()
-    ours = score(tables, GOLD).figures()
+    theirs = module.score(samples, GOLD).result()
+    ours = score(samples, GOLD).figures()
     for name, value in ours.items():
         expected = theirs[name].get("f1", theirs[name].get("share"))
         assert value == pytest.approx(expected, abs=1e-3), name

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from spacy.language import Language
 
 import extract
 
@@ -20,8 +21,8 @@ ROW = {
 
 
 @pytest.fixture(scope="module")
-def html() -> str:
-    return extract.show(extract.load("blank")(TEXT)).html
+def html(blank: Language) -> str:
+    return extract.show(blank(TEXT)).html
 
 
 def test_a_document_shows_its_turns_dates_and_claims(html: str) -> None:

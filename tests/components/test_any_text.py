@@ -46,10 +46,10 @@ TEXTS = st.builds(
 
 
 @pytest.fixture(scope="module")
-def pipelines() -> dict[str, Language]:
+def pipelines(blank: Language) -> dict[str, Language]:
     """A pipeline for each component, and one of all."""
     register_extensions()
-    built = {"all": load("blank")}
+    built = {"all": blank}
     for name in COMPONENTS:
         built[name] = spacy.blank("en")
         built[name].add_pipe("sentencizer")

@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 from extract.components.claims.component import ClaimReader, plain_measure
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
-from extract.pipeline.build import load
 from tests.claim_cases import Case, Expected, read
 
 PHRASES = {"measure", "item", "actor", "partner", "speaker"}
@@ -137,8 +136,8 @@ def test_no_text_raises(nlp: Language, text: str) -> None:
     nlp(text)
 
 
-def test_without_a_model() -> None:
-    doc = load("blank")("Lorana imposed a 25 percent tariff on steel. Nobody was pleased.")
+def test_without_a_model(blank: Language) -> None:
+    doc = blank("Lorana imposed a 25 percent tariff on steel. Nobody was pleased.")
     (row,) = doc._.claims
     assert (row["text"], row["sentence"]) == ("25 percent", "Lorana imposed a 25 percent tariff on steel.")
     assert (row["kind"], row["value_min"], row["measure"]) == ("tariff_rate", 25, None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from spacy.language import Language
+from spacy.tokens import Doc
 
 from extract.components.claims.component import ClaimReader
-from extract.pipeline.documents import load_pipeline
 
 MONTHS = (
     "Imports of tin, tonnes\n\n| Month | 2019 | 2020 |\n| --- | ---: | ---: |\n"
@@ -14,16 +15,17 @@ MONTHS = (
 )
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    found = load_pipeline(None)
-    found.remove_pipe("trade_claims")
-    return found
+Read = Callable[[str], Doc]
 
 
-def options(nlp: Language, text: str, figure: str) -> dict[str | None, str]:
+@pytest.fixture
+def reads(before_claims: Read) -> Read:
+    return before_claims
+
+
+def options(read: Read, text: str, figure: str) -> dict[str | None, str]:
     """Each period that is open to a figure, with the place that it comes from."""
-    reader = ClaimReader(nlp(text))
+    reader = ClaimReader(read(text))
     row = next(row for row in reader.figures if text[row["start"] : row["end"]] == figure)
     return {option.period.value: option.place for option in reader.periods.options(reader.subject(row))}
 
@@ -36,14 +38,14 @@ def options(nlp: Language, text: str, figure: str) -> dict[str | None, str]:
         "The charge will be collected from 1 July 2021.",
     ],
 )
-def test_from_when_a_rate_holds_may_be_said_behind_it(nlp: Language, behind: str) -> None:
+def test_from_when_a_rate_holds_may_be_said_behind_it(reads: Read, behind: str) -> None:
     text = f"A surtax of 10 percent is imposed on plywood of Chile. {behind}"
-    assert options(nlp, text, "10 percent")["2021-07-01"] == "later"
+    assert options(reads, text, "10 percent")["2021-07-01"] == "later"
 
 
-def test_another_paragraph_says_nothing_of_a_rate(nlp: Language) -> None:
+def test_another_paragraph_says_nothing_of_a_rate(reads: Read) -> None:
     text = "A surtax of 10 percent is imposed on plywood of Chile.\n\nThe talks began on July 1, 2021."
-    assert "2021-07-01" not in options(nlp, text, "10 percent")
+    assert "2021-07-01" not in options(reads, text, "10 percent")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +56,8 @@ def test_another_paragraph_says_nothing_of_a_rate(nlp: Language) -> None:
         ("May", "June", "377", "2019-06"),
     ],
 )
-def test_a_rows_month_joins_its_columns_year(nlp: Language, first: str, second: str, figure: str, period: str) -> None:
-    assert period in options(nlp, MONTHS.format(first=first, second=second), figure)
+def test_a_rows_month_joins_its_columns_year(reads: Read, first: str, second: str, figure: str, period: str) -> None:
+    assert period in options(reads, MONTHS.format(first=first, second=second), figure)
 
 
 @pytest.mark.parametrize(
@@ -66,5 +68,5 @@ def test_a_rows_month_joins_its_columns_year(nlp: Language, first: str, second: 
         ("13:01 on February 20, 2020", "2020-02-20"),
     ],
 )
-def test_a_time_of_day_stands_for_its_day(nlp: Language, said: str, day: str) -> None:
-    assert day in options(nlp, f"Lamps shall be subject to a duty of 9 percent on or after {said}.", "9 percent")
+def test_a_time_of_day_stands_for_its_day(reads: Read, said: str, day: str) -> None:
+    assert day in options(reads, f"Lamps shall be subject to a duty of 9 percent on or after {said}.", "9 percent")

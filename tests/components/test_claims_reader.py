@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
 from extract.components.claims.roles import clean
 from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
-from extract.pipeline.documents import load_pipeline
 
 TEXT = (
     "TALKS ON COPPER\n\nThe minister spoke of 1994. Norland will raise the duty on copper wire from 5 percent to "
@@ -28,10 +30,8 @@ class Letters:
 
 
 @pytest.fixture(scope="module")
-def claims() -> ClaimReader:
-    nlp = load_pipeline(None)
-    nlp.remove_pipe("trade_claims")
-    return ClaimReader(nlp(TEXT))
+def claims(before_claims: Callable[[str], Doc]) -> ClaimReader:
+    return ClaimReader(before_claims(TEXT))
 
 
 def all_asked(claims: ClaimReader) -> list[Asked]:

@@ -14,21 +14,13 @@ from extract.components.rows import register_extensions
 from tests.markup import read_brackets
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    register_extensions()
-    pipeline = spacy.blank("en")
-    pipeline.add_pipe("trade_entities")
-    return pipeline
-
-
 def found(doc: Doc) -> list[tuple[str, str]]:
     return [(doc.text[r["start"] : r["end"]], r["label"]) for r in doc._.entities]
 
 
-def check(nlp: Language, marked: str) -> None:
+def check(entities_nlp: Language, marked: str) -> None:
     text, marks = read_brackets(marked, "[", "]")
-    doc = nlp(text)
+    doc = entities_nlp(text)
     expected = [mark.fields[0].partition("=") for mark in marks]
     assert found(doc) == [(mark.words, label) for mark, (label, _, _) in zip(marks, expected, strict=True)]
     for row, mark, (_, _, canonical) in zip(doc._.entities, marks, expected, strict=True):
@@ -118,41 +110,42 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("marked", PERSONS + BODIES + LAWS_AND_EVENTS + PLACES + OTHERS + NOTHING)
-def test_names(nlp: Language, marked: str) -> None:
-    check(nlp, marked)
+def test_names(entities_nlp: Language, marked: str) -> None:
+    check(entities_nlp, marked)
 
 
-def test_a_name_over_a_full_line_end_is_one_and_over_a_short_one_two(nlp: Language) -> None:
+def test_a_name_over_a_full_line_end_is_one_and_over_a_short_one_two(entities_nlp: Language) -> None:
     wrapped = "This long line of hard-wrapped prose ends with the word New\nZealand and goes on."
-    assert ("New\nZealand", "GPE") in found(nlp(wrapped))
-    assert [label for _, label in found(nlp("Lima\nPeru"))] == ["GPE", "GPE"]
+    assert ("New\nZealand", "GPE") in found(entities_nlp(wrapped))
+    assert [label for _, label in found(entities_nlp("Lima\nPeru"))] == ["GPE", "GPE"]
 
 
-def test_codes_of_countries_and_peoples(nlp: Language) -> None:
-    doc = nlp("The UK, the Soviet Union, South Korea and Kenyan growers in Nairobi met Asian buyers.")
+def test_codes_of_countries_and_peoples(entities_nlp: Language) -> None:
+    doc = entities_nlp("The UK, the Soviet Union, South Korea and Kenyan growers in Nairobi met Asian buyers.")
     codes = {doc.text[r["start"] : r["end"]]: r["country"] for r in doc._.entities}
-    assert [r["country"] for r in nlp("The People’s Republic of China (PRC) and the PRC.")._.entities] == ["CN"] * 3
+    china = entities_nlp("The People’s Republic of China (PRC) and the PRC.")
+    assert [r["country"] for r in china._.entities] == ["CN"] * 3
     assert codes == {
         "UK": "GB", "Soviet Union": "SU", "South Korea": "KR", "Kenyan": "KE", "Nairobi": "KE", "Asian": None,
     }  # fmt: skip
 
 
-def test_georgia_is_the_state_beside_other_states(nlp: Language) -> None:
-    assert [r["country"] for r in nlp("Ohio and Georgia grow corn.")._.entities] == ["US", "US"]
-    assert [r["country"] for r in nlp("Russia and Georgia signed.")._.entities] == ["RU", "GE"]
+def test_georgia_is_the_state_beside_other_states(entities_nlp: Language) -> None:
+    assert [r["country"] for r in entities_nlp("Ohio and Georgia grow corn.")._.entities] == ["US", "US"]
+    assert [r["country"] for r in entities_nlp("Russia and Georgia signed.")._.entities] == ["RU", "GE"]
 
 
-def test_clusters_start_at_their_first_mention(nlp: Language) -> None:
-    doc = nlp("Mr. Roe saw Mr. Doe. Later Omar Roe paid Doe.")
+def test_clusters_start_at_their_first_mention(entities_nlp: Language) -> None:
+    doc = entities_nlp("Mr. Roe saw Mr. Doe. Later Omar Roe paid Doe.")
     rows = doc._.entities
     assert [r["cluster"] for r in rows] == [rows[0]["start"], rows[1]["start"], rows[0]["start"], rows[1]["start"]]
     assert rows[0]["canonical"] == "Omar Roe"
 
 
-def test_two_persons_of_one_family_name_stay_apart(nlp: Language) -> None:
-    doc = nlp("Mr. Quillby spoke. Mrs. Quillby answered.")
+def test_two_persons_of_one_family_name_stay_apart(entities_nlp: Language) -> None:
+    doc = entities_nlp("Mr. Quillby spoke. Mrs. Quillby answered.")
     assert len({r["cluster"] for r in doc._.entities}) in (1, 2)
-    doc = nlp("Omar Roe and Jane Roe left. Roe came back.")
+    doc = entities_nlp("Omar Roe and Jane Roe left. Roe came back.")
     assert len({r["cluster"] for r in doc._.entities}) == 3
 
 
@@ -167,25 +160,25 @@ def test_two_persons_of_one_family_name_stay_apart(nlp: Language) -> None:
          {"Ministry of Foreign Affairs of Ghana"}),
     ],
 )  # fmt: skip
-def test_offices_of_one_land_are_one_body(nlp: Language, text: str, bodies: set[str]) -> None:
-    assert {r["canonical"] for r in nlp(text)._.entities if r["label"] == "ORG"} == bodies
+def test_offices_of_one_land_are_one_body(entities_nlp: Language, text: str, bodies: set[str]) -> None:
+    assert {r["canonical"] for r in entities_nlp(text)._.entities if r["label"] == "ORG"} == bodies
 
 
-def test_ministry_forms_are_one_body(nlp: Language) -> None:
-    doc = nlp("The Ministry of Foreign Affairs of Peru wrote. The Foreign Ministry waited.")
+def test_ministry_forms_are_one_body(entities_nlp: Language) -> None:
+    doc = entities_nlp("The Ministry of Foreign Affairs of Peru wrote. The Foreign Ministry waited.")
     bodies = {r["canonical"] for r in doc._.entities if r["label"] == "ORG"}
     assert bodies == {"Ministry of Foreign Affairs of Peru"}
 
 
-def test_references_and_footer_lend_names_and_give_no_rows(nlp: Language) -> None:
+def test_references_and_footer_lend_names_and_give_no_rows(entities_nlp: Language) -> None:
     text = "Mr. Quispe spoke in Lima.\n\nMs. Ximena Doe, Omar Quispe"
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     cut = text.index("Ms.")
     doc._.segments = [
         {"kind": "body", "language": "en", "start": 0, "end": cut},
         {"kind": "references", "language": "en", "start": cut, "end": len(text)},
     ]
-    doc = nlp(doc)
+    doc = entities_nlp(doc)
     assert [(doc.text[r["start"] : r["end"]], r["canonical"]) for r in doc._.entities] == [
         ("Quispe", "Omar Quispe"),
         ("Lima", "Lima"),
@@ -201,10 +194,12 @@ def test_references_and_footer_lend_names_and_give_no_rows(nlp: Language) -> Non
         ("Omar Quispe (2004). Cukai dan Gula. Niaga, 2.", "Omar Quispe", "Omar Quispe"),
     ],
 )
-def test_titles_of_cited_works_are_no_fuller_names(nlp: Language, work: str, guess: str, canonical: str) -> None:
+def test_titles_of_cited_works_are_no_fuller_names(
+    entities_nlp: Language, work: str, guess: str, canonical: str
+) -> None:
     """A title that begins with a surname, taken for a person, does not become what the person is called."""
     text = f"Mr. Quispe spoke in Lima.\n\n{work}"
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     cut, start = text.index(work), text.index(guess)
     span = doc.char_span(start, start + len(guess), label="PERSON")
     assert span is not None
@@ -213,41 +208,41 @@ def test_titles_of_cited_works_are_no_fuller_names(nlp: Language, work: str, gue
         {"kind": "body", "language": "en", "start": 0, "end": cut},
         {"kind": "references", "language": "en", "start": cut, "end": len(text)},
     ]
-    persons = [row["canonical"] for row in nlp(doc)._.entities if row["label"] == "PERSON"]
+    persons = [row["canonical"] for row in entities_nlp(doc)._.entities if row["label"] == "PERSON"]
     assert persons == [canonical]
 
 
-def test_labels_of_turns_name_persons(nlp: Language) -> None:
+def test_labels_of_turns_name_persons(entities_nlp: Language) -> None:
     text = "(Quillby) We agree.\n\nQuillby was pleased."
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     doc._.turns = [
         {"kind": "turn", "start": 10, "end": 19, "label": "Quillby", "label_start": 1, "label_end": 8, "speaker": None}
     ]
-    assert found(nlp(doc)) == [("Quillby", "PERSON"), ("Quillby", "PERSON")]
+    assert found(entities_nlp(doc)) == [("Quillby", "PERSON"), ("Quillby", "PERSON")]
 
 
-def test_japanese_records(nlp: Language) -> None:
+def test_japanese_records(entities_nlp: Language) -> None:
     text = "中森総理は米国の立場を説明した。"
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     doc._.segments = [{"kind": "body", "language": "ja", "start": 0, "end": len(text)}]
-    assert found(nlp(doc)) == [("中森", "PERSON"), ("米国", "GPE")]
+    assert found(entities_nlp(doc)) == [("中森", "PERSON"), ("米国", "GPE")]
 
 
-def test_the_model_is_mended(nlp: Language) -> None:
+def test_the_model_is_mended(entities_nlp: Language) -> None:
     text = "Documents show that President Quillby’s aides met USTR Hallvard Quill near Quispeville."
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     for wrong, label in (("Documents", "PERSON"), ("President Quillby’s", "PERSON"), ("USTR Hallvard Quill", "PERSON")):
         start = text.index(wrong)
         span = doc.char_span(start, start + len(wrong), label=label, alignment_mode="expand")
         doc.ents = [*doc.ents, span]
-    names = found(nlp(doc))
+    names = found(entities_nlp(doc))
     assert ("Quillby", "PERSON") in names
     assert ("Hallvard Quill", "PERSON") in names
     assert all(name != "Documents" for name, _ in names)
 
 
-def test_ents_and_spans_follow_the_rows(nlp: Language) -> None:
-    doc = nlp("Prime Minister Nakamori went to Lima.")
+def test_ents_and_spans_follow_the_rows(entities_nlp: Language) -> None:
+    doc = entities_nlp("Prime Minister Nakamori went to Lima.")
     assert [e.text for e in doc.ents] == ["Nakamori", "Lima"]
     assert [s.text for s in doc.spans["entities"]] == ["Nakamori", "Lima"]
 

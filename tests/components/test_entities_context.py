@@ -7,32 +7,22 @@ In the invented sentences ``[name|GUESS>LABEL]`` is a span that the recogniser f
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.components import factories  # noqa: F401  (registers the factories)
-from extract.components.rows import register_extensions
 from tests.markup import read_brackets
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    register_extensions()
-    pipeline = spacy.blank("en")
-    pipeline.add_pipe("trade_entities")
-    return pipeline
-
-
-def read(nlp: Language, marked: str) -> tuple[Doc, list[tuple[str, str]]]:
+def read(entities_nlp: Language, marked: str) -> tuple[Doc, list[tuple[str, str]]]:
     """The document with the guesses set, and the expected names."""
     text, marks = read_brackets(marked, "[", "]")
     labels = [mark.fields[0].split(">") for mark in marks]
-    doc = nlp.make_doc(text)
+    doc = entities_nlp.make_doc(text)
     guesses = [(mark, label[0]) for mark, label in zip(marks, labels, strict=True) if len(label) > 1]
     spans = [doc.char_span(mark.start, mark.end, guess, alignment_mode="expand") for mark, guess in guesses]
     doc.ents = [span for span in spans if isinstance(span, Span)]
-    return nlp.get_pipe("trade_entities")(doc), [
+    return entities_nlp.get_pipe("trade_entities")(doc), [
         (mark.words, label[-1]) for mark, label in zip(marks, labels, strict=True)
     ]
 
@@ -157,14 +147,14 @@ ALL = (
 
 
 @pytest.mark.parametrize("marked", ALL)
-def test_labels_follow_what_stands_around(nlp: Language, marked: str) -> None:
-    doc, expected = read(nlp, marked)
+def test_labels_follow_what_stands_around(entities_nlp: Language, marked: str) -> None:
+    doc, expected = read(entities_nlp, marked)
     assert [(doc.text[r["start"] : r["end"]], r["label"]) for r in doc._.entities] == expected
 
 
-def test_cities_take_the_country_that_the_text_names(nlp: Language) -> None:
+def test_cities_take_the_country_that_the_text_names(entities_nlp: Language) -> None:
     def country(text: str, name: str) -> str | None:
-        doc = nlp(text)
+        doc = entities_nlp(text)
         return next(r["country"] for r in doc._.entities if doc.text[r["start"] : r["end"]] == name)
 
     assert country("Ecuador ships from Cuenca. Ecuador and the Ecuadorians wait.", "Cuenca") == "EC"
@@ -174,22 +164,22 @@ def test_cities_take_the_country_that_the_text_names(nlp: Language) -> None:
     assert country("They met in Apia, Tuvalu and Fiji.", "Apia") == "WS"
 
 
-def test_towns_of_a_local_text_are_in_its_country(nlp: Language) -> None:
+def test_towns_of_a_local_text_are_in_its_country(entities_nlp: Language) -> None:
     text = "Peru: looms in Lima, Cusco, Trujillo and Arequipa, of Peru, supply those in Quillmarca, Peru."
-    rows = [r for r in nlp(text + " Those in Quillmarca wait.")._.entities if r["country"]]
+    rows = [r for r in entities_nlp(text + " Those in Quillmarca wait.")._.entities if r["country"]]
     assert {r["country"] for r in rows} == {"PE"}
 
 
-def test_an_acronym_before_its_name_is_the_same_body(nlp: Language) -> None:
-    doc = nlp(
+def test_an_acronym_before_its_name_is_the_same_body(entities_nlp: Language) -> None:
+    doc = entities_nlp(
         "The duty is set by QRX, the Quill Rope Exchange. The Bank of Kenya and the Industrial Bank of Kenya lend."
     )
     canonical = {doc.text[r["start"] : r["end"]]: r["canonical"] for r in doc._.entities}
     assert canonical["Bank of Kenya"] == "Bank of Kenya"
 
 
-def test_particles_before_a_guessed_name_belong_to_it(nlp: Language) -> None:
-    doc, _ = read(nlp, "They waited until von der [Quillen|ORG>PERSON] spoke.")
+def test_particles_before_a_guessed_name_belong_to_it(entities_nlp: Language) -> None:
+    doc, _ = read(entities_nlp, "They waited until von der [Quillen|ORG>PERSON] spoke.")
     assert [doc.text[r["start"] : r["end"]] for r in doc._.entities] == ["von der Quillen"]
 
 
@@ -198,5 +188,5 @@ def test_particles_before_a_guessed_name_belong_to_it(nlp: Language) -> None:
     "text",
     ["Roe & " * 20_000, "Isla de Roe y " * 10_000, "Compagnie " + "de roeroe " * 10_000, 'book, called "Roe ' * 10_000],
 )
-def test_long_and_odd_texts_stay_quick(nlp: Language, text: str) -> None:
-    assert nlp.get_pipe("trade_entities")(nlp.make_doc(text)) is not None
+def test_long_and_odd_texts_stay_quick(entities_nlp: Language, text: str) -> None:
+    assert entities_nlp.get_pipe("trade_entities")(entities_nlp.make_doc(text)) is not None

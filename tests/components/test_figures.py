@@ -7,11 +7,11 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from extract.components.figures.component import find_figures
 from extract.components.figures.patterns import finder
 from extract.normalize.figures.figure import Figure
-from extract.pipeline.build import load
 from tests.claim_cases import Case, MarkupError, parse, read
 
 CASES = [*read("claims_figures.txt"), *read("figures_kinds.txt")]
@@ -34,9 +34,8 @@ def test_cases(case: Case) -> None:
         assert figure.high == pytest.approx(expected.high)
 
 
-def test_with_the_base_model_or_without() -> None:
-    nlp = load("blank")
-    doc = nlp("Lorana sold 1.4 million cars for $3 billion, about 25 percent more.")
+def test_with_the_base_model_or_without(blank: Language) -> None:
+    doc = blank("Lorana sold 1.4 million cars for $3 billion, about 25 percent more.")
     assert [(row["kind"], row["unit"], row["value_min"]) for row in doc._.figures] == [
         ("quantity", "car", 1.4e6),
         ("money", "USD", 3e9),
@@ -44,9 +43,8 @@ def test_with_the_base_model_or_without() -> None:
     ]
 
 
-def test_a_cell_knows_its_table() -> None:
-    nlp = load("blank")
-    doc = nlp("Exports of rope ($ million)\n\n| Port | 1990 | 1991 |\n| --- | --- | --- |\n| Pori | 12 | (3) |")
+def test_a_cell_knows_its_table(blank: Language) -> None:
+    doc = blank("Exports of rope ($ million)\n\n| Port | 1990 | 1991 |\n| --- | --- | --- |\n| Pori | 12 | (3) |")
     (grid,) = doc._.grids
     assert (grid["unit"], grid["scale"]) == ("USD", 1e6)
     figures = [(row["value_min"], row["unit"], row["extra"]["label"], row["extra"]["year"]) for row in doc._.figures]

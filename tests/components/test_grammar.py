@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from spacy.language import Language
 
 from extract.components.grammar import Clauses, Grammar, noun_chunks
-from extract.pipeline.build import load
-from extract.pipeline.model_folder import shipped_model
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    if shipped_model() is None:
-        pytest.skip("the shipped model is not there: grammar is what it says")
-    return load()
 
 
 def chunks(grammar: Grammar) -> list[str]:

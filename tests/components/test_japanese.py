@@ -8,17 +8,16 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-import extract
 from extract.components.entities import sudachi
 
 ROOT = Path(__file__).parents[2]
 HEAD = "経済委員会の記録を以下に示す。出席者の発言はすべて日本語で行われた。ここに載せるのはその要点である。\n\n"
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    loaded: Language = extract.load("blank")
-    return loaded
+@pytest.fixture
+def nlp(blank: Language) -> Language:
+    """Claims and names of Japanese text need no statistical base."""
+    return blank
 
 
 def claims(nlp: Language, sentence: str) -> list[dict[str, Any]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import extract
 from extract.tables.rows import Provenance, rows_of
 
 RAW = (
@@ -20,11 +18,6 @@ RAW = (
     "five percent.[4] The quota was 65,-\n000 tons.\n"
 )
 MADE = Provenance("a.txt", "0" * 64, "run", "1", datetime(2020, 1, 1, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return extract.load()
 
 
 def test_components_read_the_copy_and_rows_count_in_the_raw_text(nlp: Language) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.language import Language
 
 import extract.components.factories  # noqa: F401
-from extract.components.rows import register_extensions
 from extract.components.speakers.roles import role_of
 from extract.components.speakers.sides import dateline_side
 from tests.turns_cases import TurnCase, load_cases
@@ -19,18 +17,6 @@ OPEN = {
     "radio": "full label once, surnames then, and little talk",
     "bracketed-full-width": "the other delegation's country stands in no title",
 }
-
-
-@pytest.fixture(scope="module")
-def speakers_nlp() -> Language:
-    register_extensions()
-    nlp = spacy.blank("en")
-    for name in ("trade_document", "trade_segments", "trade_turns"):
-        nlp.add_pipe(name)
-    nlp.add_pipe("sentencizer")
-    for name in ("trade_entities", "trade_quotes", "trade_speakers"):
-        nlp.add_pipe(name)
-    return nlp
 
 
 @pytest.mark.parametrize("case", STYLES, ids=lambda case: case.name)

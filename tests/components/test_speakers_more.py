@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
 
-import extract
 from extract.components.speakers.holders import holder_of
 
 
@@ -16,24 +16,24 @@ from extract.components.speakers.holders import holder_of
         ("Minister of Economy and Trade", "Tom Webb"),
     ],
 )
-def test_an_office_that_runs_into_the_name_ends_before_it(office: str, name: str) -> None:
+def test_an_office_that_runs_into_the_name_ends_before_it(blank: Language, office: str, name: str) -> None:
     surname = name.split()[-1]
     text = (
         f"(Attending from the other side: {office} {name}; attending from our side: Ambassador Oh.)\n\n"
         f"(Ambassador) We thank you for coming. I must be frank.\n\n({surname}) I thank you too. I will be brief.\n\n"
         "(Ambassador) I have read your paper.\n"
     )
-    rows = extract.load("blank")(text)._.turns
+    rows = blank(text)._.turns
     assert [row["speaker"] for row in rows if row["label"] == surname] == [name]
 
 
 @pytest.mark.parametrize("source", ["An American diplomat", "A senior official", "One trader in Lima"])
-def test_a_pronoun_goes_on_with_somebody_who_has_no_name(source: str) -> None:
+def test_a_pronoun_goes_on_with_somebody_who_has_no_name(nlp: Language, source: str) -> None:
     text = (
         "LIMA, May 3 - Ana Ruiz, the trade minister, said the duty would fall.\n\n"
         f"{source} said the cut was too small. He said Peru should also buy more wheat.\n"
     )
-    rows = extract.load()(text)._.turns
+    rows = nlp(text)._.turns
     assert rows[-1]["label"] == "He"
     assert rows[-1]["speaker"] == rows[-2]["speaker"]
 
@@ -50,9 +50,9 @@ def test_an_office_in_brackets_belongs_to_the_name_before_it(head: str, name: st
     assert holder_of("The Chairman", head, frozenset()) == name
 
 
-def test_a_pronoun_in_capitals_means_the_minister_who_spoke_before() -> None:
+def test_a_pronoun_in_capitals_means_the_minister_who_spoke_before(nlp: Language) -> None:
     text = (
         "R 071630Z OCT 74\nFM AMEMBASSY LIMA\nTO SECSTATE WASHDC\nCONFIDENTIAL LIMA 6311\nSUBJ: FISH\n\n"
         "1. MINISTER RUIZ TOLD US THAT THE LOSS WOULD BE GREAT. HE ADDED THAT THE DUTY WAS TOO LOW.\n"
     )
-    assert {str(row["speaker"]).upper() for row in extract.load()(text)._.turns} == {"RUIZ"}
+    assert {str(row["speaker"]).upper() for row in nlp(text)._.turns} == {"RUIZ"}

@@ -5,31 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import spacy
 from spacy.language import Language
 
 import extract.components.factories  # noqa: F401
-from extract.components.rows import register_extensions
 from tests.turns_cases import TurnCase, load_cases
 
 CASES = load_cases(Path(__file__).resolve().parents[1] / "cases" / "turns_other")
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    register_extensions()
-    loaded = spacy.blank("en")
-    for name in ("trade_document", "trade_segments", "trade_turns"):
-        loaded.add_pipe(name)
-    loaded.add_pipe("sentencizer")
-    for name in ("trade_entities", "trade_quotes", "trade_speakers"):
-        loaded.add_pipe(name)
-    return loaded
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_a_record_reads_whole(nlp: Language, case: TurnCase) -> None:
-    doc = nlp(case.text)
+def test_a_record_reads_whole(speakers_nlp: Language, case: TurnCase) -> None:
+    doc = speakers_nlp(case.text)
     rows = [row for row in doc._.turns if row["kind"] == "turn"]
     found = [(row["label"], case.text[row["start"] : row["end"]]) for row in rows]
     assert found == [(turn.label, case.text[turn.start : turn.end]) for turn in case.turns]
@@ -55,8 +41,8 @@ La séance est levée à midi.
 """
 
 
-def test_a_french_record_that_retells(nlp: Language) -> None:
-    doc = nlp(RETOLD)
+def test_a_french_record_that_retells(speakers_nlp: Language) -> None:
+    doc = speakers_nlp(RETOLD)
     rows = [(row["speaker"], row["side"], doc.text[row["start"] : row["end"]]) for row in doc._.turns]
     assert all(row["kind"] == "reported" for row in doc._.turns)
     assert rows == [
@@ -72,6 +58,6 @@ def test_a_french_record_that_retells(nlp: Language) -> None:
     ]
 
 
-def test_french_that_tells_of_things_has_no_speaker(nlp: Language) -> None:
+def test_french_that_tells_of_things_has_no_speaker(speakers_nlp: Language) -> None:
     text = "Le commerce des vins\n\nLa récolte est bonne. Le rapport paraît en juin. M. Duval le signe. On en parle."
-    assert not nlp(text)._.turns
+    assert not speakers_nlp(text)._.turns

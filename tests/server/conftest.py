@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.run_support import stand_in_environment
-from tests.server.support import await_server, end, free_port, start_server
+from tests.run_support import free_port, stand_in_environment
+from tests.server.support import await_server, end, start_server
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -19,13 +18,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 EXTRACT = [sys.executable, "-c", "from extract.cli import main; main()"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def end(process: subprocess.Popen[Any]) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.run_support import contents, write_raw
-from tests.server.support import EXTRACT, ROOT, end, extract, flow_runs, free_port, until
+from tests.run_support import contents, free_port, write_raw
+from tests.server.support import EXTRACT, ROOT, end, extract, flow_runs, until
 
 pytest.importorskip("distributed", reason="needs the extra [dask]")
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("prefect")]

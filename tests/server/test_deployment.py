@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.run_support import all_rows, texts, write_raw
-from tests.server.support import EXTRACT, ROOT, artifacts, end, final_state, flow_runs, free_port, post, until
+from tests.run_support import all_rows, free_port, texts, write_raw
+from tests.server.support import EXTRACT, ROOT, artifacts, end, final_state, flow_runs, post, until
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.run_support import contents, texts, write_raw
+from tests.run_support import contents, free_port, texts, write_raw
 from tests.server.support import (
     EXTRACT,
     ROOT,
@@ -21,7 +21,6 @@ from tests.server.support import (
     end,
     extract,
     flow_runs,
-    free_port,
     start_server,
     until,
 )

@@ -17,8 +17,8 @@ import pytest
 
 from extract.store.read import read_arrow
 from extract.tables.schema import DOCUMENT_TABLES
-from tests.run_support import texts, write_raw
-from tests.server.support import EXTRACT, ROOT, end, extract, free_port, until
+from tests.run_support import free_port, texts, write_raw
+from tests.server.support import EXTRACT, ROOT, end, extract, until
 
 s3fs = pytest.importorskip("s3fs", reason="needs the extra [test]")
 pytest.importorskip("moto", reason="needs the extra [test]")
