@@ -16,10 +16,11 @@ TABLES = ("segments", "turns", "entities", "dates", "claims")
 
 def check(doc: Doc) -> None:
     """Offsets lie in the text, rows are in order, segments and turns of a kind do not overlap."""
+    length = len(doc.text)
     for table in TABLES:
         last = 0
         for row in doc._.get(table):
-            assert 0 <= row["start"] < row["end"] <= len(doc.text), (table, row)
+            assert 0 <= row["start"] < row["end"] <= length, (table, row)
             assert row["start"] >= last or table not in ("segments",), (table, row)
             last = row["end"] if table == "segments" else row["start"]
     turns = [row for row in doc._.turns if row["kind"] == "turn"]
