@@ -6,6 +6,7 @@ Documents may be read with a shared pipeline, but nothing may be added to it or 
 from __future__ import annotations
 
 import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from extract.runs.fingerprint import Fingerprint
+
+# One thread a process, as the workers of a run have it, before a test brings numpy: more of them wait for each other
+# by spinning, which on short texts costs many times what the work does.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 SAMPLES = Path(__file__).parents[1] / "data" / "raw"
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +29,6 @@ from extract.runs.failures import current_failures, past_failures
 from extract.runs.plan import INDEX
 from extract.runs.prune import prune
 from extract.runs.session import Options, Session, make_batches, new_run_id, now
-from extract.store.lock import Owner, RunLock
 from extract.store.storage import open_storage
 from tests.run_support import all_rows, contents, run, table_bytes, texts, write_raw
 
@@ -309,34 +306,6 @@ def test_a_killed_owner_s_lock_is_recognised(raw: Path, out: Path) -> None:
     with Session(Options(str(raw), str(out))) as session:
         assert session.repair.stale_owner is not None
         assert "ago" in session.repair.stale_owner
-
-
-def test_the_lock_of_an_object_store() -> None:
-    storage = open_storage("memory://locks/out")
-    first, second = RunLock(storage), RunLock(storage)
-    first.acquire()
-    other = json.loads(storage.read(".extract/lock")) | {"pid": 1, "host": "elsewhere"}
-    storage.write(".extract/lock", json.dumps(other).encode())
-    with pytest.raises(LockedError, match=r"process 1 of .* on host elsewhere"):
-        second.acquire()
-    storage.write(".extract/lock", json.dumps(other | {"beat_at": time.time() - 3600}).encode())
-    second.acquire()
-    assert second.stale_owner is not None
-    second.release()
-    first.release()
-
-
-@pytest.mark.parametrize(("pid", "years"), [(2**22 + 1, 0), (1, -1)])
-def test_a_dead_owner_on_this_machine_is_not_waited_for(pid: int, years: int) -> None:
-    """No such process, or one that has been given its number since."""
-    storage = open_storage(f"memory://locks/dead{pid}")
-    started = datetime.now(UTC) + timedelta(days=365 * years)
-    owner = Owner(pid, socket.gethostname(), "ada", started.isoformat(), time.time())
-    storage.write(".extract/lock", json.dumps(asdict(owner)).encode())
-    lock = RunLock(storage)
-    lock.acquire()
-    assert lock.stale_owner == owner
-    lock.release()
 
 
 def test_all_in_an_object_store(raw: Path) -> None:

@@ -1,4 +1,4 @@
-"""Storage, parts, manifest: whole or not at all, and the same bytes for the same rows."""
+"""Parts and manifest: whole or not at all, and the same bytes for the same rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.errors import OutputFolderError, StorageError
 from extract.store.parts import N_PARTS, Manifest, decode, encode, in_order, merge, part_of
-from extract.store.storage import LocalStorage, RemoteStorage, checked, open_storage
+from extract.store.storage import LocalStorage
 from extract.tables.schema import empty, to_table
 
 
@@ -22,68 +21,6 @@ def segments(*rows: tuple[str, int]) -> pa.Table:
         for d, s in rows
     ]
     return to_table("segments", made)
-
-
-@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x", "a//b", "", "a/./b", "a\\b", "a\0b"])
-def test_names_cannot_leave_the_folder(name: str) -> None:
-    with pytest.raises(ValueError, match="no name below the output folder"):
-        checked(name)
-
-
-@pytest.mark.parametrize("place", ["local", "memory"])
-def test_storages_behave_alike(place: str, tmp_path: Path) -> None:
-    storage = open_storage(tmp_path / "out" if place == "local" else f"memory://{tmp_path.name}/out")
-    assert isinstance(storage, LocalStorage if place == "local" else RemoteStorage)
-    assert storage.names("a") == []
-    assert storage.stat("a/b") is None
-    with pytest.raises(FileNotFoundError):
-        storage.read("a/b")
-    storage.write("a/b", b"one")
-    storage.write("a/b", b"three")
-    storage.write("a/c/d", b"x")
-    assert storage.read("a/b") == b"three"
-    assert storage.names("a") == ["b", "c"]
-    found = storage.stat("a/b")
-    assert found is not None
-    assert found.size_bytes == 5
-    storage.remove("a/c")
-    storage.remove("a/nothing")
-    storage.clean("a")
-    assert storage.names("a") == ["b"]
-
-
-def test_a_url_of_an_unknown_kind_is_refused() -> None:
-    with pytest.raises(OutputFolderError, match="nosuch://x"):
-        open_storage("nosuch://x")
-
-
-def test_a_file_is_no_output_folder(tmp_path: Path) -> None:
-    (tmp_path / "out").write_text("x")
-    with pytest.raises(OutputFolderError, match="is a file"):
-        open_storage(tmp_path / "out")
-
-
-def test_a_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    storage = LocalStorage(tmp_path)
-    storage.write("t/part", b"good")
-
-    def full(handle: int) -> None:
-        raise OSError(28, os.strerror(28))
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StorageError, match="No space left on device; make room"):
-        storage.write("t/part", b"better")
-    assert storage.read("t/part") == b"good"
-    assert os.listdir(tmp_path / "t") == ["part"]
-
-
-def test_temporary_files_of_a_killed_process_are_cleaned(tmp_path: Path) -> None:
-    storage = LocalStorage(tmp_path)
-    storage.write("t/part", b"good")
-    (tmp_path / "t" / ".part.1-2.tmp").write_bytes(b"half")
-    assert storage.names("t") == ["part"]
-    storage.clean("t")
-    assert os.listdir(tmp_path / "t") == ["part"]
 
 
 def test_parts_are_the_same_for_all_times() -> None:
