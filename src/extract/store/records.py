@@ -104,7 +104,7 @@ class RunRecord:
     @classmethod
     def from_json(cls, data: bytes) -> RunRecord:
         """``ValueError`` or ``TypeError`` if it is damaged; unknown keys of a later version are left out."""
-        values = json.loads(data)
+        values = dict(json.loads(data))
         known = {f.name for f in fields(cls)}
         return cls(**{name: value for name, value in values.items() if name in known})
 
