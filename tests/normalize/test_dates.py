@@ -22,7 +22,9 @@ from extract.normalize.dates import (
 from extract.normalize.dates.fragments import compile_rule
 from tests import dates_cases
 
-CASES = [case for name in ("dates_newswire.txt", "dates_trade.txt") for case in dates_cases.read(name)]
+CASES = [
+    case for name in ("dates_newswire.txt", "dates_trade.txt", "dates_histories.txt") for case in dates_cases.read(name)
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.where for case in CASES])

@@ -71,7 +71,10 @@ FRAGMENTS: dict[str, str] = {
     r"(?:early|late|later|latter|first|last|better|middle) (?:part|days|months|years|weeks|stages)|rest|"
     r"remainder|height)"
     r"(?: of |[=]of[=])(?:the )?)",
+    # "the second half of the 1980s", "the last quarter of the century".
+    "piece": r"(?P<edge>(?:the )?(?:first|second|latter|last|other)[ =](?:half|third|quarter) of )(?:the )?",
     "count": _COUNT,
+    "hour": rf"(?:1[0-2]|[1-9])(?!\d)|{_any([w for w, n in CARDINALS.items() if n <= 12])}|midnight|noon|midday",
     "num": rf"(?P<num>{_COUNT}(?: and a half| and half|=and=a=half)?|{_VAGUE}|half (?:a|an)|a half|an?(?: half)?(?= |-)"
     r"(?: dozen| hundred| thousand)?|(?:a |two |three )?dozens?(?: of)?|(?:a |one |two |three )?hundreds? of)",
     "range": rf"(?P<num>{_COUNT}(?:,| or| to| and|[=])[ ]?{_COUNT})",

@@ -153,6 +153,9 @@ _SEASON_LEFT = re.compile(
 )
 
 
+_IN_THE_SEASON = re.compile(r"\b(?:in|by|during|until|till|since|throughout)\s+$", re.IGNORECASE)
+
+
 def _season(text: str, found: Match) -> bool:
     word = found["season"].lower()
     left = left_of(text, found)
@@ -175,6 +178,8 @@ def _season(text: str, found: Match) -> bool:
         # "in the fall" is a season, "after the fall" and "the fall in prices" seldom are.
         season_left = re.search(r"\b(?:in|by|until|during|throughout|through|since|for|over|and)\s+$", left)
         return season_left is not None and not re.match(r"\s+(?:in|of)\b", text[found.end : found.end + 5])
+    if found["det"] and _IN_THE_SEASON.search(left):
+        return True
     if found.end - found.start > len(word):
         return word not in ("fall", "spring") or not _SPRING_VERB.match(text, found.end) or bool(found["year"])
     if word == "fall":
@@ -221,6 +226,20 @@ def _clock(text: str, found: Match) -> bool:
             return False
         return not re.match(r"\s?(?:ratio|margin|odds|scale)", after)
     return True
+
+
+# "a quarter to six percent", "ten minutes to two of them": what is counted stands behind.
+_CLOCK_ENDS = re.compile(
+    r"\s*(?:[.,;:)!?\u2014\u2013]|$)|\s+(?:on|when|and|this|that|yesterday|today|tonight|tomorrow|in|at|by|the|[A-Z]|he|she|it|we|they)\b"
+)
+
+
+def _clock_past(text: str, found: Match) -> bool:
+    """Minutes before or after an hour; "of" and bare numbers need more than that nothing counted follows."""
+    phrase = text[found.start : found.end].lower()
+    if re.search(r"clock|\bin the\b|\bthis\b|at night|m\.?$", phrase) or found["past"].lower() == "half":
+        return True
+    return found["to"].lower() != "of" and _CLOCK_ENDS.match(text, found.end) is not None
 
 
 def _part(text: str, found: Match) -> bool:
@@ -380,6 +399,7 @@ _CHECKS = {
     "short_split_year": _short_split_year,
     "split_year": _split_year,
     "clock": _clock,
+    "clock_past": _clock_past,
     "part": _part,
     "quarter_code": _quarter_code,
     "frequency": _frequency,

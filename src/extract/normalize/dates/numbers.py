@@ -44,6 +44,8 @@ def _spelled(words: str) -> Fraction | None:
             continue
         if word == "half":
             part += Fraction(1, 2)
+        elif word in ("quarter", "quarters"):
+            part = (part or Fraction(1)) / 4
         elif word in CARDINALS:
             part += CARDINALS[word]
         elif word in _SCALES:

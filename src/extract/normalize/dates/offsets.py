@@ -24,7 +24,16 @@ TEXTUAL = frozenset(
 BACK = frozenset(["last", "the previous", "the prior", "the preceding", "this past", "past"])
 AHEAD = frozenset(["next", "the next", "the following", "the coming", "this coming"])
 # The letter of ISO 8601 for a unit that a date can be given to.
-LETTERS = {"day": "D", "week": "W", "weekend": "W", "month": "M", "quarter": "Q", "year": "Y", "fortnight": "W"}
+LETTERS = {
+    "day": "D",
+    "night": "D",
+    "week": "W",
+    "weekend": "W",
+    "month": "M",
+    "quarter": "Q",
+    "year": "Y",
+    "fortnight": "W",
+}
 
 
 def dated(day: arithmetic.Date | None, found: Found, ctx: Context, anchor: str, part: str = "") -> Reading:

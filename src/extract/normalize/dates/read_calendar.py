@@ -9,7 +9,7 @@ from extract.normalize.dates.anchor import Context, Point, Reading, add_years, y
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
-from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS
+from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS, listed
 
 LONGEST_REIGN = 71  # years, Elizabeth II's
 
@@ -21,8 +21,8 @@ _MODIFIED = re.compile(
     r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"
     r"before|but|or|that|which|when|with|compared|against|because|while|despite|amid|the|a|an|its|their|it|he|"
     r"she|they|we|"
-    r"said|until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|rose|fell|jumped|"
-    r"declined|increased|came|began|begins|may|could|about|into|under|following|including|versus|vs)\b)[a-z]"
+    r"until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|begins|may|could|about|"
+    rf"into|under|following|including|versus|vs|[a-z]{{3,}}ed|{'|'.join(sorted(listed('past')))})\b)[a-z]"
 )
 _PREPOSITION = re.compile(r"\b(?:for|in|after|within|of|by|at|to|than|during|with)\s+$", re.IGNORECASE)
 DIRECTION = {
@@ -256,7 +256,8 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
             year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}", "none")
-    ctx.name(Point(year, month), found.start, explicit=anchor == "explicit")
+    if ctx.narrative or not re.search(r"\bsince\s+$", ctx.text[max(0, found.start - 8) : found.start]):
+        ctx.name(Point(year, month), found.start, explicit=anchor == "explicit")
     if anchor == "explicit":
         ctx.label(f"{month:02d}", year)
     ctx.period = str(Point(year, month))
@@ -270,6 +271,8 @@ def _relative_month(month: int, which: str, ctx: Context, pos: int) -> tuple[int
     if base is None:
         return None, "none"
     direction = DIRECTION.get(which, 0)
+    if which.startswith("the ") and base.month is None:  # "In 1866 …. The following July"
+        return add_years(base.year, direction) if direction else base.year, anchor
     at = base.month or 6
     if direction < 0:
         return base.year if month < at else add_years(base.year, -1), anchor
@@ -335,7 +338,7 @@ def read_century(found: Found, ctx: Context) -> Reading | None:
         return None
     start = found.start
     determiner = re.match(r"the\s+", ctx.text[start : found.end], re.IGNORECASE)
-    if determiner and not heads(ctx.text, found.end):
+    if determiner and not found["edge"] and not heads(ctx.text, found.end):
         start += determiner.end()
     return Reading("DATE", f"{'BC' if found['bc'] else ''}{number - 1:02d}", "explicit", start=start)
 
@@ -358,10 +361,14 @@ def read_turn(found: Found, ctx: Context) -> Reading | None:
 def without_determiner(found: Found, ctx: Context) -> int:
     phrase = ctx.text[found.start : found.end]
     determiner = re.match(r"the\s+", phrase, re.IGNORECASE)
-    if determiner and (
-        re.match(r"\s[A-Z][a-z]", ctx.text[found.end : found.end + 3])
-        or re.search(r"(?:first|second|third|fourth)[-‐–]", phrase)
-        or not heads(ctx.text, found.end)
+    if (
+        determiner
+        and not re.search(r"\b(?:of|in) [12]\d{3}$", phrase)
+        and (
+            re.match(r"\s[A-Z][a-z]", ctx.text[found.end : found.end + 3])
+            or re.search(r"(?:first|second|third|fourth)[-‐–]", phrase)
+            or not heads(ctx.text, found.end)
+        )
     ):
         return found.start + determiner.end()
     return found.start

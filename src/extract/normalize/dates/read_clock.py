@@ -37,10 +37,6 @@ def _bare_part(found: Found, ctx: Context, part: str) -> Reading | None:
     base, anchor = ctx.named(found.start), "text"
     if base is None or base.day is None:
         base, anchor = ctx.deictic()
-    if ctx.text[max(0, found.start - 3) : found.start].lower() == "in " and re.match(
-        r"(?i)the (?:morning|afternoon|evening)$", ctx.text[found.start : found.end]
-    ):
-        pass
     day = base.date() if base else None
     return timed(day.isoformat() if day else "XXXX-XX-XX", part, anchor if day else "none")
 
@@ -81,19 +77,39 @@ def read_clock(found: Found, ctx: Context) -> Reading | None:
     return _clock(found, ctx, f"T{hour:02d}:{found['mi24']}{seconds}")
 
 
+_NAMED_HOURS = {"midnight": 24, "noon": 12, "midday": 12}
+
+
 def read_clock_words(found: Found, ctx: Context) -> Reading | None:
-    """ "four o'clock this morning", "11:35 in the morning", "1:10 in the afternoon"."""
-    hour = numbers.parse(found["hw"])
-    if hour is None or hour.denominator != 1 or not 0 <= hour <= 24:
-        return None
-    part = (found["part"] or found["thispart"]).lower()
+    """ "four o'clock this morning", "11:35 in the morning", "half past two p.m.", "ten minutes to eleven"."""
     phrase = ctx.text[found.start : found.end].lower()
-    clock = int(hour)
+    hour = numbers.parse(found["hw"])
+    clock = _NAMED_HOURS.get(found["hw"].lower()) or (int(hour) if hour is not None and hour.denominator == 1 else 25)
+    part = (found["part"] or found["thispart"]).lower()
+    if clock > 24 or not (part or found["past"] or "clock" in phrase):
+        return None
     if part in ("afternoon", "evening") or (part == "night" and clock >= 6) or phrase.endswith("at night"):
         clock += 12 if clock < 12 else 0
-    if not part and "clock" not in phrase:
+    elif found["ap"]:
+        clock = clock % 12 + (12 if found["ap"][0] in "pP" else 0)
+    if not found["past"]:
+        return _clock(found, ctx, f"T{clock:02d}:{found['mi'] or '00'}")
+    minutes = _minutes(found["past"].lower())
+    if minutes is None:
         return None
-    return _clock(found, ctx, f"T{clock:02d}:{found['mi'] or '00'}")
+    before = found["to"].lower() in ("to", "before", "of")
+    total = (60 * clock + (-minutes if before else minutes)) % (24 * 60)
+    if clock == 1 and before:
+        total += 12 * 60 if total < 60 and not found["ap"] else 0  # "ten minutes to one"
+    return _clock(found, ctx, f"T{total // 60:02d}:{total % 60:02d}")
+
+
+def _minutes(words: str) -> int | None:
+    """ "half", "a quarter", "ten minutes", "twenty-five" → how many; ``None`` for an hour and more."""
+    if words.endswith(("half", "quarter")):
+        return 30 if words.endswith("half") else 15
+    count = numbers.parse(words.removesuffix("minutes").strip())
+    return int(count) if count is not None and count.denominator == 1 and count < 60 else None
 
 
 def read_military(found: Found, ctx: Context) -> Reading | None:

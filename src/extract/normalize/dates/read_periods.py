@@ -111,6 +111,8 @@ def read_half(found: Found, ctx: Context) -> Reading | None:
                 year, anchor = ctx.year_of_part(f"H{number}", found.start)
     if year is not None:
         ctx.period = year_value(year)
+        if anchor == "explicit":
+            ctx.name(Point(year), found.start, explicit=True)
     return Reading(
         "DATE", f"{year_value(year) if year else 'XXXX'}-H{number}", anchor, start=without_determiner(found, ctx)
     )
@@ -164,7 +166,7 @@ def read_holiday(found: Found, ctx: Context) -> Reading | None:
         feast = _feast(rule, year) if year > 0 else None
     else:
         base, anchor = ctx.deictic()
-        feast = _feast_near(rule, base, found["which"].lower()) if base else None
+        feast = _feast_near(rule, base, found["which"].lower(), ctx.narrative) if base else None
         if feast is None:
             open_value = "XXXX-XX-XX" if isinstance(rule, str) else f"XXXX-{rule[0]:02d}-{rule[1]:02d}"
             return Reading("DATE", open_value, "none", start=without_determiner(found, ctx))
@@ -176,8 +178,10 @@ def read_holiday(found: Found, ctx: Context) -> Reading | None:
     return Reading("DATE", feast.isoformat(), anchor, start=without_determiner(found, ctx))
 
 
-def _feast_near(rule: tuple[int, int] | str, base: Point, which: str) -> arithmetic.Date | None:
-    """The feast nearest to a point; "last" and "next" one strictly before and after it."""
+def _feast_near(rule: tuple[int, int] | str, base: Point, which: str, narrative: bool) -> arithmetic.Date | None:
+    """The feast nearest to a point, in a story that of its year; "last" and "next" strictly before and after."""
+    if narrative and not which and base.year > 0 and (feast := _feast(rule, base.year)):
+        return _feast(rule, nearest_to(base, feast.month, None))
     if not 2 <= base.year <= arithmetic.MAX_YEAR - 1:
         return None
     near = base.date() or arithmetic.make(base.year, base.month or 6, 15)

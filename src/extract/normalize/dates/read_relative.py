@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from extract.normalize.dates import arithmetic, numbers
-from extract.normalize.dates.anchor import Context, Reading, add_years, point_of, shifted, year_value
+from extract.normalize.dates.anchor import Context, Point, Reading, add_years, point_of, shifted, year_value
 from extract.normalize.dates.offsets import LETTERS, TEXTUAL, dated, timed
 from extract.normalize.dates.read_amounts import duration_value
-from extract.normalize.dates.read_calendar import approximator_start, heads
+from extract.normalize.dates.read_calendar import approximator_start, heads, read_month
 from extract.normalize.dates.read_periods import quarter_number
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.tense import looks_ahead
@@ -106,6 +106,23 @@ def read_ago(found: Found, ctx: Context) -> Reading | None:
         return _plain_duration(found, ctx)
     forward = tail in ("later", "afterwards", "afterward", "after that", "from now", "hence", "from today")
     return _shift(found, ctx, unit, forward, ago)
+
+
+def read_ago_and_month(found: Found, ctx: Context) -> Reading | None:
+    """ "two years ago last March", "a year ago this month": that month, so many years before it."""
+    month = Found("bare_month", "month", found.start, found.end, {"month": found["month"], "which": "last"})
+    base, anchor = ctx.deictic()
+    count = numbers.parse(found["num"])
+    if found["month"]:
+        reading = read_month(month, ctx)
+        base = point_of(reading.value) if reading else None
+    elif base is not None and " last " in ctx.text[found.start : found.end].lower():
+        base = point_of(shifted(base, "M", -1))
+    if base is None or base.month is None or count is None:
+        return Reading("DATE", "XXXX-XX", "none")
+    point = Point(add_years(base.year, -int(count)), base.month)
+    ctx.name(point, found.start)
+    return Reading("DATE", str(point), anchor)
 
 
 def _plain_duration(found: Found, ctx: Context) -> Reading | None:

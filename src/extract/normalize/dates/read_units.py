@@ -7,7 +7,7 @@ import re
 from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import NEAR_CHARACTERS, Context, Point, Reading, day_value, point_of, shifted
 from extract.normalize.dates.fragments import compile_rule
-from extract.normalize.dates.offsets import AHEAD, BACK, LETTERS, TEXTUAL
+from extract.normalize.dates.offsets import AHEAD, BACK, LETTERS, TEXTUAL, timed
 from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.read_calendar import read_month
 from extract.normalize.dates.scan import Found, groups_of
@@ -17,6 +17,8 @@ from extract.normalize.dates.words import MONTHS
 _DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
 # "last day", "the coming day" name no day; "this day" and "the same day" do in a story alone.
 _NO_DAY = frozenset({"last", "next", "the coming", "the latest"})
+# "the year before last", "the week after next".
+_BESIDE = {"before last": -2, "after next": 2}
 _STORY_DAY = frozenset({"this", "the same", "this same", "the current"})
 
 
@@ -29,13 +31,15 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
         return None
     if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
         return None  # "at the end of the day, …" is a manner of speaking
-    step = -1 if which in BACK else 1 if which in AHEAD else 0
+    step = _BESIDE.get(which) or (-1 if which in BACK else 1 if which in AHEAD else 0)
     if _is_span_to_come(found, ctx, unit, which):
         return _coming(found, ctx, unit)
     base, anchor = _base(found, ctx, unit, which, step)
     if unit in ("decade", "century"):
         return _decade_ref(base, step, unit, anchor)
     value = shifted(base, LETTERS[unit], step)
+    if unit == "night":
+        return timed(value, unit, anchor if base else "none")
     if unit == "weekend":
         value = _weekend(base, step or _weekend_step(found, ctx, base)) if base and base.date() else "XXXX-WXX-WE"
     if "X" in value:

@@ -20,6 +20,7 @@ from extract.normalize.dates import (
 )
 from extract.normalize.dates.anchor import Context, Mode, Reading, asides, point_of
 from extract.normalize.dates.arithmetic import Date
+from extract.normalize.dates.offsets import TEXTUAL
 from extract.normalize.dates.scan import Found, scan
 from extract.normalize.dates.value import bounds, is_value
 
@@ -55,6 +56,7 @@ READERS = {
     "clock_words": read_clock.read_clock_words,
     "military": read_clock.read_military,
     "ago": read_relative.read_ago,
+    "ago_and_month": read_relative.read_ago_and_month,
     "vague_ago": read_relative.read_vague_ago,
     "moment": read_relative.read_moment,
     "day_before": read_relative.read_day_before,
@@ -80,6 +82,9 @@ NARRATIVE_MIN_FAR = 5
 # … so many times as many as lie near it, and more than the words that count from the writer's day ("yesterday").
 NARRATIVE_FAR_TO_NEAR = 2.0
 NARRATIVE_FAR_TO_DEICTIC = 4.0
+# A short one has so many far years and steps from one date to the next ("three days later"), and no near ones.
+SHORT_STORY = 3
+_STORY_GOES_ON = frozenset({"later", "afterward", "afterwards", "after that", "after"})
 _DEICTIC = frozenset({"day_word", "weekday", "ago"})
 _DEICTIC_WORD = re.compile(
     r"\b(?:last|this|next) (?:year|week|month|quarter)\b|\byesterday\b|\btomorrow\b|\btonight\b|\bago\b", re.IGNORECASE
@@ -201,7 +206,7 @@ _QUOTED = re.compile(r"“[^”\n]{1,800}(?:”|(?=\n|$))|\"[^\"\n]{1,800}\"")
 
 def choose_mode(text: str, found: Iterable[Found], created: Date | None, evidence: float = 1.0) -> Mode:
     """``narrative`` where the dates of the text lie far from the document's own and few words count from its day."""
-    far = near = deictic = full = 0
+    far = near = deictic = full = steps = 0
     quoted = [m.span() for m in _QUOTED.finditer(text)]
     for f in found:
         if _within(quoted, f.start):
@@ -211,15 +216,19 @@ def choose_mode(text: str, found: Iterable[Found], created: Date | None, evidenc
             f.reader == "unit_ref" and _DEICTIC_WORD.match(text, f.start)
         ):
             deictic += 2 if f.reader in ("day_word", "weekday") else 1
+        steps += f["which"].lower() in TEXTUAL or f.reader == "day_before" or f["tail"].lower() in _STORY_GOES_ON
         if not year or f.reader == "slash":
             continue
-        full += f.reader in ("mdy", "dmy", "month")
+        full += f.reader in ("mdy", "dmy", "month") and bool(f["year"])
         if created is not None and abs(int(year) - created.year) <= 1:
             near += 1
         else:
             far += 1
-    if created is None and full < NARRATIVE_MIN_FAR:
-        return "document"
+    if created is None:
+        if full < NARRATIVE_MIN_FAR:
+            return "document"
+    elif full and not near + deictic and far + steps >= SHORT_STORY and evidence <= 1.0:
+        return "narrative"  # nothing in it is of the writer's day
     enough = far >= evidence * max(NARRATIVE_MIN_FAR, NARRATIVE_FAR_TO_NEAR * near)
     return "narrative" if enough and far >= evidence * NARRATIVE_FAR_TO_DEICTIC * deictic else "document"
 

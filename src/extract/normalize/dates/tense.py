@@ -44,7 +44,8 @@ _SINCE = re.compile(r"\bsince\s+(?:early\s+|late\s+|the (?:end|beginning|start) 
 _FOR_DELIVERY = re.compile(r"\s+(?:delivery|contracts?|futures|options)\b")
 # "extended the offer until Friday" looks ahead; "did not act until Friday", "stayed until Friday" do not.
 _UNTIL = re.compile(
-    r"\b(?:until|till|no later than|not later than)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
+    r"\b(?:until|till|no later than|not later than)(?:\s+at\s+least)?\s+(?:early\s+|late\s+|the end of\s+)?$",
+    re.IGNORECASE,
 )
 _LASTED = re.compile(rf"\b(?:{'|'.join(sorted(listed('lasted')))})\b", re.IGNORECASE)
 
