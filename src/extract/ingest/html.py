@@ -44,22 +44,10 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _DATE_NAMES = (
-    "article:published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publish-date",
-    "publication_date",
-    "citation_publication_date",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.date",
-    "dcterms.created",
-    "dcterms.issued",
+    *("article:published_time", "datepublished", "date", "pubdate", "publish-date", "publication_date"),
+    *("citation_publication_date", "dc.date", "dc.date.issued", "dc.date.created"),
+    *("dcterms.date", "dcterms.created", "dcterms.issued"),
 )
-
-
 _RAISED_NUMBER = re.compile(
     r"<sup\b[^<>]{0,200}>\s*(?:<a\b[^<>]{0,500}>)?\s*(\d{1,3})\s*(?:</a\s*>\s*)?</sup\s*>", re.I
 )

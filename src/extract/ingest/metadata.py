@@ -19,17 +19,8 @@ from extract.ingest.files import METADATA_NAME
 
 GENRES = ("cable", "transcript", "news", "essay", "other")
 COLUMNS = (
-    "doc_id",
-    "date",
-    "title",
-    "genre",
-    "number",
-    "sender",
-    "recipient",
-    "languages",
-    "source",
-    "url",
-    "licence",
+    *("doc_id", "date", "title", "genre", "number", "sender", "recipient"),
+    *("languages", "source", "url", "licence"),
 )
 # BCP 47, the forms in use: language, then optionally script and region ("zh-Hant-TW"); grandfathered tags are refused.
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[0-9a-z]{4,8})*")

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from extract.normalize.title_words import ADDRESS, OFFICE
+from extract.normalize.title_words import ADDRESS, OFFICE, SMALL_WORDS
 
 _SPACE = re.compile(r"\s+")
 _PAREN = re.compile(r"[(（\[]([^()（）\[\]]{1,160})[)）\]]")
@@ -24,51 +24,6 @@ _FUSED = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEAT = re.compile(r"\s+of\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,3}$")
-# Written in small letters also where the rest of a label is in capitals.
-SMALL_WORDS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "hon",
-        "rt",
-        "sen",
-        "rep",
-        "prof",
-        "gen",
-        "gov",
-        "st",
-        "sir",
-        "lord",
-        "lady",
-        "of",
-        "the",
-        "for",
-        "and",
-        "on",
-        "in",
-        "to",
-        "pro",
-        "tempore",
-        "de",
-        "la",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "al",
-        "el",
-        "bin",
-        "m",
-        "mme",
-    ]
-)
 
 
 class LabelParts(NamedTuple):

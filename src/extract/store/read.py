@@ -23,24 +23,10 @@ if TYPE_CHECKING:
 DEFAULT_OUT = "data/processed"
 # Columns of a fixed list, or with many rows to a value. Names that join tables stay text: their categories differ.
 CATEGORIES = frozenset(
-    [
-        "genre",
-        "kind",
-        "language",
-        "type",
-        "anchor",
-        "qualifier",
-        "status",
-        "unit",
-        "link",
-        "change",
-        "relation",
-        "rule",
-        "side",
-        "country",
-        "stage",
-        "trigger",
-    ]
+    (
+        *("genre", "kind", "language", "type", "anchor", "qualifier", "status", "unit", "link", "change"),
+        *("relation", "rule", "side", "country", "stage", "trigger"),
+    )
 )
 LABELLED = "entities"
 

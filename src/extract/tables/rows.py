@@ -147,55 +147,26 @@ def _span(row: Mapping[str, Any], length: int, table: str) -> tuple[int, int]:
 
 
 def _document(text: str, found: Mapping[str, Any], provenance: Provenance, tables: Mapping[str, Sequence[Row]]) -> Row:
-    data = {**_NO_DATA, **found}
     return {
-        "doc_id": provenance.doc_id,
-        "sha256": provenance.sha256,
+        **vars(provenance),
         "text": text,
-        "genre": data["genre"],
-        "title": data["title"],
-        "date": _day(data["date"]),
-        "languages": list(data["languages"]),
-        "number": data["number"],
-        "sender": data["sender"],
-        "recipient": data["recipient"],
+        "genre": found.get("genre", "other"),
+        "date": _day(found.get("date")),
+        "languages": list(found.get("languages", ["en"])),
+        **{name: found.get(name) for name in ("title", "number", "sender", "recipient")},
         "n_chars": len(text),
         **{f"n_{table}": len(tables[table]) for table in ("turns", "entities", "dates", "claims")},
-        "run_id": provenance.run_id,
-        "pipeline_version": provenance.pipeline_version,
-        "processed_at": provenance.processed_at,
     }
-
-
-_NO_DATA: Row = {
-    "genre": "other",
-    "title": None,
-    "date": None,
-    "languages": ["en"],
-    "number": None,
-    "sender": None,
-    "recipient": None,
-}
 
 
 def _segments(
     found: Sequence[Row], furniture: Sequence[Mapping[str, Any]], text: str, doc_id: str, ids: _Ids
 ) -> list[Row]:
-    rows: list[Row] = []
-    for row in _with_furniture(found, furniture, text):
-        start, end = row["start"], row["end"]
-        segment_id = ids.make("segments", start, end, row["kind"])
-        rows.append(
-            {
-                "doc_id": doc_id,
-                "segment_id": segment_id,
-                "kind": row["kind"],
-                "language": row["language"],
-                "start": start,
-                "end": end,
-            }
-        )
-    return rows
+    return [
+        {"doc_id": doc_id, "segment_id": ids.make("segments", row["start"], row["end"], row["kind"])}
+        | {name: row[name] for name in ("kind", "language", "start", "end")}
+        for row in _with_furniture(found, furniture, text)
+    ]
 
 
 def _with_furniture(found: Sequence[Row], furniture: Sequence[Mapping[str, Any]], text: str) -> Iterator[Row]:
@@ -255,25 +226,19 @@ class _SegmentFinder:
 
 
 def _turns(found: Sequence[Row], text: str, doc_id: str, ids: _Ids, segments: _SegmentFinder) -> list[Row]:
-    rows: list[Row] = []
-    for index, row in enumerate(found):
-        start, end = row["start"], row["end"]
-        rows.append(
-            {
-                "turn_id": ids.make("turns", start, end, row["kind"]),
-                "doc_id": doc_id,
-                "segment_id": segments.at(start),
-                "index": index,
-                "kind": row["kind"],
-                "start": start,
-                "end": end,
-                **{name: row[name] for name in ("label", "speaker", "role", "side", "cue")},
-                "rule": row.get("rule") or "",
-                "linked_turn_id": None,
-                "text": text[start:end],
-            }
-        )
-    return rows
+    return [
+        {
+            "turn_id": ids.make("turns", row["start"], row["end"], row["kind"]),
+            "doc_id": doc_id,
+            "segment_id": segments.at(row["start"]),
+            "index": index,
+            **{name: row[name] for name in ("kind", "start", "end", "label", "speaker", "role", "side", "cue")},
+            "rule": row.get("rule") or "",
+            "linked_turn_id": None,
+            "text": text[row["start"] : row["end"]],
+        }
+        for index, row in enumerate(found)
+    ]
 
 
 def _link_turns(turns: list[Row], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -310,22 +275,14 @@ class _TurnFinder:
 
 
 def _entity(doc_id: str, row: Mapping[str, Any]) -> Row:
-    return {
-        "label": row["label"],
-        "canonical": row["canonical"],
-        "cluster_id": row_id(doc_id, "cluster", int(row["cluster"]), int(row["cluster"]), row["label"]),
-        "country": row["country"],
-    }
+    cluster = int(row["cluster"])
+    found = {name: row[name] for name in ("label", "canonical", "country")}
+    return found | {"cluster_id": row_id(doc_id, "cluster", cluster, cluster, row["label"])}
 
 
 def _date(row: Mapping[str, Any]) -> Row:
-    return {
-        "type": row["type"],
-        "value": row["value"],
-        "start_date": _day(row["start_date"]),
-        "end_date": _day(row["end_date"]),
-        "anchor": row["anchor"],
-    }
+    found = {name: row[name] for name in ("type", "value", "anchor")}
+    return found | {name: _day(row[name]) for name in ("start_date", "end_date")}
 
 
 _CLAIM_AS_IS = (

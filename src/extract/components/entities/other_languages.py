@@ -25,8 +25,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 def no_names(language: str) -> frozenset[str]:
     """Folded words that are no part of a name in a language: its function words, and what a lexicon adds."""
     function: Iterable[str] = import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
-    listed = lexicons.load("fr/no_names", {"word": "text"}) if language == "fr" else ()
-    return frozenset(map(fold, [*function, *(row["word"] for row in listed)]))
+    listed = lexicons.words("fr/no_names") if language == "fr" else ()
+    return frozenset(map(fold, [*function, *listed]))
 
 
 def outside_english(text: str, found: list[Mention], segments: Iterable[Mapping[str, Any]]) -> list[Mention]:

@@ -87,7 +87,7 @@ def vocabulary() -> Vocabulary:
         _add(words, Entry(name, "NORP"))
     for name in region_names():
         _add(words, Entry(name, "LOC"))
-    for row in lexicons.load("en/entity_names", {"name": "text", "label": "|".join(LABELS), "full": "text?"}):
+    for row in lexicons.load("en/entity_names", {"label": "|".join(LABELS), "full": "text?", "name": "terms"}):
         country, full = (row["full"] or None, None) if row["label"] in ("GPE", "NORP") else (None, row["full"] or None)
         _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("mul/places", {"name": "text", "country": "text", "kind": "strong|weak"}):

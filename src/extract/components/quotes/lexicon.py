@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.lexicons import classes, load
+from extract.normalize.verbs import saying_verbs
 
-KINDS = "say|tell|ask|show|label"
 SHAPES = ("base", "s", "past", "part", "ing")
 _CLASSES = "det|pron|prep|conj|sub|wh|aux|adv|time|past"
 _CODES = {
@@ -49,14 +49,12 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The lists of verbs, word classes and nouns; raises ``LexiconError`` if a file is broken."""
-    columns = {"lemma": "text", "kind": KINDS, "clause": "zero|that|strict|none", "invert": "yes|no", "forms": "text"}
     forms: dict[str, Form] = {}
-    for row in load("en/quotes_verbs", columns):
-        verb = Verb(row["lemma"], row["kind"], row["clause"], row["invert"] == "yes")
-        written = row["forms"].split()
+    for said in saying_verbs():
+        verb = Verb(said.forms[0], said.kind, said.clause, said.invert)
         # A sixth and later form is a second spelling of the past ("signalled", "signalling").
-        shapes = list(SHAPES) + ["ing" if form.endswith("ing") else "past" for form in written[5:]]
-        for form, shape in zip(written, shapes, strict=False):
+        shapes = list(SHAPES) + ["ing" if form.endswith("ing") else "past" for form in said.forms[5:]]
+        for form, shape in zip(said.forms, shapes, strict=True):
             known = forms.get(form)
             forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
     by_class = load("en/quotes_words", {"class": _CLASSES, "word": "terms"})

@@ -11,6 +11,7 @@ from extract.components.speakers.sides import country_in, delegation_sides, side
 from extract.normalize.countries import country_code
 from extract.normalize.labels import tidy
 from extract.normalize.names import fullest, proper_case, same_person, sex, split_title, surname, words
+from extract.normalize.title_words import NOT_NAMES
 
 MAX_PEOPLE = 2_000
 _NAME_WORD = r"[A-ZÀ-Þ](?:[\w’'-]*\w|\.)"
@@ -43,26 +44,6 @@ _OF_COUNTRY = re.compile(r"\sof\s((?:[Tt]he\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _OFFICE_APPOSED = re.compile(r",\s((?:[\w.’'-]+\s){1,4}?" + _STATE_OFFICE + r")\b")
 _OFFICE_BEFORE = re.compile(
     r"((?:[\w.]+[’']s?|[A-Z][\w.]+)\s(?:[\w-]+\s){0,3}" + _STATE_OFFICE + r"),?\s$", re.IGNORECASE
-)
-_NOT_NAMES = frozenset(
-    [
-        "The",
-        "And",
-        "For",
-        "Of",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "President",
-        "Minister",
-        "Secretary",
-        "In",
-        "On",
-        "At",
-        "I",
-        "You",
-    ]
 )
 
 
@@ -100,7 +81,7 @@ class People:
 
     def add(self, name: str, *, office: str | None = None, side: str | None = None, at: int = 0) -> Person | None:
         bare = split_title(name).name.strip("[] ")
-        if not words(bare) or bare.split()[0] in _NOT_NAMES or len(self.all) >= MAX_PEOPLE:
+        if not words(bare) or _is_no_name(bare) or len(self.all) >= MAX_PEOPLE:
             return None
         person = self.find(bare, sex(office))
         if person is None:
@@ -146,9 +127,9 @@ def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapp
         # the office may go on into what looks like the name: "Minister of International | Trade Paul Roe"
         whole = split_title(tidy(f"{found[1]} {found[2]}"))
         name, office = (_trim(part) if part else "" for part in (whole.name, whole.title))
-        if not name or not office or name.split()[0] in _NOT_NAMES:
+        if not office or _is_no_name(name):
             name, office = _trim(tidy(found[2])), tidy(found[1])
-        if not name or name.split()[0] in _NOT_NAMES:
+        if _is_no_name(name):
             continue
         behind = _OF_COUNTRY.match(text, found.end())
         side = side_at(found.start(), spans) or (country_code(behind[1]) if behind else None)
@@ -179,6 +160,10 @@ def _side_beside(text: str, start: int, end: int) -> str | None:
 def _same_sentence(text: str, found: re.Match[str]) -> str:
     """A title with the word or two before it in its sentence: "Norway's Prime Minister"."""
     return re.split(r"[.?!:;]\s|\n", text[max(0, found.start() - 24) : found.end(1)])[-1]
+
+
+def _is_no_name(name: str) -> bool:
+    return name.casefold().partition(" ")[0] in {"", *NOT_NAMES}
 
 
 def _trim(name: str) -> str:

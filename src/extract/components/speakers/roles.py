@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.components.speakers.sides import country_in
-from extract.normalize.labels import SMALL_WORDS
 from extract.normalize.names import proper_case
-from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE
+from extract.normalize.title_words import ADDRESS, DOMAIN, MODIFIER, OFFICE, SMALL_WORDS
 
 # "CNN", "USTR": words of an office in capitals up to this length may be abbreviations.
 MAX_ABBREVIATION = 4

@@ -120,7 +120,7 @@ def side_of_office(office: str | None, pair: tuple[str, str] | None) -> str | No
 def _leaders() -> dict[str, list[tuple[str, str, str]]]:
     """Heads of state and government by surname: full name, office, country."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for row in load("mul/speakers_leaders", {"name": "text", "office": "text", "country": "text"}):
+    for row in load("mul/speakers_leaders", {"office": "text", "country": "text", "name": "terms"}):
         found.setdefault(surname(row["name"]), []).append((row["name"], row["office"], row["country"]))
     return found
 

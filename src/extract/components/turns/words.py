@@ -9,6 +9,7 @@ from functools import lru_cache
 from extract.lexicons import classes, load
 from extract.normalize.labels import label_key
 from extract.normalize.title_words import ADDRESS, OFFICE
+from extract.normalize.verbs import saying_verbs
 
 # Words that are no label by themselves and may begin a name: months, and how a letter opens.
 _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam"))
@@ -70,9 +71,8 @@ def turn_words() -> TurnWords:
     stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
-    columns = {"lemma": "text", "kind": "text", "clause": "text", "invert": "text", "forms": "text"}
-    said = ((row["lemma"], form) for row in load("en/quotes_verbs", columns) for form in row["forms"].split())
-    says = frozenset(form for lemma, form in said if form != lemma and not form.endswith("ing"))
+    said = (form for verb in saying_verbs() for form in verb.forms if form != verb.forms[0])
+    says = frozenset(form for form in said if not form.endswith("ing"))
 
     def joined(kind: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{row['pattern']})" for row in stage if row["kind"] == kind))
