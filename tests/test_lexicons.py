@@ -74,6 +74,15 @@ def test_a_rule_must_find_its_example(folder: Path, row: str, message: str) -> N
         lexicons.load("sample", {"term": "text", "pattern": "regex", "example": "example"})
 
 
+def test_regular_expressions_of_one_class_share_a_row(folder: Path) -> None:
+    columns = {"kind": "a|b", "pattern": "regexes"}
+    write(folder, HEAD + "kind\tpattern\na\tro+e; d(?:oe|ue)\na\tlind(\n")
+    with pytest.raises(lexicons.LexiconError, match=r"sample\.tsv:5: pattern 'lind\(' does not compile"):
+        lexicons.load("sample", columns)
+    write(folder, HEAD + "kind\tpattern\na\tro+e; d(?:oe|ue)\n")
+    assert [row["pattern"] for row in lexicons.load("sample", columns)] == ["ro+e", "d(?:oe|ue)"]
+
+
 FILES = sorted(lexicons.FOLDER.rglob("*.tsv"))
 
 

@@ -6,7 +6,8 @@ A file ``LANGUAGE/NAME.tsv`` below this folder (a BCP 47 tag, ``mul`` for severa
 term, a value outside the allowed ones, a regular expression that does not compile or matches the empty string, an
 example that its rule does not find are refused, with file and line.
 
-Words of one class share a row: a column of ``terms`` holds them joined by "; ", and each comes as a row of its own.
+Words of one class share a row: a column of ``terms`` (or of ``regexes``) holds them joined by "; ", and each comes as a
+row of its own.
 
 A regular expression may name another lexicon: ``{en/months}`` stands for the words of a lexicon that is one list, the
 longest first, so that a list of words stands once.
@@ -20,6 +21,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+# kinds of columns that hold several values, each for a row of its own
+_SHARED = ("terms", "regexes")
 _NAMED = re.compile(r"\{([a-z]{2,3}/[a-z_]+)\}")
 
 
@@ -30,11 +33,12 @@ class LexiconError(ValueError):
 def load(name: str, columns: Mapping[str, str], *, key: tuple[str, ...] | None = None) -> tuple[dict[str, str], ...]:
     """The rows of ``NAME.tsv`` as dicts of strings; ``name`` is ``language/concept``, as "en/claim_words".
 
-    ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``terms`` (a row each),
-    ``regex``, ``number``, ``example`` (a text in which the row's regular expression finds something), or the allowed
-    values joined by ``|``. ``key``: the columns that together must be unique (default: that of terms, else the first).
+    ``columns`` maps each column to its kind: ``text`` (not empty), ``text?`` (may be empty), ``regex``, ``terms`` and
+    ``regexes`` (a row each), ``number``, ``example`` (a text in which the row's regular expression finds something), or
+    the allowed values joined by ``|``. ``key``: the columns that together must be unique (default: that of terms, else
+    the first).
     """
-    terms = next((column for column, kind in columns.items() if kind == "terms"), next(iter(columns)))
+    terms = next((column for column, kind in columns.items() if kind in _SHARED), next(iter(columns)))
     return _load(FOLDER / f"{name}.tsv", tuple(columns.items()), key or (terms,))
 
 
@@ -94,7 +98,7 @@ def _check_head(path: Path, number: int, head: list[str], columns: dict[str, str
 
 def _one_a_term(cells: list[str], columns: dict[str, str]) -> list[list[str]]:
     """The cells of each row that a line stands for."""
-    at = next((i for i, kind in enumerate(columns.values()) if kind == "terms" and i < len(cells)), None)
+    at = next((i for i, kind in enumerate(columns.values()) if kind in _SHARED and i < len(cells)), None)
     return [cells] if at is None else [[*cells[:at], term, *cells[at + 1 :]] for term in cells[at].split("; ")]
 
 
@@ -103,7 +107,7 @@ def _check_row(path: Path, number: int, cells: list[str], head: list[str], colum
         raise LexiconError(f"{path.name}:{number}: {len(cells)} cells in {cells!r}; expected {len(head)}: {head}")
     row = dict(zip(head, cells, strict=True))
     for column, kind in columns.items():
-        if kind == "regex":
+        if kind in ("regex", "regexes"):
             row[column] = _expanded(path, number, row[column])
     for column, kind in columns.items():
         problem = _problem(row[column], kind)
@@ -123,7 +127,7 @@ def _problem(value: str, kind: str) -> str | None:
         return "is empty"
     if kind == "example":
         return None
-    if kind == "regex":
+    if kind in ("regex", "regexes"):
         return _regex_problem(value)
     if kind == "number":
         return None if re.fullmatch(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", value) else "is no number"

@@ -14,7 +14,7 @@ BOILERPLATE_COLUMNS = {
     "kind": "footer|interrupt|related|references|header|end",
     "language": "text",
     "match": "whole|head|any",
-    "pattern": "regex",
+    "pattern": "regexes",
 }
 KEY_COLUMNS = {
     "field": "title|sent|date|received|number|sender|recipient|attendees|summary|citation|header",
