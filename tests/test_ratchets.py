@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "extract"
 TABLE_ROOMS = ("commands", "compare", "evaluation", "flows", "review", "runs", "store", "tables", "work")
 MAX_ALTERNATIONS = 398
 MAX_WORD_SETS = 101
-MAX_DECISIONS_PER_10_LINES = 4.82
+MAX_DECISIONS_PER_10_LINES = 4.81
 
 _WORD = r"[^\W\d_][\w.'’ -]*"
 _SEVERAL = re.compile(r"[^\W\d_][\w'’ .?\\-]*(?:\|[^\W\d_][\w'’ .?\\-]*){5,}")

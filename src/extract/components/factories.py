@@ -7,6 +7,7 @@ Every option of a component is a keyword with a default: it stands in ``config.c
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from spacy.language import Language
@@ -21,39 +22,24 @@ def make_trade_reading(inner: Any) -> Any:
     return lambda nlp: ReadingTokenizer(inner(nlp))
 
 
-@Language.factory("trade_document")
-def make_trade_document(nlp: Language, name: str) -> Any:
-    from extract.components.document import TradeDocument
+def _plain(room: str) -> Any:
+    """The factory of a component without options: ``Trade…`` of the room ``extract.components.…``."""
 
-    return TradeDocument(name)
+    def make(nlp: Language, name: str) -> Any:
+        return getattr(importlib.import_module(f"extract.components.{room}"), f"Trade{room.title()}")(name)
 
-
-@Language.factory("trade_segments")
-def make_trade_segments(nlp: Language, name: str) -> Any:
-    from extract.components.segments import TradeSegments
-
-    return TradeSegments(name)
+    Language.factory(f"trade_{room}", func=make)
+    return make
 
 
-@Language.factory("trade_turns")
-def make_trade_turns(nlp: Language, name: str) -> Any:
-    from extract.components.turns import TradeTurns
-
-    return TradeTurns(name)
-
-
-@Language.factory("trade_sentences")
-def make_trade_sentences(nlp: Language, name: str) -> Any:
-    from extract.components.sentences import TradeSentences
-
-    return TradeSentences(name)
-
-
-@Language.factory("trade_entities")
-def make_trade_entities(nlp: Language, name: str) -> Any:
-    from extract.components.entities import TradeEntities
-
-    return TradeEntities(name)
+make_trade_document = _plain("document")
+make_trade_segments = _plain("segments")
+make_trade_turns = _plain("turns")
+make_trade_sentences = _plain("sentences")
+make_trade_entities = _plain("entities")
+make_trade_speakers = _plain("speakers")
+make_trade_figures = _plain("figures")
+make_trade_claims = _plain("claims")
 
 
 @Language.factory(
@@ -85,24 +71,3 @@ def make_trade_quotes(
         follow_on_words=follow_on_words,
         inherit_paragraphs=inherit_paragraphs,
     )
-
-
-@Language.factory("trade_speakers")
-def make_trade_speakers(nlp: Language, name: str) -> Any:
-    from extract.components.speakers import TradeSpeakers
-
-    return TradeSpeakers(name)
-
-
-@Language.factory("trade_figures")
-def make_trade_figures(nlp: Language, name: str) -> Any:
-    from extract.components.figures import TradeFigures
-
-    return TradeFigures(name)
-
-
-@Language.factory("trade_claims")
-def make_trade_claims(nlp: Language, name: str) -> Any:
-    from extract.components.claims import TradeClaims
-
-    return TradeClaims(name)

@@ -9,19 +9,11 @@ from extract.components.quotes.phrases import phrase_right
 from extract.components.quotes.reading import Item, bare_verb, is_finite
 
 _HEARER = word_set("hearer")
-
-
 _INDIRECT = word_set("indirect")
 # Adverbs that belong to the noun after them, not to the verb before.
 _QUALIFIERS = word_set("qualifiers")
-
-
 _WH = word_set("wh")
-
-
 _TIMED = word_set("timed")
-
-
 CLAUSE_ITEMS = 40
 
 
@@ -41,8 +33,6 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         contracted = "'" in items[at].low or "’" in items[at].low
         subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
         return at if subject else at + 1
-    if items[at].low == "her" and at + 1 < end and items[at + 1].cls in "RSDW":
-        return at + 1  # "told her she could stay"
     if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
         return at
     bounds = phrase_right(items, at, end)
@@ -162,8 +152,6 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
     if item.cls == "P" and following is not None and _is_programme(following):
-        return at + 2
-    if item.low in _TIMED and following is not None and following.cls in "T#":
         return at + 2
     if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
         return at + 1

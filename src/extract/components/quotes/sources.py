@@ -52,12 +52,8 @@ def role_right(items: Sequence[Item], at: int, ceiling: int) -> tuple[tuple[int,
     stop = min(ceiling, at + APPOSITIVE_ITEMS)
     end = next((k for k in range(at + 1, stop) if items[k].cls in ".;:Q"), stop)
     cut = next((k for k in range(at + 2, end) if items[k].cls in ",-" or items[k].cls == "W"), end)
-    role = (at + 1, cut) if items[at + 1].cls in "DNX" and not _has_verb(items, at + 1, cut) else None
-    return role, end
-
-
-def _has_verb(items: Sequence[Item], start: int, end: int) -> bool:
-    return any(items[k].cls in "VA" for k in range(start, end))
+    named = items[at + 1].cls in "DNX" and all(item.cls not in "VA" for item in items[at + 1 : cut])
+    return (at + 1, cut) if named else None, end
 
 
 def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) -> Source | None:
@@ -161,7 +157,7 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
         if bounds is None or (
             items[bounds[0]].cls == "N"
             and bounds[1] - bounds[0] == 1
-            and not (_plain_source(items[head]) or items[head].text[0].isupper())
+            and not (words().noun(items[head].low, "person", "body", "paper") or items[head].text[0].isupper())
         ):
             continue
         role = (at + 1, comma) if items[at + 1].cls in "DNX" else None
@@ -172,10 +168,6 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
         if before.cls in ",-" and fallback is None:
             fallback = found
     return fallback
-
-
-def _plain_source(item: Item) -> bool:
-    return words().noun(item.low, "person", "body", "paper")
 
 
 def _role_end(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:

@@ -17,9 +17,9 @@ from extract.components.quotes.clauses import (
     sentences,
     trimmed,
 )
-from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
+from extract.components.quotes.cues import Attribution, find_attributions, names_someone
 from extract.components.quotes.japanese import japanese_rows
-from extract.components.quotes.lexicon import word_set, words
+from extract.components.quotes.lexicon import new_row, word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import RetoldSentence
 from extract.components.quotes.sources import Source, clause_subject, is_person, is_speaker, without_place
@@ -82,7 +82,7 @@ class SpeechReader:
         """One paragraph with its outermost quotations."""
         self.number += 1
         if any(quotation.kind == "corner" for quotation in quotations):
-            self.rows.extend(row for row in japanese_rows(self.text, start, end) if row["end"] > row["start"])
+            self.rows.extend(japanese_rows(self.text, start, end))
             quotations = [quotation for quotation in quotations if not quotation.kind.startswith("corner")]
         if not quotations and not may_ascribe(self.view, start, end):
             self.retold.append(RetoldSentence(self.number, start, end, [], None))
@@ -266,10 +266,8 @@ class SpeechReader:
 
 
 def _row(kind: str, start: int, end: int, speaker: Speaker, rule: str) -> dict[str, Any]:
-    return {
-        "kind": kind, "start": start, "end": end, "label": speaker.label, "label_start": speaker.start,
-        "label_end": speaker.end, "speaker": None, "role": speaker.role, "side": None, "cue": speaker.cue, "rule": rule,
-    }  # fmt: skip
+    label = (speaker.label, speaker.start, speaker.end)
+    return new_row(kind, (start, end), label, speaker.cue, rule) | {"role": speaker.role}
 
 
 def may_ascribe(view: str, start: int, end: int) -> bool:
@@ -284,7 +282,8 @@ _LOWER_WORD = re.compile(r"[a-z]+")
 @lru_cache(maxsize=1)
 def _cue_words() -> frozenset[str]:
     lexicon = words()
-    return frozenset(lexicon.forms) | lexicon.nouns["saying"] | {"according", "clear"}
+    verbs = {form.behind or written for written, form in lexicon.forms.items() if form.verb.kind != "quote"} - {"it"}
+    return frozenset(verbs) | lexicon.nouns["saying"] | {"according"}
 
 
 def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, int] | None:
@@ -334,7 +333,7 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         if attribution.order == "AGENT" and 0 <= attribution.first - at <= 3:
             return attribution, "agent"
     for attribution in sentence.attributions:
-        if attribution.verb is PUT_IT and attribution.order == "SV" and attribution.first > at:
+        if attribution.verb.lemma == "put it" and attribution.order == "SV" and attribution.first > at:
             return attribution, "after"
         fronted = attribution.after == "end" and attribution.first > at and items[attribution.first - 1].cls in ",-"
         if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
@@ -439,13 +438,7 @@ def _ahead(following: Sequence[_Sentence]) -> Attribution | None:
 
 
 def _names_speaker(items: Sequence[Item], source: Source) -> bool:
-    phrase = items[source.start : source.end]
-    return (
-        any(i.cls == "X" for i in phrase)
-        or phrase[0].low in ("he", "she", "they", "i")
-        or any(words().noun(i.low, "person") for i in phrase)
-        or words().noun(phrase[-1].low, "body")
-    )
+    return items[source.start].low in ("he", "she", "they", "i") or names_someone(items, (source.start, source.end))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

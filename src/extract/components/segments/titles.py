@@ -44,6 +44,8 @@ MAX_TITLE_LINES = 4
 # What the rule's own choice counts beside the learnt margins: it knows pages that the annotated sources lack.
 RULE_WEIGHT = 5.0
 
+# number of words of a line, in classes
+_SIZES = ((0, 1), (2, 3), (4, 7), (8, 15), (16, 25))
 _NUMBERED = re.compile(r"(?:[IVX]+|\d+|[A-Z])\.|(?i:part|chapter|table|figure|annex|section)\b")
 # "Your telegram 49": what a message answers.
 _REFERENCE = re.compile(r"(?:Your|My|Our|Reference|Ref\.?)\b(?: [\w.]+){0,5} (?:No\.? ?)?[A-Z]{0,3}\.?\d", re.I)
@@ -285,19 +287,7 @@ def _case(look: str) -> str:
 
 def _size(look: str) -> str:
     n = len(look.split())
-    return (
-        "1"
-        if n <= 1
-        else "2-3"
-        if n <= 3
-        else "4-7"
-        if n <= 7
-        else "8-15"
-        if n <= 15
-        else "16-25"
-        if n <= 25
-        else "26+"
-    )
+    return next((f"{least}-{most}" if most > 1 else "1" for least, most in _SIZES if n <= most), "26+")
 
 
 def _mark(unit: Unit) -> str:

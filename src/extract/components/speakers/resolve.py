@@ -30,6 +30,7 @@ from extract.normalize.labels import split_label, tidy
 from extract.normalize.names import proper_case, sex, split_title, surname
 
 Row = dict[str, Any]
+_ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"
@@ -74,9 +75,6 @@ class Resolver:
         self.by_office = self._offices()
         # An office that stands alone in the list of participants is its holder's only name there.
         self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
-        heads = {cased(str(row["label"])) for row in rows if row["kind"] == "turn"}
-        # Several countries as labels speak for themselves; one may be a person's name.
-        self.delegations = {head for head in heads if country_code(head)}
         self.last: list[Row] = []
         self.mention_starts = [start for start, _ in people.mentions]
 
@@ -297,20 +295,17 @@ class Resolver:
         return found[0] if found else None
 
     def _source(self, row: Row, label: str) -> None:
-        title, name = split_title(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label))
+        bare = _ARTICLE.sub("", label)
+        title, name = split_title(bare)
         person = self.people.find(name) if name and name[0].isupper() else None
         if person is None and title and not name:
-            person = self._holder(re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label))
+            person = self._holder(bare)
         if person is not None:
             self._set_quoted(row, person)
             return
-        bare = re.sub(r"^(?:[Tt]he|[Aa]n?)\s+", "", label)
-        nickname = (
-            nicknamed(self.text[row["label_end"] :][:HEAD_CHARS]) if row["label_end"] > 0 and bare.islower() else None
-        )
-        row["speaker"] = nickname or tidy(
-            name if title and name and name[0].isupper() and len(name.split()) <= 4 else bare
-        )
+        behind = self.text[row["label_end"] :][:HEAD_CHARS] if row["label_end"] > 0 and bare.islower() else ""
+        is_named = title and name and name[0].isupper() and len(name.split()) <= 4
+        row["speaker"] = nicknamed(behind) or tidy(name if is_named else bare)
         row["role"] = row["role"] or title
         named = country_in(label) or (country_in(row["role"]) if row["role"] else None)
         row["side"] = named or institution_side(bare, self.text) or dateline_side(bare, self.text)

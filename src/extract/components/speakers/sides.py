@@ -53,12 +53,17 @@ def parties(text: str, document: Mapping[str, Any]) -> tuple[str, str] | None:
             one, two = _country_at_end(found[1]), _country_at_start(found[2])
             if one and two and one != two:
                 return one, two
-        japanese = re.search(r"日(米|中|韓|英|独|仏|加|豪|露|ソ|ペルー|伯|伊)", place)
+        japanese = re.search(rf"(?<![\d〇一二三四五六七八九十])日([{''.join(_letters())}])", place)
         if japanese:
-            codes = {"米": "US", "中": "CN", "韓": "KR", "英": "GB", "独": "DE", "仏": "FR", "加": "CA", "豪": "AU", "露": "RU",  # noqa: E501
-                     "ソ": "SU", "ペルー": "PE", "伯": "BR", "伊": "IT"}  # fmt: skip
-            return "JP", codes[japanese[1]]
+            return "JP", _letters()[japanese[1]]
     return None
+
+
+@lru_cache(maxsize=1)
+def _letters() -> dict[str, str]:
+    """Countries by the letter that Japanese titles call them by: "日米"."""
+    rows = load("ja/country_letters", {"letter": "text", "country": "text", "name": "text"})
+    return {row["letter"]: row["country"] for row in rows if row["country"] not in ("-", "JP")}
 
 
 def _country_at_end(words: str) -> str | None:
