@@ -98,7 +98,7 @@ class Cue(NamedTuple):
 def _cues() -> dict[str, Cue]:
     """One pattern for each side; the group number says which status."""
     rows = lexicons.load(
-        "en/claim_status", {"cue": "regex", "status": STATUSES, "where": "left|right"}, key=("cue", "where")
+        "en/claim_status", {"status": STATUSES, "where": "left|right", "cue": "regexes"}, key=("cue", "where")
     )
     found: dict[str, Cue] = {}
     for where in ("left", "right"):

@@ -54,7 +54,7 @@ def _nouns() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What names a target by itself, and what marks a figure beside it as one to be met."""
-    rows = lexicons.load("en/claim_targets", {"pattern": "regex", "group": "target|promise|figure"})
+    rows = lexicons.load("en/claim_targets", {"group": "target|promise|figure", "pattern": "regexes"})
     named = "|".join(row["pattern"] for row in rows if row["group"] != "figure")
     marked = "|".join(row["pattern"] for row in rows)
     return tuple(re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", re.IGNORECASE) for body in (named, marked))  # type: ignore[return-value]
