@@ -156,6 +156,12 @@ def strip_markup(line: str) -> str:
     return re.sub(r"\s+", " ", _MARKUP.sub("", line.strip(_BLANKS + "\n"))).strip()
 
 
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of a stretch without the blanks at its ends; of blanks alone the end is not behind the start."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
 def is_cjk(text: str) -> bool:
     """Mostly Chinese, Japanese or Korean: a quarter of the letters is (Latin acronyms are common)."""
     if text.isascii():

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from extract.layout.lines import stripped
+
 # Longest stretch of a document around the row in question that a page shows, in characters on either side.
 CONTEXT_CHARACTERS = 6000
 _PARAGRAPH = re.compile(r"\n[ \t\u3000]*\n\s*")
@@ -108,11 +110,8 @@ def sentence_around(text: str, start: int, end: int, *, reach: int = 400) -> tup
     after = re.search(r"[.!?。！？][\"”’)\]]*(?=\s|$)|\n\s*\n", text[end:high])
     first = low + before[-1] if before else _word_start(text, low, start)
     last = end + after.end() if after else high
-    while first < start and text[first].isspace():
-        first += 1
-    while last > end and text[last - 1].isspace():
-        last -= 1
-    return first, last
+    first, last = stripped(text, first, last)
+    return min(first, start), max(last, end)
 
 
 def _word_start(text: str, low: int, start: int) -> int:

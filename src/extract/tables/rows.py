@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from extract.components.reading import raw_offsets, raw_text
 from extract.components.rows import sentence_around
 from extract.layout.copy import LINE_FURNITURE
+from extract.layout.lines import stripped
 from extract.normalize.dates.value import period_bounds
 from extract.normalize.goods import goods_code
 from extract.normalize.parties import party_country
@@ -205,10 +206,9 @@ def _header(row: Row, start: int, end: int) -> Row:
 
 
 def _piece(row: Row, start: int, end: int, text: str) -> Iterator[Row]:
-    piece = text[start:end]
-    if piece.strip():
-        start += len(piece) - len(piece.lstrip())
-        yield {**row, "start": start, "end": start + len(piece.strip())}
+    first, last = stripped(text, start, end)
+    if first < last:
+        yield {**row, "start": first, "end": last}
 
 
 class _SegmentFinder:

@@ -23,6 +23,7 @@ from extract.components.quotes.lexicon import new_row, word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import RetoldSentence
 from extract.components.quotes.sources import Source, clause_subject, is_person, is_speaker, without_place
+from extract.layout.lines import stripped
 from extract.normalize.quotemarks import Quotation
 
 # A quotation of fewer words without any cue in its sentence is a scare quote, a title or a slogan more often than not.
@@ -195,7 +196,7 @@ class SpeechReader:
     def _write_quote(self, items: list[Item], at: int, speaker: Speaker, rule: str) -> None:
         quote = items[at].quote
         if quote is not None:
-            start, end = _stripped(self.text, quote.inner_start, quote.inner_end)
+            start, end = stripped(self.text, quote.inner_start, quote.inner_end)
             if end > start:
                 self._add("quote", start, end, speaker, rule)
 
@@ -439,14 +440,6 @@ def _ahead(following: Sequence[_Sentence]) -> Attribution | None:
 
 def _names_speaker(items: Sequence[Item], source: Source) -> bool:
     return items[source.start].low in ("he", "she", "they", "i") or names_someone(items, (source.start, source.end))
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _plain(phrase: str) -> str:

@@ -13,7 +13,7 @@ from extract.components.segments.languages import language_zones, unit_languages
 from extract.components.segments.patterns import boilerplate, header_key
 from extract.components.segments.tail import Tail
 from extract.components.segments.titles import choose_title, settle_title
-from extract.layout.lines import Unit, split_units
+from extract.layout.lines import Unit, split_units, stripped
 from extract.normalize.document import FrontMatter, read_front_matter
 
 # An attendee list in brackets stands near the start of a zone's text.
@@ -186,12 +186,7 @@ def _front_spans(
     if not title or not is_front:
         return [(start, front.end, "header", language)]
     spans = [(start, title.start, "header"), (title.start, title.end, "title"), (title.end, front.end, "header")]
-    return [(*_trim(text, a, b), kind, language) for a, b, kind in spans]
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    return [(*stripped(text, a, b), kind, language) for a, b, kind in spans]
 
 
 def _attendees_span(text: str, units: list[Unit], zone: Zone, kinds: list[str]) -> tuple[int, int] | None:
@@ -235,11 +230,11 @@ def _split_unit(
         colon = re.search(r"[:：]\s*", unit.text)
         if colon and colon.end() < len(unit.text):
             middle = unit.start + colon.end()
-            return [(*_trim(text, unit.start, middle), "header"), (middle, unit.end, "title")]
+            return [(*stripped(text, unit.start, middle), "header"), (middle, unit.end, "title")]
     for start, end in attendees:
         low, high = max(start, unit.start), min(end, unit.end)
         if kind == "body" and low < high:
             pieces = [(unit.start, low, "body"), (low, high, "attendees"), (high, unit.end, "body")]
-            trimmed = [(*_trim(text, a, b), name) for a, b, name in pieces if text[a:b].strip()]
+            trimmed = [(*stripped(text, a, b), name) for a, b, name in pieces if text[a:b].strip()]
             return trimmed
     return [(unit.start, unit.end, kind)]
