@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, Shown
+from extract.compare.changes import ADDED, CHANGED, REMOVED, Change, Comparison, FieldChange, Shown
 from extract.compare.match import OffsetMap, Row, differences, kind_of, pair_rows
 from extract.errors import HistoryError, UnknownNameError
 from extract.normalize.written import written_amount
@@ -180,27 +180,12 @@ def _changes(
     for a, b in pairs:
         fields = differences(table, a, b, offsets, same_ids)
         if fields:
-            yield Change(
-                table,
-                doc_id,
-                CHANGED,
-                kind_of(table, b),
-                str(b.get("rule") or ""),
-                int(b.get("start", 0)),
-                fields,
-                a[ID_COLUMNS[table]],
-                b[ID_COLUMNS[table]],
-                _shown(a, texts[0]),
-                _shown(b, texts[1]),
-                amounts=(_amount(a), _amount(b)) if table == "claims" else None,
-            )
-    paired = ({id(a) for a, _ in pairs}, {id(b) for _, b in pairs})
-    for row in rows[0]:
-        if id(row) not in paired[0]:
-            yield _one_sided(table, doc_id, row, REMOVED, texts[0])
-    for row in rows[1]:
-        if id(row) not in paired[1]:
-            yield _one_sided(table, doc_id, row, ADDED, texts[1])
+            yield _change(table, doc_id, CHANGED, (a, b), texts, fields)
+    for number, change in enumerate((REMOVED, ADDED)):
+        paired = {id(pair[number]) for pair in pairs}
+        for row in rows[number]:
+            if id(row) not in paired:
+                yield _change(table, doc_id, change, (row, None) if change == REMOVED else (None, row), texts)
 
 
 def _whole_document(doc_id: str, side: _Side, change: str, only_table: str | None) -> Iterator[Change]:
@@ -208,26 +193,27 @@ def _whole_document(doc_id: str, side: _Side, change: str, only_table: str | Non
     for table in _ORDER:
         if only_table is None or only_table == table:
             for row in side[table].rows(doc_id):
-                yield _one_sided(table, doc_id, row, change, text, with_document=True)
+                rows = (row, None) if change == REMOVED else (None, row)
+                yield _change(table, doc_id, change, rows, (text, text), with_document=True)
 
 
-def _one_sided(table: str, doc_id: str, row: Row, change: str, text: str, *, with_document: bool = False) -> Change:
-    shown, row_id = _shown(row, text), row[ID_COLUMNS[table]]
-    is_old = change == REMOVED
-    return Change(
-        table,
-        doc_id,
-        change,
-        kind_of(table, row),
-        str(row.get("rule") or ""),
-        int(row.get("start", 0)),
-        (),
-        row_id if is_old else None,
-        None if is_old else row_id,
-        shown if is_old else None,
-        None if is_old else shown,
-        with_document,
-    )
+def _change(
+    table: str,
+    doc_id: str,
+    change: str,
+    rows: tuple[Row | None, Row | None],
+    texts: Sequence[str],
+    fields: tuple[FieldChange, ...] = (),
+    *,
+    with_document: bool = False,
+) -> Change:
+    """A change of a row; ``rows``: as the earlier and the later run have it, ``None`` where one has it not."""
+    row = rows[1] or rows[0] or {}
+    old_id, new_id = (side[ID_COLUMNS[table]] if side else None for side in rows)
+    old, new = (_shown(side, text) if side else None for side, text in zip(rows, texts, strict=True))
+    place = kind_of(table, row), str(row.get("rule") or ""), int(row.get("start", 0))
+    amounts = (_amount(rows[0]), _amount(rows[1])) if rows[0] and rows[1] and table == "claims" else None
+    return Change(table, doc_id, change, *place, fields, old_id, new_id, old, new, with_document, amounts)
 
 
 def _amount(claim: Row) -> str:
