@@ -1,4 +1,4 @@
-"""The table that says which rule of names wins."""
+"""The table that says which rule of names wins, and the words that patterns of names are filled with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import extract.components.entities as entities
+from extract import lexicons
+from extract.components.entities.lists import sign
 from extract.components.entities.precedence import table, weight
 
 SOURCES = "".join(p.read_text(encoding="utf-8") for p in Path(entities.__file__).parent.glob("*.py"))
@@ -28,3 +30,12 @@ def test_every_rule_of_the_table_is_asked_for_and_no_weight_stands_elsewhere() -
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(KeyError):
         weight("no such rule")
+
+
+def test_every_sign_that_a_pattern_names_is_listed_and_every_listed_one_is_used() -> None:
+    rows = lexicons.load("en/name_signs", {"concept": "text", "word": "terms"}, key=("concept", "word"))
+    concepts = {row["concept"] for row in rows}
+    assert not {c for c in concepts if f"{{{c}}}" not in SOURCES and f'listed("{c}")' not in SOURCES}
+    with pytest.raises(KeyError):
+        sign("{no_such_concept}")
+    assert sign(r"\b(?:{kind_of_town})\b").search("a village by the sea")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.components.entities.acronyms import looks_like_acronym
+from extract.components.entities.lists import listed
 from extract.components.entities.mentions import Mention
 from extract.components.entities.vocabulary import vocabulary
 from extract.components.rows import EntityRow
@@ -16,7 +17,7 @@ from extract.normalize.country_words import PARTS_OF_COUNTRIES
 from extract.normalize.names import clean, fold, fullest, is_acronym_of, proper_case, same_person, words
 
 _MINISTRY = frozenset({"ministry", "department", "office", "bureau"})
-_SKIPPED = frozenset({"of", "the", "and", "for", "affairs", "a", "on"})
+_SKIPPED = listed("of_office_words")
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import DEPARTMENTS, FUNCTION_WORDS
+from extract.components.entities.lists import DEPARTMENTS, FUNCTION_WORDS, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -16,49 +16,35 @@ from extract.components.entities.words import CONNECTOR, HYPHEN, POSSESSIVE, SPA
 
 BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = weights("beside_trade", "by_pronoun", "by_property")
 MAX_WORDS = 5
-_FIRMS = (
-    "company|corporation|conglomerate|maker|manufacturer|automaker|carmaker|chipmaker|steelmaker|drugmaker|toymaker|"
-    "planemaker|retailer|giant|firm|group|chain|brand|startup|start-up|subsidiary|lender|insurer|consultancy|"
-    "think tank|airline|utility|brokerage|newspaper|magazine|broadcaster|lobby"
-)
+_FIRMS = r"{firm}"
 # Said of persons too ("the grain trader Roe"), so they tell a body only behind a comma.
-_TRADERS = "producer|supplier|exporter|importer|refiner|processor|miner|bank|broker|carrier|operator|contractor|union"
-_BEFORE = re.compile(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS}))\s+$")
-_APPOSITION = re.compile(
+_TRADERS = r"{trader}"
+_BEFORE = sign(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS}))\s+$")
+_APPOSITION = sign(
     rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_FIRMS}|{_TRADERS})\b"
     r"(?!\s+(?:chairman|president|executive|chief))"
 )
-_PRONOUN = re.compile(
-    r"\s+(?:also\s+|has\s+|had\s+)?(?:announced|said|says|told\s+\w+|reported|confirmed|expects|plans|warned|disclosed|"
-    r"revealed|pledged|estimated|admitted|denied)\s+(?:that\s+)?[\"“'‘]?(?:it|its)\b"
+_PRONOUN = sign(r"""\s+(?:also\s+|has\s+|had\s+)?(?:{said_it})\s+(?:that\s+)?[\"“'‘]?(?:it|its)\b""")
+_INVESTED = sign(
+    r"\s+(?:announced|unveiled|disclosed|made)\s+(?:an?|"
+    r"its)\s+(?:new\s+)?(?:[$€£¥]\S+\s+(?:\w+illion\s+)?)?(?:\w+\s+){0,2}?(?:{invested})\b"
 )
-_INVESTED = re.compile(
-    r"\s+(?:announced|unveiled|disclosed|made)\s+(?:an?|its)\s+(?:new\s+)?(?:[$€£¥]\S+\s+(?:\w+illion\s+)?)?"
-    r"(?:\w+\s+){0,2}?(?:investment|acquisition|expansion|takeover|merger|plant|factory|facility|layoffs)\b"
-)
-_OWNS = re.compile(
-    r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:plants?|factory|factories|shares?|stock|products?|engines?|employees|"
-    r"subsidiar\w+|profits?|revenues?|customers|shareholders|stores?|headquarters|chief executive|CEO|spokes\w+|"
-    r"management|assembly line)\b"
-)
-_WORKS = re.compile(
-    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|dealers|"
-    r"dealerships|vehicles|aircraft|jets?|engines?|buses|trucks|tractors|lorries|tyres|freighters?|"
-    r"is (?:considering|planning|expected to (?:shift|expand|move|build|cut|produce)))\b"
+_OWNS = sign(r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:{owns})\b")
+_WORKS = sign(
+    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|"
+    r"dealers|dealerships|vehicles|aircraft|jets?|engines?|buses|trucks|tractors|lorries|tyres|"
+    r"freighters?|is (?:considering|planning|expected to (?:{works})))\b"
 )
 # What firms do with contracts and works; a person does it with a title before the name.
-_DOES = re.compile(
-    r"\s+(?:has\s+|have\s+|had\s+)?(?:successfully\s+|also\s+)?(?:won|secured|landed|clinched|signed|lost|holds?)\s+"
-    r"(?:[\w$.,-]+\s+){0,4}?(?:contracts?|orders?|tenders?|projects?|concessions?)\b|"
-    r"\s+(?:will|to|plans\s+to|is\s+to)\s+(?:supply|manufacture|hire|export|import|assemble|retool|lay\s+off)\b"
+_DOES = sign(
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:successfully\s+|"
+    r"also\s+)?(?:{wins})\s+(?:[\w$.,-]+\s+){0,4}?(?:contracts?|orders?|tenders?|projects?|"
+    r"concessions?)\b|\s+(?:will|to|plans\s+to|is\s+to)\s+(?:{makes})\b"
 )
 # What parties do and have.
-_AT_POLLS = re.compile(
-    r"\s+(?:has\s+|had\s+)?(?:won|gained|lost|took|holds?|contested)\s+(?:[\w-]+\s+){0,3}?seats\b|"
-    r"['’]s?\s+(?:voters|candidates?|manifesto|lawmakers|deputies|MPs|senators|caucus|leadership)\b"
-)
-_OF_PARTY = re.compile(r"\b(?:leaders?|candidates?|members?|deputies|lawmakers|founders?|chairman)\s+of\s+$")
-_LED = re.compile(r"\s+(?:chairman|chairwoman|chief executive|CEO|president|chief economist|analyst)\s+[A-Z][a-z.]")
+_AT_POLLS = sign(r"\s+(?:has\s+|had\s+)?(?:{wins_seats})\s+(?:[\w-]+\s+){0,3}?seats\b|['’]s?\s+(?:{party_owns})\b")
+_OF_PARTY = sign(r"\b(?:{of_party})\s+of\s+$")
+_LED = sign(r"\s+(?:{led})\s+[A-Z][a-z.]")
 _PARTICLE = re.compile(r"\b(?:von der|van der|van den|von|van)\s$")
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
 
@@ -80,11 +66,8 @@ def company_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
 
 
 # A department acts, or stands where persons and bodies do: "told *Finance*", "*Commerce* said".
-_ACTS = re.compile(
-    r"\s+(?:said|says|agreed|denied|proposed|wants|opposed|objected|announced|refused|argued|decided|estimates|forecasts|"
-    r"believes|insists|replied|wrote)\b|['’]s\s+(?:view|views|proposal|forecast|position|officials?|advice|estimate)\b"
-)
-_BESIDE_BODIES = re.compile(r"\b[a-z]+\s+(?:told|asked|with|by|that|between|from)\s+$")
+_ACTS = sign(r"\s+(?:{department_acts})\b|['’]s\s+(?:{department_owns})\b")
+_BESIDE_BODIES = sign(r"\b[a-z]+\s+(?:{beside_bodies})\s+$")
 
 
 def department_names(words: Words) -> list[Mention]:

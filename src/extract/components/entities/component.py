@@ -16,7 +16,7 @@ from extract.components.entities.foreign import formed_names
 from extract.components.entities.heads import head_names
 from extract.components.entities.japanese import japanese_names
 from extract.components.entities.known import known_names
-from extract.components.entities.lists import NOBODY
+from extract.components.entities.lists import NOBODY, listed, sign
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.namesakes import namesakes
 from extract.components.entities.other_languages import outside_english
@@ -112,11 +112,11 @@ def _with_second_half(text: str, mention: Mention, lexicon: Vocabulary) -> Menti
     return mention
 
 
-_REIGN = re.compile(r" the (?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Great)(?=[^\w-]|$)")
+_REIGN = sign(r" the (?:{reign})(?=[^\w-]|$)")
 _NICKNAME = re.compile(r" (?:[\"“][A-Z][\w.]+[\"”]) [A-Z][\w'’-]*\w(?=[^\w-]|$)")
-_ARABIC_ARTICLE = re.compile(r"(?<![\w-])(?:al|el|ul|as|ad|an|ar)-$")
+_ARABIC_ARTICLE = sign(r"(?<![\w-])(?:{arabic_article})-$")
 # What stands behind a person's hyphen and is no name: "the Jane Roe-led group".
-_NO_HALF = frozenset({"led", "era", "style", "like", "based", "backed", "type", "born", "run", "owned", "esque"})
+_NO_HALF = listed("adjective_ending")
 _SECOND_HALF = re.compile(r"-([a-z]{2,6})(?![\w-])")
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
-from extract.components.entities.lists import FUNCTION_WORDS, words_of
+from extract.components.entities.lists import FUNCTION_WORDS, sign, words_of
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -26,14 +26,11 @@ BEFORE, AFTER = 56, 90
 _GUESSED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "NORP", "EVENT", "WORK_OF_ART"})
 _FIRMS_AS = re.compile(r"\b(?:such as|like|including)\s+$")
 _TOWN_FIRST = words_of("town_first")
-_PARTICLE = re.compile(r"(?<![\w-])((?:von der|van der|van den|von dem|von|van)\s)$")
+_PARTICLE = sign(r"(?<![\w-])((?:{particle})\s)$")
 _OPENS = re.compile(r"(?:[.!?:]\s|\n\s*|^)$")
 _CLOSES = re.compile(r"\s*(?:[,.;:?!)\]\"”]|$|\s(?:[a-z(]|\d))")
 # Bodies of government are named beside persons ("Roe and Congress"), companies beside companies.
-_PUBLIC = re.compile(
-    r"\b(?:Congress|Senate|House|Treasury|Commission|Department|Ministry|Council|Parliament|Committee|Court|Cabinet|"
-    r"Board|Office|Party|Union|Community|Nations|Government|Administration|Army|Navy|Pentagon|Fed|Reserve)\b"
-)
+_PUBLIC = sign(r"\b(?:{public})\b")
 
 
 def weigh(words: Words, guessed: list[Mention], rules: list[Mention], lexicon: Vocabulary) -> list[Mention]:
@@ -323,7 +320,7 @@ class _Judge:
 PROSE_WORDS = 5
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
 # What the names of lands and towns end in, in many tongues.
-_TOPONYM = re.compile(r"[a-z](?:land|stan|shire|burgh?|ville|grad|abad|polis|istan)$")
+_TOPONYM = sign(r"[a-z](?:{toponym})$")
 
 
 def _is_acronym_before(word: str, lexicon: Vocabulary) -> bool:

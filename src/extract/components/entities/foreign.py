@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.components.entities import signs
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import FUNCTION_WORDS, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
@@ -17,62 +17,55 @@ COUNTY, TRADESMEN, NAMED_WORK, AREA = weights("county", "tradesmen", "named_work
 ACRONYM, LABEL, PARTY, PEOPLE = weights("acronym", "brand", "party", "people")
 MAX_WORDS = 8
 _CAP = CAPITALISED
-_JOIN = (
-    r"(?:de\s+las?|de\s+los|del?|des|du|d['’]|la|le|les|los|las|el|y|e|et|"
-    r"pour\s+l[ae]|pour|para|da|do|dos|das|di|della|dei)"
-)
+_JOIN = r"(?:{foreign_join})"
 # What follows a noun of another tongue: its small words only with something behind them.
-_TAIL = re.compile(
+_TAIL = sign(
     rf"(?:\s+(?:{_JOIN}\s+)?{_CAP}){{1,6}}|(?:\s+(?:{_JOIN}\s+)?[a-zà-ÿ]{{4,}}){{1,7}}(?=\s\([A-Z]{{3,6}}\)|,)"
 )
-_SMALL_TAIL = re.compile(rf"\s+[a-zà-ÿ]{{5,}}\s+{_JOIN}\s")
+_SMALL_TAIL = sign(rf"\s+[a-zà-ÿ]{{5,}}\s+{_JOIN}\s")
 _PARTNERS = re.compile(
     rf"(?<![\w&-]){_CAP}(?:\s{_CAP})?(?:,\s{_CAP}){{0,2}},?\s&\s(?:{_CAP})(?:\s(?:Co|Company|Sons|Brothers)\b)?"
 )
 _RUNS_ON = re.compile(r"\s[A-ZÀ-ÖØ-Þ]\w")
 _YEAR_BEHIND = re.compile(r",?\s+\(?(?:1[89]|20)\d\d")
-_STORM = re.compile(rf"\b(?:Hurricane|Cyclone|Typhoon|Tropical\s+Storm|Storm|Superstorm)\s+{_CAP}")
+_STORM = sign(rf"\b(?:{{storm}})\s+{_CAP}")
 _EXPO = re.compile(r"\bExpo\s+(?:['’]?\d\d|(?:19|20)\d\d)(?!\d)")
-_MINISTERS = re.compile(
-    r"\b(?:[A-Z]\w+\s+)?(?:Prime\s+|Foreign\s+|Finance\s+|Trade\s+|Agriculture\s+|Economic\s+)?(?:Ministers|Premiers|Presidents|Governors)['’]\s+"
-    r"(?:Conference|Meeting|Summit)(?:\s+(?:19|20)\d\d)?|\bCommonwealth\s+Heads\s+of\s+Government\s+(?:Conference|Meeting|Summit)"
+_MINISTERS = sign(
+    r"\b(?:[A-Z]\w+\s+)?(?:{ministers})?(?:Ministers|Premiers|Presidents|Governors)['’]\s+(?:Conference|"
+    r"Meeting|Summit)(?:\s+(?:19|20)\d\d)?|\bCommonwealth\s+Heads\s+of\s+Government\s+(?:Conference|"
+    r"Meeting|Summit)"
 )
-_COUNTY = re.compile(
-    rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Count(?:y|ies)(?!\w)(?!\s(?:{_CAP}))|(?<!\w)County\s(?:Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow)\b"
-)
+_COUNTY = sign(rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Count(?:y|ies)(?!\w)(?!\s(?:{_CAP}))|(?<!\w)County\s(?:{{county}})\b")
 _TRADESMEN = re.compile(
     rf"(?<![\w-])(?:{_CAP}\s){{0,3}}[A-Z][a-z]+(?:ers|ors|smiths|ists|men)(?:\sand\s(?:{_CAP}\s)?[A-Z][a-z]+(?:ers|ors|smiths|ists|men))?\s+of\s+America(?!\w)"
 )
 # "Bank Negara Roe", "Centre Jane Roe": the noun leads where no ordinary word follows.
 _AMBIGUOUS_LEADS = frozenset({"Bank", "Centre", "Radio", "Air"})
 _BASE = re.compile(rf"\b(?:Joint|Naval|Air)\s+Base\s+{_CAP}(?:\s{_CAP})?")
-_ACRONYM = re.compile(
-    r"\b(?:association|federation|confederation|union|agency|council|institute|company|party|movement|chamber|league),\s+"
-    r"(?:the\s+)?([A-Z]{3,9})(?=[\s,.;:)])|"
-    r"\b(?:loyalist|separatist|opposition|ruling|state-owned|employers['’]|union)\s+([A-Z]{3,9})(?=[\s,.;:)])"
+_ACRONYM = sign(
+    r"\b(?:{body_before_acronym}),\s+(?:the\s+)?([A-Z]{3,9})(?=[\s,.;:)])|"
+    r"\b(?:{kind_of_body})\s+([A-Z]{3,9})(?=[\s,.;:)])"
 )
 _PARTY = re.compile(rf"\b(?:the|whose|his|her|their)\s+({_CAP}(?:\s(?:and\s)?{_CAP}){{0,3}})\s+(?:party|Party)\b")
 _LABEL = re.compile(
     rf"\bunder\s+(?:the|its|their|an?|own|{_CAP}['’]s?)\s+(?:own\s+)?({_CAP}(?:\s{_CAP}){{0,2}})\s+"
     r"(?:brand|label|name|trademark)\b"
 )
-_DISTRICT = re.compile(rf"\bthe\s+({_CAP})\s+(?:district|province|prefecture|governorate|oblast|quarter)\s+(?:of|in)\b")
-_ROAD = re.compile(rf"(?<![\w-]){_CAP}['’]s\s+(?:Road|Street|Lane|Avenue|Corner|Gate|Wharf|Cross)\b")
-_TOWN = re.compile(rf"\b(?:in|at|from|to|near|of)\s+({_CAP}['’]s\s+Town)\b")
+_DISTRICT = sign(rf"\bthe\s+({_CAP})\s+(?:{{district}})\s+(?:of|in)\b")
+_ROAD = sign(rf"(?<![\w-]){_CAP}['’]s\s+(?:{{road}})\b")
+_TOWN = sign(rf"\b(?:{{town}})\s+({_CAP}['’]s\s+Town)\b")
 _OF_PLACE = re.compile(rf"(?<![\w-])(?:Times|Star|Voice|Mirror|Bank)\s+of\s+({_CAP}(?:\s{_CAP})?)")
 # "the Duke of Roe": the title is the name.
-_PEERS = re.compile(
-    rf"(?<![\w-])(?:Duke|Duchess|Earl|Marquess|Marquis|Count|Countess|Viscount|Prince|Princess)\sof\s{_CAP}(?![\w-])"
-)
+_PEERS = sign(rf"(?<![\w-])(?:{{peers}})\sof\s{_CAP}(?![\w-])")
 _ISLANDERS = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Islanders?(?![\w-])")
 _AREA = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,4}}Free\s+Trade\s+Area(?!\w)")
-_WORK = re.compile(
-    r"\b(?:books?|papers?|articles?|essay|novel|film|study|pamphlet|song|poem|play|memoirs?|documentary|treatise|lecture|editorial)"
-    r"\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]"
-    r"|\b(?:book|novel|film|memoirs?|play|study)\s*,?\s+((?:The|A|An)\s(?:[A-Z][\w'’-]+\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){0,6}[A-Z][\w'’-]+)"
-    r"(?=[,.;:)])"
-    r"|\bpublished\s+((?:[A-Z][\w'’-]+,?\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){1,7}[A-Z][\w'’-]+)\s+\((?:1[5-9]|20)\d\d\)"
-    r"|\b(?:book|pamphlet|novel|memoir|poem|film)\s*,?\s+(?:called|entitled|titled)\s+((?:[A-Z][\w'’-]+\s+(?:(?:of|and|the|in|on|for|to|a)\s+){0,2}){0,6}[A-Z][\w'’-]+)"
+_WORK = sign(
+    r"\b(?:{work_quoted})\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]|"
+    r"\b(?:{work_titled})\s*,?\s+((?:The|A|"
+    r"An)\s(?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){0,6}[A-Z][\w'’-]+)(?=[,.;:)])|"
+    r"\bpublished\s+((?:[A-Z][\w'’-]+,?\s+(?:(?:{work_small_word})\s+){0,2}){1,7}[A-Z][\w'’-]+)\s+\((?:1[5-9]|"
+    r"20)\d\d\)|\b(?:{work_called})\s*,?\s+(?:called|entitled|"
+    r"titled)\s+((?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){0,6}[A-Z][\w'’-]+)"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS, listed
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -15,7 +15,7 @@ from extract.normalize.title_words import DOMAIN
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = weights("head_first", "head_final", "company_form", "statute")
 MAX_LEFT, MAX_RIGHT = 9, 12
 _OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d|[-–]\d)")
-_TO_OFFICE = frozenset({"of", "of the", "for", "for the", "on", "on the"})
+_TO_OFFICE = listed("governed_by")
 _ARTICLE_LAW = re.compile(
     r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[A-Za-z]?(?:\(\w+\))*|[IVXLC]+\b)"
     r"(?:\s*,?\s*(?:and|or|to)\s+(?:\d+|[IVXLC]+\b))?|(?:Super|Special)\s+301)"
@@ -30,15 +30,12 @@ _BILL = re.compile(
     r"(?![\d.,]*\s*(?:million|billion|percent))"
 )
 # Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
-_LOUD = frozenset({"Ministry", "Department", "Committee", "Commission", "Parliament", "Senate", "Council"})
+_LOUD = listed("state_body")
 _CITING = re.compile(
     r"\b(?:under|to|of|by|with|invok\w+|violat\w+|amend\w*|repeal\w*|through|and|or|the|by|via|GATT|WTO|EU|NAFTA)\s+$",
     re.I,
 )
-_BILL_WORDS = frozenset(
-    {"H.R.", "H.R", "H", "S", "S.", "P.L.", "P.L", "Public", "Executive", "Resolution", "Proclamation", "NSSM", "NSDM"}
-    | {"Regulation", "Directive", "Decision", "Bill", "Bills"}
-)
+_BILL_WORDS = listed("law_number")
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
 # Heads that make a name with a name before them only: "Marshall Plan", not "Action Plan".

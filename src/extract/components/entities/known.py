@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS, STATES, TRADES
+from extract.components.entities.lists import FUNCTION_WORDS, STATES, TRADES, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Entry, Vocabulary, is_office
@@ -13,9 +13,7 @@ from extract.components.entities.words import HYPHEN, SPACE, Words
 COUNTRY, PLACE, BODY, WEAK = weights("country", "place", "body", "weak")
 SEVERAL_BODY, SEVERAL_PLACE, BESIDE_COMPASS = weights("bonus_body", "bonus_place", "beside_compass")
 _PLACES = ("GPE", "NORP", "LOC")
-_COMPASS = frozenset(
-    {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Greater", "Upper"}
-)
+_COMPASS = listed("compass_word")
 # Parts of mountains and islands: "the High Tatras", "East Java".
 _PARTS = _COMPASS - {"Greater"} | {"Low", "High", "Lower", "Inner", "Outer"}
 # What makes the full name of a company that is known by its own name: "Roe and Company", "Roe Motor Co."
@@ -24,28 +22,22 @@ _FORM = re.compile(
     r"(?![^\W_])\.?)+"
 )
 # Bodies that many countries have: "Supreme Court *of Kenya*".
-_NATIONAL_BODIES = frozenset(
-    {"Court", "Bank", "Congress", "Assembly", "Representatives", "Commission", "Council", "Army"}
-)
+_NATIONAL_BODIES = listed("body_of_a_state")
 _OF_COUNTRY = re.compile(r"\s+of\s+((?:[A-Z][a-z]+\s)?[A-Z][a-z]+)(?![\w-])")
 # A doubtful place ("Lincoln") is one behind these, or before a comma and a known place.
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|from|near|to|outside|into|around|visit(?:ed|ing)?|toward|towards)|[-–—]\s?)\s+$"
-)
+_PLACE_BEFORE = sign(r"(?:\b(?:{place_before})|[-–—]\s?)\s+$")
 # "Secretary of *Labor*": a part of the office, no body.
 _GOVERNED = re.compile(r"(?:[Mm]inister|[Ss]ecretary|[Cc]hancellor|[Cc]ommissioner)\s+(?:of|for)\s+(?:the\s+)?$")
 _STATE_BEFORE = re.compile(r",\s$|[A-Z][-–]$")
-_GOING_TO = re.compile(
-    r"\b(?:in|at|to|from|inside|outside|near|entered|leave|left|visit(?:ed|ing)?|into)\s+the\s+$", re.I
-)
+_GOING_TO = sign(r"\b(?:{going_to})\s+the\s+$", re.I)
 
 # Chambers that are forms of address without their article: "My *Lords*".
 _WITH_ARTICLE = frozenset({"Lords", "Commons"})
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|of)\s+$", re.I)
 # Bodies called by the house that they sit in: the house where somebody goes or is, the body where it acts.
 _SEATS = frozenset({"White House", "Pentagon", "Kremlin", "Blue House"})
-_IN_OFFICE = re.compile(r"\b(?:stints?|terms?|years?|days?|return(?:s|ed|ing)?|back)\s+(?:in|to)\s+the\s+$", re.I)
-_PART_OF_SITE = re.compile(r"\b(?:Office|Room|Lawn|Garden|lawn|grounds|gates|steps|fence)\s+(?:of|at)\s+the\s+$")
+_IN_OFFICE = sign(r"\b(?:{in_office})\s+(?:in|to)\s+the\s+$", re.I)
+_PART_OF_SITE = sign(r"\b(?:{part_of_site})\s+(?:of|at)\s+the\s+$")
 
 
 def known_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
@@ -190,12 +182,11 @@ def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
     return entry is not None and entry.label in ("GPE", "LOC") and not entry.weak and "." not in entry.name
 
 
-_LANGUAGE_BEFORE = re.compile(
-    r"(?:\b(?:in|into|speaks?|spoke|spoken|speaking)\s+|(?:[Ll]anguages?|[Oo]riginal|ORIGINAL|LANGUAGE):\s*|[Tt]ranslation\s+-\s+|^)$"
+_LANGUAGE_BEFORE = sign(
+    r"(?:\b(?:{language_before})\s+|(?:[Ll]anguages?|[Oo]riginal|ORIGINAL|LANGUAGE):\s*|"
+    r"[Tt]ranslation\s+-\s+|^)$"
 )
-_LANGUAGE_BEHIND = re.compile(
-    r"\s+(?:languages?|translations?|versions?|words?|only|text)\b|-(?:language|speaking)|\s*[.,;:)\n]"
-)
+_LANGUAGE_BEHIND = sign(r"\s+(?:{language_behind})\b|-(?:language|speaking)|\s*[.,;:)\n]")
 
 
 def _is_language(words: Words, index: int, end: int, name: str) -> bool:
@@ -209,7 +200,7 @@ def _is_language(words: Words, index: int, end: int, name: str) -> bool:
 
 
 # "Western governments"; but "Western and Eastern Europe", "the western coast".
-_WEST_OF_WORLD = re.compile(r"\s+(?!(?:and|or|part|parts|half|coast|side|end|edge|region|regions|district)\b)[a-z]")
+_WEST_OF_WORLD = sign(r"\s+(?!(?:{west_of_world})\b)[a-z]")
 
 
 def _is_people(words: Words, index: int, name: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from extract import lexicons
 
 
@@ -12,6 +15,28 @@ def words_of(concept: str) -> frozenset[str]:
     if not found:
         raise KeyError(f"{concept!r} is no concept of en/name_words")
     return found
+
+
+@cache
+def _signs() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in lexicons.load("en/name_signs", {"concept": "text", "word": "terms"}, key=("concept", "word")):
+        found.setdefault(row["concept"], []).append(row["word"])
+    return found
+
+
+@cache
+def listed(concept: str) -> frozenset[str]:
+    """The words and phrases of a concept of ``lexicons/en/name_signs.tsv``; ``KeyError`` for one that it lacks."""
+    return frozenset(_signs()[concept])
+
+
+def sign(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which ``{concept}`` stands for words of ``lexicons/en/name_signs.tsv``, in their order there.
+
+    Raises ``KeyError`` for a concept that the lexicon does not know.
+    """
+    return re.compile(re.sub(r"\{([a-z][a-z_0-9]+)\}", lambda m: "|".join(_signs()[m[1]]), pattern), flags)
 
 
 FUNCTION_WORDS = words_of("function")

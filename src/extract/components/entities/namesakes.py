@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import FUNCTION_WORDS, words_of
+from extract.components.entities.lists import FUNCTION_WORDS, sign, words_of
 from extract.components.entities.mentions import Mention
 from extract.components.entities.persons import OFFICE_BEHIND, SAID_BEFORE
 from extract.components.entities.precedence import weight
@@ -19,9 +19,7 @@ _BYLINE = re.compile(
     r"\b(?:By|[Rr]eporting by|[Ww]riting by|[Ee]diting by|edited by|written by|WORDS:)\s+"
     r"(?:[A-Z][^,;.()]{0,40}\s(?:and\s+)?)?$"
 )
-_FOUND_AFTER = re.compile(
-    r"\s+(?:found|held|took|met|joined|came|left|won|lost|led|spoke|has|had|was|is|who)\b|['’]s\b"
-)
+_FOUND_AFTER = sign(r"\s+(?:{found_after})\b|['’]s\b")
 
 
 def namesakes(words: Words, lexicon: Vocabulary) -> list[Mention]:

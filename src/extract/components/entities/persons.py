@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS
+from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -15,22 +15,14 @@ TITLED, LOWER_TITLED, NICKNAMED, GIVEN = weights("titled", "lower_titled", "nick
 LABELLED, CITED, GOVERNS = weights("labelled", "cited", "governing")
 IN_APPOSITION, QUOTED, ADDRESSED, WITH_PARTICLE = weights("in_apposition", "said", "addressed", "particle_inside")
 MAX_WORDS = 5
-_PARTICLE_LINKS = frozenset(
-    {"de", "de la", "van", "van der", "van den", "von", "von der", "der", "den", "del", "della"}
-) | {"di", "da", "do", "dos", "bin", "al", "el", "ibn", "du", "des"}
+_PARTICLE_LINKS = listed("particle_small") | listed("particle_few")
 _LAST_LOWER = re.compile(r"\b([a-z][a-z-]*)(?:\s+(?:of|for)\s+(?:the\s+)?([a-z]+)(?:\s+(?:and\s+)?([a-z]+))?)?,?\s+$")
 # Only a person has a government, a term or an era: "the Roe administration".
-_OF_PERSON = re.compile(
-    r"\s+(?:administration|Administration|government|Government|presidency|premiership|era|years|campaign|aides?)\b|-era\b"
-)
-OFFICE_BEHIND = re.compile(
-    r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:of|at|for|in|with|who|to|from)\b|[,.;)])"
-)
-SAID_BEFORE = re.compile(r"(?:said|says|added|asked|noted|wrote|explained|argued|recalled|told)\s+$")
+_OF_PERSON = sign(r"\s+(?:{of_person})\b|-era\b")
+OFFICE_BEHIND = sign(r",\s+((?:[^\s,.;:()]+\s+){0,6}?[^\s,.;:()]+)(?=\s+(?:{office_behind})\b|[,.;)])")
+SAID_BEFORE = sign(r"(?:{said_before})\s+$")
 _CLOSES = re.compile(r"\s*[,.;:?!)\"”’']|\s*$")
-_ADDRESS_BEFORE = re.compile(
-    r"(?:thank you|thanks|morning|afternoon|hi|hello|yes|please|ahead|sure)(?:,| so much,?)?\s+$", re.IGNORECASE
-)
+_ADDRESS_BEFORE = sign(r"(?:{address_before})(?:,| so much,?)?\s+$", re.IGNORECASE)
 # "Han *Do*-yun": half of a given name, whatever the word is elsewhere.
 _HALF = re.compile(r"-[a-z]{2,6}(?![\w-])")
 _NARRATED = re.compile(r"(?:['’]s)?\s+\((?:1[89]|20)\d\d[a-z]?(?:,[^()]{0,20})?\)")
@@ -160,7 +152,7 @@ def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
 
 
 # Family names that are also function words: taken only behind a title.
-_SHORT_SURNAMES = frozenset({"Oh", "May", "An", "So", "Do", "Will", "Page", "Part", "Good", "Near", "March"})
+_SHORT_SURNAMES = listed("short_surname")
 
 
 def _past_domain(words: Words, index: int) -> int:

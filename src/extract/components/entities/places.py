@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pycountry
 
-from extract.components.entities.lists import FUNCTION_WORDS
+from extract.components.entities.lists import FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import is_office
@@ -26,10 +26,9 @@ _SEAT = re.compile(
     r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|DUP|PC|UUP|SDLP|Ind|Green|Alliance|CB|XB|L|C|U)\)"
 )
 # "Mr. Roe (North Roeshire):", "Sir Omar Quill (Roeford, West):" at the head of a speech.
-_SPEAKING = re.compile(
-    r"^(?:The [A-Z][^()\n]{2,80}\()?(?:Mr|Mrs|Miss|Ms|Sir|Dame|Lord|Lady|Dr|Colonel|Lieut|Major|Captain|Brigadier|"
-    r"Commander|Lieut\.-Colonel|Rear-Admiral|Vice-Admiral|Viscount|Earl)\b\.?[^()\n:]{2,60} "
-    r"\(([A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|and|of|the|upon|on|under)){0,6})\):",
+_SPEAKING = sign(
+    r"^(?:The [A-Z][^()\n]{2,80}\()?(?:{speaking})\b\.?[^()\n:]{2,60} \(([A-Z][\w'’-]*(?:,? (?:[A-Z][\w'’-]*|"
+    r"and|of|the|upon|on|under)){0,6})\):",
     re.MULTILINE,
 )
 _PLACE = r"[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|and|of|the|upon|on|de|du|des|la|sur)){0,7}"
@@ -41,12 +40,12 @@ _JOINED_SEATS = re.compile(
 )
 _COMMONS = re.compile(r"\b(?:House of Commons|hon\. (?:Members?|Friends?|Gentlem[ae]n|Lady|and)|Hon\. Member)")
 # "LIMA, April 8", "Cusco, Peru, 8 May 1987" at the head of a line.
-_DATELINE = re.compile(
-    r"^[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}), (?:[A-Z][\w.]+(?: [A-Z][\w.]+)?, )?"
-    r"(?:\d{1,2}(?:th|st|nd|rd)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+_DATELINE = sign(
+    r"^[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}), (?:[A-Z][\w.]+(?: [A-Z][\w.]+)?, )?(?:\d{1,2}(?:th|"
+    r"st|nd|rd)? )?(?:{dateline})",
     re.MULTILINE,
 )
-_BEFORE = re.compile(r"\b(?:in|at|from|near|outside|of|to|around)\s+$")
+_BEFORE = sign(r"\b(?:{known_before})\s+$")
 
 
 def place_names(words: Words, found: list[Mention]) -> list[Mention]:
@@ -89,7 +88,7 @@ def _is_elsewhere(name: str, known: Mention | None, state: Mention) -> bool:
 
 
 # Towns are named after what lies by them: "Lake Roe, FL".
-_NATURE = frozenset({"Lake", "Mount", "Cape", "Fort", "Port", "Bay"})
+_NATURE = listed("natural_head")
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities.lists import sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.words import Words
@@ -13,13 +14,8 @@ _MODEL = re.compile(
     r"\s+(\d{3}[A-Z]{0,2}(?:-\d{1,3}[A-Z]?)?|[A-Z]{1,4}-\d{1,4}[A-Z]?)(?![\w,.]*\d)(?:\s+([A-Z][a-z]{3,}))?(?!\w)"
 )
 _CODE = re.compile(r"(?<![\w-])[A-Z][A-Za-z]{0,3}-\d{1,3}[A-Z]{0,2}(?![\w-])")
-_SHIP = re.compile(
-    r"\b(?:USS|HMS|HMAS|HMCS|HMNZS|USNS|RMS|INS|USCGC|MV|SS)\s+[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+){0,2}"
-)
-_THING = re.compile(
-    r"\b(?:aircraft|jets?|fighters?|missiles?|helicopters?|bombers?|tanks?|rifles?|drones?|planes?|submarines?|trucks?|"
-    r"howitzers?|remotely|airliners?|vehicles?)\b"
-)
+_SHIP = sign(r"\b(?:{ship_kind})\s+[A-Z][a-z]+(?:\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+){0,2}")
+_THING = sign(r"\b(?:{thing_kind})\b")
 REACH = 48
 
 

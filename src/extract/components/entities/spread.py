@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES, listed, sign
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.precedence import weight, weights
 from extract.components.entities.signs import PERSON_AFTER
@@ -15,9 +15,9 @@ from extract.normalize.names import fold
 
 SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = weights("repeated_person", "repeated_name", "repeated_phrase")
 SURE = weight("sure")
-_AT_PLACE = re.compile(r"\b(?:in|from|at|near|to|of)\s$")
+_AT_PLACE = sign(r"\b(?:{at_place})\s$")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
-_CAPITAL_PARTICLES = frozenset({"Le", "La", "De", "Du", "Van", "Von", "Di", "Da", "El", "Al", "Bin", "Mac", "Dos"})
+_CAPITAL_PARTICLES = listed("particle_capital")
 
 
 def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> list[Mention]:

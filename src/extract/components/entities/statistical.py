@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from spacy.tokens import Doc
 
-from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL
+from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.signs import TRIBE_AFTER
@@ -19,23 +19,19 @@ SEVERAL, ONE, DOUBTFUL = weights("model_several", "model_one", "doubtful")
 _ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
 # "RAM (random-access memory)": letters that stand for a thing, not a name.
 # "Minister of *Trade*": what an office governs is no body.
-_GOVERNED = re.compile(
-    r"(?:Minister|Secretary|Commissioner|Director|Representative|Chancellor)\s+(?:of|for)\s+(?:the\s+)?$"
-)
-_PEOPLE = re.compile(r"(?:an|ans|ese|ish|i|is|ist|ists|ite|ites|ic|ics|ard|ards|ot|ots|ene|enes|crats?|cans?)$")
+_GOVERNED = sign(r"(?:{governed})\s+(?:of|for)\s+(?:the\s+)?$")
+_PEOPLE = sign(r"(?:{people_ending})$")
 _DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|our)\s+$")
 _ACCORDING = re.compile(r"\baccording\s+to\s+$", re.I)
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|from|near|outside|to|of|around|across|into|through|between|and|for|over)\s+(?:the\s+)?$", re.I
-)
+_PLACE_BEFORE = sign(r"\b(?:{place_before_quoted})\s+(?:the\s+)?$", re.I)
 # File numbers, months cut short, plurals of abbreviations of things ("IEDs").
-_NO_NAME = re.compile(r"[A-Z]{1,2}\d+|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|[A-Z]{2,}s")
+_NO_NAME = sign(r"[A-Z]{1,2}\d+|(?:{no_name})|[A-Z]{2,}s")
 _ARTICLE = re.compile(r"\b[Aa]n?\s+$")
 _GLOSS = re.compile(r"\s*\([a-z]")
 _PAPER_NUMBER = re.compile(r"\s?\(\d\d(?:\d\d)?\)")  # "TNC (46) 15" numbers a paper
 _HAS_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\s-]*\d[\w.-]*")
-_PARTICLE_BEFORE = re.compile(r"\b(?:von der|van der|van den|de la|al-|von|van|de|del|bin|ibn)\s*$")
+_PARTICLE_BEFORE = sign(r"\b(?:{particle_before})\s*$")
 
 
 def statistical_names(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.components.entities.lists import ABBREVIATED
+from extract.components.entities.lists import ABBREVIATED, listed
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 # A capitalised word of a name, in expressions.
@@ -27,11 +27,7 @@ _TOKEN = re.compile(
     rf"|[{UPPER}][^\W_{RAISED}]*(?:['’&](?![sS](?![^\W_]))[^\W_{RAISED}]+)*)"
 )
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
-_CONNECTORS = frozenset(
-    {"of", "of the", "and", "for", "for the", "on", "on the", "and the", "&", "to", "de", "de la", "la", "du", "des"}
-    | {"van", "van der", "van den", "von", "von der", "der", "den", "del", "della", "di", "da", "do", "dos", "bin"}
-    | {"al", "el", "ibn", "y", "in", "in the", "at the", "with"}
-)
+_CONNECTORS = listed("connector") | listed("connector_name") | listed("connector_tail")
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
 WRAP_WIDTH, LONG_LINE = 52, 130
 # A word with the Markdown link behind it, which no mailer breaks.
