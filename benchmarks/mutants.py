@@ -24,8 +24,10 @@ ROOT = Path(__file__).parents[1]
 # the tests that are meant to hold each room
 TESTS = {
     "normalize": ["tests/normalize", "tests/components/test_figures.py"],
-    "store": ["tests/test_store.py", "tests/test_runs.py"],
-    "runs": ["tests/test_runs.py", "tests/test_progress.py"],
+    "store": [f"tests/test_{name}.py" for name in ("store", "storage", "lock", "history", "runs")],
+    "runs": [
+        f"tests/test_{name}.py" for name in ("plan", "fingerprint", "cluster", "progress", "history", "runs", "cli")
+    ],
     "compare": ["tests/test_compare.py"],
 }
 MOST_SURVIVORS = 0.2

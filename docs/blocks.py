@@ -81,11 +81,14 @@ def blocks(page: Path) -> list[Block]:
     return found
 
 
-def prepare(folder: Path) -> None:
-    """Put the samples, their tables and gold into a folder."""
+def prepare(folder: Path, tables: Path | None = None) -> None:
+    """Put the samples, their tables and gold into a folder; ``tables``: what the first run made, if it was run."""
     shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw")
     shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
-    shell("extract run", folder, 0)
+    if tables is None:
+        shell("extract run", folder, 0)
+    else:
+        shutil.copytree(tables, folder / "data" / "processed")
     # a second run with something to compare: one document edited
     path = folder / "data" / "raw" / "transcripts" / "earnings-call.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("a tariff of 25%", "a tariff of 27%"), encoding="utf-8")

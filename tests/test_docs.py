@@ -23,9 +23,9 @@ import hooks  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     folder = tmp_path_factory.mktemp("docs")
-    docs.prepare(folder)
+    docs.prepare(folder, samples)
     return folder
 
 

@@ -8,12 +8,12 @@ import pytest
 from spacy.language import Language
 
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
-BOUND = 30.0
+BOUND = 15.0
 
 
 @pytest.mark.parametrize(
     ("unit", "times", "claims"),
-    [("1,234.5 % ", 6000, 6000), ("no quotas ", 12000, 12000), ("he said that 5 percent, ", 500, 500)],
+    [("1,234.5 % ", 3000, 3000), ("no quotas ", 6000, 6000), ("he said that 5 percent, ", 500, 500)],
 )
 def test_endless_sentences_take_linear_time(nlp: Language, unit: str, times: int, claims: int) -> None:
     doc = nlp.make_doc(unit * times)
