@@ -24,9 +24,10 @@ ROOT = Path(__file__).parents[1]
 # the tests that are meant to hold each room
 TESTS = {
     "normalize": ["tests/normalize", "tests/components/test_figures.py"],
-    "store": [f"tests/test_{name}.py" for name in ("store", "storage", "lock", "history", "runs")],
+    "store": [f"tests/test_{name}.py" for name in ("store", "storage", "lock", "history", "runs", "runs_crash")],
     "runs": [
-        f"tests/test_{name}.py" for name in ("plan", "fingerprint", "cluster", "progress", "history", "runs", "cli")
+        f"tests/test_{name}.py"
+        for name in ("plan", "fingerprint", "cluster", "progress", "history", "runs", "cli", "runs_crash")
     ],
     "compare": ["tests/test_compare.py"],
 }

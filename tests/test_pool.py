@@ -60,6 +60,17 @@ def test_a_batch_is_done_and_told(tmp_path: Path) -> None:
     assert ("failed", "b.txt") in events
 
 
+@pytest.mark.parametrize(("model", "is_brought"), [(None, False), ("blank", False), ("second", True)])
+def test_pytorch_is_left_to_pipelines_of_others(
+    model: str | None, is_brought: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "torch.py").write_text(f"open({str(tmp_path / 'brought')!r}, 'w').close()\nraise ImportError")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    result, _ = run_one(WorkerPool(setup(tmp_path, model=model)), batch(tmp_path, a="Bell: $5."))
+    assert result.n_done == 1
+    assert (tmp_path / "brought").exists() is is_brought
+
+
 def test_a_document_that_kills_its_process_fails_alone(tmp_path: Path) -> None:
     result, _ = run_one(WorkerPool(setup(tmp_path)), batch(tmp_path, a="Bell: $5.", b="DIE", c="Moss: $6."))
     assert result.n_done == 2

@@ -27,10 +27,7 @@ from extract.store.read import last_run, read_arrow
 from extract.tables.schema import DOCUMENT_TABLES
 from tests.run_support import StandIn, all_rows, contents, run, table_bytes, texts, write_raw
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not hasattr(os, "fork"), reason="crashes are made by forking"),
-]
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="crashes are made by forking")
 
 FIXED = datetime(2024, 5, 1, 2, 0, tzinfo=UTC)
 LATER = datetime(2024, 5, 2, 2, 0, tzinfo=UTC)
@@ -108,6 +105,7 @@ def tables_agree(out: Path) -> None:
         assert rows == Counter({row["doc_id"]: row[f"n_{table}"] for row in documents}), table
 
 
+@pytest.mark.slow
 def test_killed_at_any_point_of_a_first_run(tmp_path: Path) -> None:
     raw = write_raw(tmp_path / "raw", texts(2))
     run(raw, tmp_path / "undisturbed")
@@ -126,6 +124,7 @@ def test_killed_at_any_point_of_a_first_run(tmp_path: Path) -> None:
     assert point > 30
 
 
+@pytest.mark.slow
 def test_killed_at_any_point_of_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw, before = write_raw(tmp_path / "raw", texts(2)), tmp_path / "before"
     run(raw, before)
@@ -190,6 +189,7 @@ def test_another_pipeline_gives_up_the_killed_run(tmp_path: Path, monkeypatch: p
     assert list(pd.read_parquet(out / "runs.parquet")["run_id"]) == [record.run_id]
 
 
+@pytest.mark.slow
 def test_a_truncated_file_is_repaired(tmp_path: Path) -> None:
     """A power cut: the file written last, whichever it was, ends in its middle."""
     raw, out = write_raw(tmp_path / "raw", texts(4)), tmp_path / "out"
@@ -249,6 +249,7 @@ def test_a_full_disk(writes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert table_bytes(out) == table_bytes(tmp_path / "undisturbed")
 
 
+@pytest.mark.slow
 def test_readers_never_see_half_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader reads in a loop while runs go on, each changing every document: rows always come from one version."""
     raw, out = tmp_path / "raw", tmp_path / "out"
@@ -287,6 +288,7 @@ def test_readers_never_see_half_a_document(tmp_path: Path, monkeypatch: pytest.M
     assert problems == []
 
 
+@pytest.mark.slow
 def test_tables_of_one_run_agree_while_others_publish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader asks for the last run and reads two tables as of it, in a loop, while runs replace every row."""
     raw, out = write_raw(tmp_path / "raw", texts(6)), tmp_path / "out"

@@ -33,12 +33,16 @@ def main(parent: int) -> int:
 def _serve(first: str, channel: TextIO) -> int:
     from extract.errors import ExtractError
     from extract.pipeline.documents import load_pipeline
+    from extract.pipeline.model_folder import BLANK
     from extract.work.batch import Setup
 
     # the pipeline is a million objects, all of which stay: to look for rubbish among them is a tenth of loading
     gc.disable()
     try:
         setup = Setup(**json.loads(first))
+        if setup.model in (None, BLANK):
+            # spaCy imports PyTorch wherever it is installed, which takes longer than to load a pipeline without it
+            sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
         nlp = load_pipeline(setup.model)
     except ExtractError as error:
         _say(channel, event="fatal", error=str(error))
