@@ -212,6 +212,12 @@ def test_what_documents_say_never_reaches_the_terminal_raw(tmp_path: Path) -> No
     assert "n\\x1b[5mo" in error
 
 
+def test_whether_the_extra_for_japanese_is_there_is_known_without_spacy() -> None:
+    code = "import sys\nfrom extract.components.entities import sudachi\n"
+    code += "sudachi.is_installed()\nprint('spacy' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
+
+
 def test_a_run_tells_that_the_extra_for_japanese_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extract.components.entities import sudachi
 

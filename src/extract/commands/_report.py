@@ -95,7 +95,6 @@ def print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
 def _tell_more_names(session: Session) -> None:
     if "ja" not in session.languages():
         return
-    # brings spaCy, which costs as much as a small run
     from extract.components.entities import sudachi
 
     if not sudachi.is_installed():

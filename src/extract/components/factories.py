@@ -22,11 +22,12 @@ def make_trade_reading(inner: Any) -> Any:
     return lambda nlp: ReadingTokenizer(inner(nlp))
 
 
-def _plain(room: str) -> Any:
-    """The factory of a component without options: ``Trade…`` of the room ``extract.components.…``."""
+def _plain(room: str, place: str = "") -> Any:
+    """The factory of a component without options: ``Trade…`` of the room ``extract.components.…``, or of a place in
+    it."""
 
     def make(nlp: Language, name: str) -> Any:
-        return getattr(importlib.import_module(f"extract.components.{room}"), f"Trade{room.title()}")(name)
+        return getattr(importlib.import_module(f"extract.components.{room}{place}"), f"Trade{room.title()}")(name)
 
     Language.factory(f"trade_{room}", func=make)
     return make
@@ -36,7 +37,7 @@ make_trade_document = _plain("document")
 make_trade_segments = _plain("segments")
 make_trade_turns = _plain("turns")
 make_trade_sentences = _plain("sentences")
-make_trade_entities = _plain("entities")
+make_trade_entities = _plain("entities", ".component")
 make_trade_speakers = _plain("speakers")
 make_trade_figures = _plain("figures")
 make_trade_claims = _plain("claims")

@@ -1,5 +1,1 @@
-"""Named entities, clustered: ``trade_entities``."""
-
-from extract.components.entities.component import TradeEntities
-
-__all__ = ["TradeEntities"]
+"""Named entities, clustered: ``trade_entities``. Brings nothing by itself: ``sudachi`` is asked without spaCy."""
