@@ -114,7 +114,9 @@ def lengths(folder: Path) -> Told:
     told: Told = {}
     for length in LENGTHS:
         text = next(iter(synthesise(1, length).values()))
-        told[f"{length:,} characters in one document"] = per_words(text, cpu_s(lambda text=text: nlp(text)))
+        name = f"{length:,} characters in one document"
+        told[name] = per_words(text, cpu_s(lambda text=text: nlp(text)))
+        print(f"{name}: {told[name]}", file=sys.stderr, flush=True)
     return told
 
 

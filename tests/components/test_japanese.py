@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 from extract.components.entities import sudachi
+from extract.components.speakers import japanese
 
 ROOT = Path(__file__).parents[2]
 HEAD = "経済委員会の記録を以下に示す。出席者の発言はすべて日本語で行われた。ここに載せるのはその要点である。\n\n"
@@ -188,3 +190,18 @@ def test_both_halves_of_a_document_name_one_person(nlp: Language) -> None:
     doc = nlp(text)
     clusters = {row["canonical"]: row["cluster"] for row in doc._.entities if row["label"] == "PERSON"}
     assert clusters["バルガス"] == clusters["Ernesto Vargas"]
+
+
+def test_the_office_of_a_name_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often somebody speaks: a record of a million characters has thousands of turns."""
+    text = "運輸委員長桐野さと子君を指名する。\n" + "○桐野さと子君　はい。\n" * 20
+    at = [m.start() + 1 for m in re.finditer("○", text)]
+    rows: list[dict[str, Any]] = [
+        {"label_start": n, "label_end": n + 6, "start": n + 7, "speaker": None, "role": None, "side": None} for n in at
+    ]
+    asked: list[str] = []
+    real = japanese._office_before
+    monkeypatch.setattr(japanese, "_office_before", lambda text, name: asked.append(name) or real(text, name))
+    japanese.label_speakers(text, rows)
+    assert {(row["speaker"], row["role"]) for row in rows} == {("桐野さと子", "運輸委員長")}
+    assert asked == ["桐野さと子"]

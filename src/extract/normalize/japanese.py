@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -106,17 +107,20 @@ class WholeNames:
     def __init__(self, text: str) -> None:
         self._text = text
         self._found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self._names: dict[tuple[str, str], set[str]] = {}
 
     def whole(self, name: str, given: str, start: int) -> str:
         """The whole name of who speaks from ``start``; of several persons of that family name the one who presents
         himself there, else none."""
         key = (name, given)
         if key not in self._found:
-            self._found[key] = list(self._search(name, given))
+            self._found[key] = self._search(name, given)
+            self._names[key] = {full for _, full in self._found[key]}
         found = self._found[key]
-        own = {full for at, full in found if start <= at < start + _SELF_CHARS}
-        names = own if len(own) == 1 else {full for _, full in found}
-        return names.pop() if len(names) == 1 else name + given
+        first, last = (bisect_left(found, (at, "")) for at in (start, start + _SELF_CHARS))
+        own = {full for _, full in found[first:last]}
+        names = own if len(own) == 1 else self._names[key]
+        return next(iter(names)) if len(names) == 1 else name + given
 
     def _search(self, name: str, given: str) -> list[tuple[int, str]]:
         # before a name stands no other one: an office, a blank, a particle

@@ -13,6 +13,8 @@ from extract.normalize.japanese import WholeNames, is_japanese, modern, office_p
 _WITNESSES = ("参考人", "公述人", "証人")
 _DIET = re.compile("衆議院|参議院|貴族院|国会|両院|国務大臣|総理大臣|政府参考人|政府委員|説明員|内閣提出")
 _CIRCLES = "○◯◎〇◆●"
+# the longest office with all that it is of
+_OFFICE_CHARS = 40
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +36,7 @@ def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
     speak for themselves.
     """
     holders: dict[str, str] = {}
+    called: dict[str, str | None] = {}
     names = WholeNames(text)
     in_diet = _DIET.search(modern(text)) is not None
     for row in turns:
@@ -44,15 +47,27 @@ def label_speakers(text: str, turns: Sequence[dict[str, Any]]) -> None:
         if name and read.office:
             holders.setdefault(read.office, name)
         row["speaker"] = name or holders.get(read.office or "") or row["speaker"]
-        row["role"] = read.office or _office_before(text, name) or row["role"]
+        if name and name not in called:
+            called[name] = _office_before(text, name)
+        row["role"] = read.office or called.get(name or "") or row["role"]
         if in_diet and text[row["label_start"] - 1] in _CIRCLES and read.office not in _WITNESSES:
             row["side"] = row["side"] or "JP"
 
 
-def _office_before(text: str, name: str | None) -> str | None:
+@lru_cache(maxsize=1)
+def _office_at_end() -> re.Pattern[str]:
+    return re.compile(f"{office_pattern()}$")
+
+
+def _office_before(text: str, name: str) -> str | None:
     """The office that stands before a whole name where its holder is called upon: "運輸委員長桐野さと子君"."""
-    found = re.search(rf"({office_pattern()}){re.escape(name)}君", text) if name else None
-    return found[1] if found else None
+    at = text.find(f"{name}君")
+    while at >= 0:
+        found = _office_at_end().search(text, max(0, at - _OFFICE_CHARS), at)
+        if found:
+            return found[0]
+        at = text.find(f"{name}君", at + 1)
+    return None
 
 
 def link_halves(turns: Sequence[dict[str, Any]]) -> dict[int, int]:

@@ -217,20 +217,12 @@ class Resolver:
             return
         links = link_halves(turns)
         listed = delegates(self.text)
+        told = {label: self._delegate(label, listed) for label in {str(row["label"]) for row in own}}
         for number, row in enumerate(turns):
             label = str(row["label"])
-            if not is_japanese(label):
+            if label not in told:
                 continue
-            fitting = [d for d in listed if d[0] == label or d[1] == label or (label in d[1] and len(label) >= 2)]
-            row["role"] = next((d[1] for d in fitting if d[0] == label), None) or (
-                label if fitting or label in ("総理", "大臣", "大統領") else None
-            )
-            sides = [side for d in fitting if (side := side_at(d[2], self.spans))]
-            ours = [d for d in fitting if side_at(d[2], self.spans) == "JP"] or fitting
-            row["speaker"] = ours[0][0] if ours else None if names_nobody(label) or label in _JAPANESE_PARTS else label
-            row["side"] = (
-                "JP" if label in ("総理", "大使") and "JP" in sides else next(iter(sides), None)
-            ) or side_of_office(row["role"], self.pair)
+            row["role"], row["speaker"], row["side"] = told[label]
             if number in links:
                 twin = turns[links[number]]
                 row["linked_start"], twin["linked_start"] = twin["start"], row["start"]
@@ -238,6 +230,18 @@ class Resolver:
                 row["side"] = twin["side"] or row["side"]
         if not links:
             label_speakers(self.text, own)
+
+    def _delegate(self, label: str, listed: Sequence[tuple[str, str, int]]) -> tuple[str | None, ...]:
+        """Role, name and side of whom a Japanese label means, by the lists of delegates."""
+        fitting = [d for d in listed if d[0] == label or d[1] == label or (label in d[1] and len(label) >= 2)]
+        role = next((d[1] for d in fitting if d[0] == label), None) or (
+            label if fitting or label in ("総理", "大臣", "大統領") else None
+        )
+        sides = [side for d in fitting if (side := side_at(d[2], self.spans))]
+        ours = [d for d in fitting if side_at(d[2], self.spans) == "JP"] or fitting
+        speaker = ours[0][0] if ours else None if names_nobody(label) or label in _JAPANESE_PARTS else label
+        side = "JP" if label in ("総理", "大使") and "JP" in sides else next(iter(sides), None)
+        return role, speaker, side or side_of_office(role, self.pair)
 
     def _quoted(self, row: Row) -> None:
         """The source of a quotation: a name, a pronoun for the last one named, the sender, or the words as they stand."""  # noqa: E501
