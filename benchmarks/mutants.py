@@ -27,7 +27,7 @@ TESTS = {
     "store": [f"tests/test_{name}.py" for name in ("store", "storage", "lock", "history", "runs", "runs_crash")],
     "runs": [
         f"tests/test_{name}.py"
-        for name in ("plan", "fingerprint", "cluster", "progress", "history", "runs", "cli", "runs_crash")
+        for name in ("plan", "session", "fingerprint", "cluster", "progress", "history", "runs", "cli", "runs_crash")
     ],
     "compare": ["tests/test_compare.py"],
 }
