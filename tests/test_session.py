@@ -31,8 +31,8 @@ def todos(count: int, size_bytes: int) -> list[Todo]:
         (40, 10_000, 1, [10] * 4),
         (4, 1_000, 8, [4]),  # not less than 20,000 bytes
         (25, 1_000, 8, [20, 5]),
-        (3, 400_000, 1, [1, 1, 1]),  # not more than 500,000 bytes
-        (4, 250_000, 1, [2, 2]),
+        (8, 400_000, 1, [1] * 8),  # not more than 500,000 bytes
+        (8, 250_000, 1, [2] * 4),
         (2, 2_000_000, 1, [1, 1]),  # but for a document that is larger
         (600, 0, 1, [250, 250, 100]),
         (0, 0, 1, []),
