@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extract.normalize.countries import country_code
+from extract.normalize.tails import Tails
 
 # A country is taken for the document's own if it is named at least so often, so many times as often as the one of the
 # family's default, and as any other that shares the name. Dollars are also other people's money: there it must lead the
@@ -61,12 +62,13 @@ class MoneyGrammar:
         forms_ = sorted(self._before, key=len, reverse=True)
         body = "|".join(_form_pattern(form) for form in forms_)
         self._before_re = re.compile(rf"(?:(?<![\w$£€¥])|(?<=\d)(?=[£€¥]))({body})[ \u00a0\u202f]?(?:\n[ ]*)?\Z")
+        self._tails = Tails(forms_)
         self._longest = max(map(len, forms_), default=0) + 4
 
     def before(self, text: str, position: int) -> tuple[Currency, int] | None:
         """The currency that ends right before ``position`` and where it starts."""
         low = max(0, position - self._longest)
-        match = self._before_re.search(text, low, position)
+        match = self._before_re.search(text, low, position) if self._tails.fit(text, low, position) else None
         if not match:
             return None
         form = match[1]

@@ -14,9 +14,11 @@ from extract.normalize.figures.words import Word, counted_noun, hyphenated, spli
 from extract.normalize.mentions import country_mentions
 from extract.normalize.money import Currency, MoneyGrammar
 from extract.normalize.numbers import GAP1, SCALE_AFTER
+from extract.normalize.tails import Tails
 from extract.normalize.units import DURATIONS, NO_COUNT, PEOPLE, STOPS, Unit, UnitGrammar, counted, singular
 
 _MINUS = "-\u2212–"
+_MINUS_TAILS = Tails(["minus", "negative"])
 _MINUS_WORD = re.compile(r"(?<!or )(?<!/)\b(?:minus|negative)\s+\Z", re.IGNORECASE)
 _NO_SIGN_BEFORE = re.compile(r"(?:[\w%‰$£€¥)\].,]|[\d%]\s+)\Z")
 _PLUS = re.compile(
@@ -129,8 +131,8 @@ class AmountReader:
 
     def _minus(self, text: str, start: int) -> int | None:
         """Where the minus begins that stands before ``start``, ``None`` for a dash or a bullet."""
-        word = _MINUS_WORD.search(text, max(0, start - 12), start)
-        if word:
+        low = max(0, start - 12)
+        if _MINUS_TAILS.fit(text, low, start) and (word := _MINUS_WORD.search(text, low, start)):
             return word.start()
         if start == 0 or text[start - 1] not in _MINUS or _NO_SIGN_BEFORE.search(text, max(0, start - 4), start - 1):
             return None

@@ -20,6 +20,7 @@ from extract.normalize.numbers import (
     SCALE_AFTER,
     SCALES,
     SPELLED_START,
+    TENS,
     UNITS,
     VULGAR,
     parse_digits,
@@ -36,10 +37,21 @@ _JOINT = rf"(?:[-\u2010]|{GAP1})"
 _PART_OF = rf"(?:{_JOINT}of)?{_JOINT}an?{_JOINT}(?=(?:{_FULL})\b)"
 # "half", "two-thirds", "a quarter"; before a scale ("half a million", "quarter-million") a number.
 _FRACTION = rf"(?:(?:an?|{_SMALL}){_JOINT})?(?:{'|'.join(PARTS)}|halves)s?\b"
+
+
+def _openings() -> str:
+    """The first two letters of all words that may open a number: "a" goes on with a blank, a hyphen or an "n"."""
+    seconds = {"a": {"n", "\\s", "\u2010", "-"}}
+    listed = f"{_PLURAL}|several|many|some|multi|halves|{_SMALL}|ten|twenty|hundred".split("|")
+    for word in (*listed, *MULTIPLES, *PARTS, *UNITS, *TENS):
+        seconds.setdefault(word[0], set()).add(word[1])
+    return "|".join(f"{first}[{''.join(sorted(seconds[first], reverse=True))}]" for first in sorted(seconds))
+
+
 # One pass over the text; the look-aheads keep the engine off positions where nothing can begin.
 _ATOM = re.compile(
     rf"(?<![\d·])(?<!\d[.,])(?=[\d.lIO{''.join(VULGAR)}])(?:(?P<misread>{MISREAD})|(?P<digits>{DIGITS}))"
-    r"|\b(?=[abcdefhlmnoqstz])(?:"
+    rf"|\b(?={_openings()})(?:"
     rf"(?P<vague>(?:{_PLURAL})(?:{GAP1}of{GAP1}(?:{_PLURAL}))*\b"
     rf"|(?:several|a{GAP1}few|many|some){GAP1}(?:{_FULL})\b(?:{GAP1}(?:thousand|{_BIG})\b)?"
     rf"|multi-?(?=(?:{_BIG})[- ](?:dollar|euro|pound|yen)))"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from extract.normalize.figures.figure import Figure
+from extract.normalize.tails import Tails
 
 # Words that may stand between a qualifier and its figure.
-_BETWEEN = r"(?:(?:a|an|only|just|some|another|as|of|say|perhaps|possibly|whopping|further|about|around|total)[\s,]+)"
+_BETWEEN = "a|an|only|just|some|another|as|of|say|perhaps|possibly|whopping|further|about|around|total"
 MAX_LEFT = 64
 _FROM = re.compile(r"\b(?:from|between)\b[^.;]*\Z|\b(?:is|are|am|was|were)[ ]up[ ]to[ ]\Z", re.IGNORECASE)
 _PLUS_MINUS = re.compile(r"(?:\bplus[ ]or[ ]minus|\+\s?/\s?[-\u2212–]|±)\s*\Z", re.IGNORECASE)
@@ -20,8 +21,9 @@ class Qualifiers:
 
     def __init__(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         self._before, self._after = dict(before), dict(after)
+        self._tails = Tails([*before, *_BETWEEN.split("|")])
         self._left = re.compile(
-            rf"(?<!\w)({_phrases(before)})(?:[\s,]+[\[*_(“]*|(?<=\W))(?:{_BETWEEN}){{0,2}}\Z", re.IGNORECASE
+            rf"(?<!\w)({_phrases(before)})(?:[\s,]+[\[*_(“]*|(?<=\W))(?:(?:{_BETWEEN})[\s,]+){{0,2}}\Z", re.IGNORECASE
         )
         self._right = re.compile(rf"(?:\s*(?=[-+])|[\s,]+)({_phrases(after)})(?!\w)", re.IGNORECASE)
 
@@ -43,7 +45,7 @@ class Qualifiers:
                 figure.qualifier = "about"
 
     def _from_left(self, text: str, low: int, figure: Figure) -> str | None:
-        left = self._left.search(text, low, figure.start)
+        left = self._left.search(text, low, figure.start) if self._tails.fit(text, low, figure.start) else None
         if left is None:
             return None
         phrase = _squeeze(left[1])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from extract import lexicons
 from extract.normalize.figures.figure import Atom
+from extract.normalize.tails import Tails
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
@@ -26,9 +27,9 @@ _OPAQUE = re.compile(
     r"|(?<![\w.,$£€¥])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2,4})*(?![\d%])"
     r"|(?m:^source_url:.*$|^modified_time:.*$|^published_time:.*$|^date:.*$)"
 )
-_REFERENCES = "|".join(
-    re.escape(form) for word in lexicons.alternatives("en/figure_references") for form in word.split("|")
-)
+_FORMS = [form for word in lexicons.alternatives("en/figure_references") for form in word.split("|")]
+_REFERENCES = "|".join(map(re.escape, _FORMS))
+_REFERENCE_TAILS = Tails([*_FORMS, "#", "§"])
 _REFERENCE = re.compile(rf"(?:(?<!\w)(?:{_REFERENCES})[ \u00a0]?\(?|[#§])\s*\Z")
 # "Articles 5 and 7", "pages 12-14": the further ones of a series.
 _SERIES = re.compile(
@@ -84,6 +85,8 @@ def opaque_spans(text: str) -> list[tuple[int, int]]:
 
 def is_stuck_left(text: str, start: int) -> bool:
     """Digits that end something longer: "F-16", "MQ-9", "10:30"."""
+    if text[start - 1 : start].isspace():
+        return False
     if text[start - 4 : start] == "-to-" or _AFTER_SCALE.search(text, max(0, start - 14), start):
         return False
     return bool(_STUCK_LEFT.search(text, max(0, start - 6), start)) and not _NO_YEAR_RANGE.match(text, start - 1)
@@ -96,7 +99,8 @@ def is_stuck_right(text: str, end: int) -> bool:
 
 def is_reference(text: str, start: int) -> bool:
     """A number that names its place ("Section 301", "No. 12", "Boeing 787", "Articles 5 and 7")."""
-    if _REFERENCE.search(text, max(0, start - 28), start):
+    low = max(0, start - 28)
+    if _REFERENCE_TAILS.fit(text, low, start) and _REFERENCE.search(text, low, start):
         return True
     near = any(character.isdigit() for character in text[max(0, start - 8) : start])
     return near and bool(_SERIES.search(text, max(0, start - 48), start))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.normalize.units import MODIFIERS, NO_COUNT, STOPS, UNCHANGED, is_plural
@@ -17,6 +18,10 @@ _KEEP_LESS = frozenset({"more", "other", "such"})
 _PERSONS = frozenset({"people", "men", "women", "children", "workers", "jobs"})
 
 
+# Behind these no word follows.
+_ENDS_WORDS = frozenset(["", *".,;:()!?%/"])
+
+
 class Word(NamedTuple):
     text: str
     start: int
@@ -25,6 +30,14 @@ class Word(NamedTuple):
 
 def words_after(text: str, position: int, limit: int = 9) -> list[Word]:
     """Up to ``limit`` words after ``position`` with only blanks (or one hyphen) between, none after punctuation."""
+    if text[position : position + 1] in _ENDS_WORDS:
+        return []
+    return _words_after(text, position, limit)
+
+
+@lru_cache(maxsize=8)
+def _words_after(text: str, position: int, limit: int) -> list[Word]:
+    """The words; the last answers are remembered, as the steps of reading one number ask for the same ones."""
     found: list[Word] = []
     here = position + (text[position : position + 1] == "+")
     hyphen = text[here : here + 1] in ("-", "\u2010")
