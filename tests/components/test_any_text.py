@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extract import load
-from extract.components import factories  # noqa: F401  (registers the factories)
 from extract.components.rows import register_extensions
+from extract.pipeline.build import AFTER, BEFORE
 
-COMPONENTS = [name for name in load("blank").pipe_names if name.startswith("trade_")]
+COMPONENTS = [*BEFORE, *AFTER]
 JAPANESE = (
     "二〇一七年 令和元年度 三月四日 　 米国 細川総理は １０％増、 「関税」を述べた。 第一四半期 12億円 ○議長（君）"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from extract.components.speakers import resolve
 from extract.components.speakers.holders import holder_of
 
 
@@ -48,6 +49,18 @@ def test_a_pronoun_goes_on_with_somebody_who_has_no_name(nlp: Language, source: 
 )
 def test_an_office_in_brackets_belongs_to_the_name_before_it(head: str, name: str | None) -> None:
     assert holder_of("The Chairman", head, frozenset()) == name
+
+
+def test_the_country_beside_a_name_is_looked_for_once(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "LIMA, May 3 - Ana Ruiz, the trade minister of Peru, said the duty would fall.\n\n" + (
+        "“We will buy wheat,” said Ms. Ruiz, the trade minister. “We will sell fish,” Ms. Ruiz, the minister, said.\n\n"
+    )
+    asked: list[str] = []
+    real = resolve.countries_beside
+    monkeypatch.setattr(resolve, "countries_beside", lambda text, name: asked.append(name) or real(text, name))
+    rows = nlp(text * 3)._.turns
+    assert {row["side"] for row in rows if row["speaker"] == "Ana Ruiz"} == {"PE"}
+    assert len(asked) == len(set(asked)) < len(rows)
 
 
 def test_a_pronoun_in_capitals_means_the_minister_who_spoke_before(nlp: Language) -> None:

@@ -76,6 +76,7 @@ class Resolver:
         # An office that stands alone in the list of participants is its holder's only name there.
         self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
         self.last: list[Row] = []
+        self.beside: dict[str, list[str]] = {}
         self.mention_starts = [start for start, _ in people.mentions]
 
     def run(self) -> None:
@@ -167,7 +168,10 @@ class Resolver:
         if not name:
             return None
         votes: Counter[str] = Counter(person.sides if person else ())
-        votes.update(countries_beside(self.text, str(row["speaker"]).split()[-1]))
+        last = str(row["speaker"]).split()[-1]
+        if last not in self.beside:
+            self.beside[last] = countries_beside(self.text, last)
+        votes.update(self.beside[last])
         ranked = votes.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return None
@@ -204,9 +208,9 @@ class Resolver:
             name = tidy(witness[1] or witness[2]) if witness else None
             row["speaker"] = proper_case(name) if name else None
             return
-        counsel = [name for at, name in exams if at < row["start"]]
-        if counsel:
-            name = split_title(counsel[-1]).name
+        begun = bisect_left(exams, (row["start"], ""))
+        if begun:
+            name = split_title(exams[begun - 1][1]).name
             person = self.people.find(name)
             row["speaker"] = person.name if person else proper_case(name)
 
@@ -307,7 +311,8 @@ class Resolver:
         if person is not None:
             self._set_quoted(row, person)
             return
-        behind = self.text[row["label_end"] :][:HEAD_CHARS] if row["label_end"] > 0 and bare.islower() else ""
+        end = row["label_end"]
+        behind = self.text[end : end + HEAD_CHARS] if end > 0 and bare.islower() else ""
         is_named = title and name and name[0].isupper() and len(name.split()) <= 4
         row["speaker"] = nicknamed(behind) or tidy(name if is_named else bare)
         row["role"] = row["role"] or title
