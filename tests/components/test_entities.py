@@ -52,6 +52,9 @@ PERSONS = [
     "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
 ]
 BODIES = [
+    "The observer of the [U.N.C.T.A.D.|ORG] came; the [Q.R.X.W.|ORG] did not. The G.N.P. grew, as did A.B.C. sales.",
+    "The [Rope Makers' Association|ORG] thanked the [Pipe Fitters’ Union|ORG]. The members' Association fund is empty.",
+    "[Inland Revenue|ORG] took less; the [Crown Agents|ORG] sold bonds.",
     "The [Ministry of Trade, Mines and Fisheries|ORG] refused.",
     "A note of the [Foreign Ministry|ORG]’s [Second Andean Division|ORG] lies here.",
     "The [House Committee on Ways and Means|ORG] heard the [Food and Spice Organization|ORG].",

@@ -213,7 +213,7 @@ class _Judge:
         given = words.texts[first] in self.lexicon.given and first < last
         if runs_on or headed or given or (words.gaps[last] == POSSESSIVE and mention.label == "PERSON"):
             return None
-        if mention.label == "FAC" and not homes(name):
+        if mention.label == "FAC" and not homes(name) and words.texts[first] not in _TOWN_FIRST:
             return None
         if signs.FERRY_BEFORE.search(before) or signs.LOC_BEFORE.search(before):
             return "LOC" if not homes(name) else "GPE"

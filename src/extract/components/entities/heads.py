@@ -35,6 +35,9 @@ _CITING = re.compile(
     r"\b(?:under|to|of|by|with|invok\w+|violat\w+|amend\w*|repeal\w*|through|and|or|the|by|via|GATT|WTO|EU|NAFTA)\s+$",
     re.I,
 )
+# "Wool Growers' *Association*": bodies that are called by their members.
+_OF_MEMBERS = listed("body_of_members")
+_PLURAL_OWNER = re.compile(r"s['’] ")
 _BILL_WORDS = listed("law_number")
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
@@ -274,7 +277,12 @@ def _left_start(words: Words, index: int, lexicon: Vocabulary) -> int:
         republic = link == "of" and word in ("Republic", "Kingdom", "Commonwealth") and index - at < 6
         if kind == CONNECTOR and not republic and not (link in ("and", "&") and _joins_left(words, at, index, lexicon)):
             break
-        if kind not in (SPACE, HYPHEN, CONNECTOR):
+        owners = (
+            at == index
+            and words.texts[index] in _OF_MEMBERS
+            and _PLURAL_OWNER.match(words.text, words.ends[at - 1] - 1)
+        )
+        if kind not in (SPACE, HYPHEN, CONNECTOR) and not owners:
             break
         at -= 1
     return at

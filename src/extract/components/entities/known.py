@@ -100,6 +100,8 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
         entry = lexicon.single.get(word.title())
         if entry is not None and not words.shouts[index] and entry.label not in ("GPE", "NORP", "LOC"):
             entry = None
+    if entry is None and _DOTTED.fullmatch(word):
+        return _dotted(words, index, word.replace(".", ""), lexicon)
     if entry is not None and is_office(word) and _before_given(words, index, lexicon):
         return None
     if entry is None or (word in FUNCTION_WORDS and entry.label != "GPE"):
@@ -107,6 +109,23 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
     if words.shouts[index] and len(word) <= 3 and word not in ("US", "USA", "UK", "UN", "EU", "WTO"):
         return None
     return _mention(words, index, words.ends[index], entry, 0.0, lexicon)
+
+
+# "U.N.C.T.A.D.", "the C.G.T.", as older records write acronyms.
+_DOTTED = re.compile(r"(?:[A-Z]\.){3,}")
+
+
+def _dotted(words: Words, index: int, letters: str, lexicon: Vocabulary) -> Mention | None:
+    """The body that letters with full stops name: a known one, or behind "the" one that no list holds."""
+    if letters in lexicon.plain_acronyms:
+        return None
+    entry = lexicon.single.get(letters)
+    if entry is not None:
+        return _mention(words, index, words.ends[index], entry, 0.0, lexicon)
+    runs_on = words.gaps[index] in (SPACE, HYPHEN) and index + 1 < len(words)
+    if runs_on or not words.before(index, 5).lower().endswith("the "):
+        return None
+    return Mention(words.starts[index], words.ends[index], "ORG", BODY, "known:ORG")
 
 
 def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lexicon: Vocabulary) -> Mention | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
-from extract.components.entities.signs import TRIBE_AFTER
+from extract.components.entities.signs import NO_PLACE_IN, TRIBE_AFTER
 from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
 from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 from extract.normalize.title_words import DOMAIN, SUFFIX
@@ -186,7 +186,8 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return "PERSON" if word not in lexicon.heads else label
     if label == "GPE" and not known and _ACCORDING.search(words.before(first, 16)):
         return "PERSON" if first == last else "ORG"
-    if label == "GPE" and not known and not _PLACE_BEFORE.search(words.before(first, 24)):
+    before = words.before(first, 24)
+    if label == "GPE" and not known and (not _PLACE_BEFORE.search(before) or NO_PLACE_IN.search(before)):
         beside = words.gaps[last] == COMMA or (first and words.gaps[first - 1] == COMMA)
         return label if beside or words.text.startswith(("-", "–"), words.ends[last]) else "ORG"
     return label

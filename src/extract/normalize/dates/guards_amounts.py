@@ -140,9 +140,11 @@ def duration(text: str, found: Match) -> bool:
     unit, number, left = found["unit"].lower(), found["num"].lower(), left_of(text, found)
     if re.search(r"\b(?:aged|aging|ages) $", left):
         return False  # how old somebody is
+    after = text[found.end : found.end + 24]
+    if unit == "quarters" and found["dir"]:
+        return not re.match(r"\s+of\b", after)  # "the first three quarters" of a year
     if unit == "quarters" and re.search(r"\b(?:and|three) $", left + number + " "):
         return False  # "two and three quarters"
-    after = text[found.end : found.end + 24]
     if re.match(r"[12]\d{3}(?:,|\s)", number):
         return False  # "in 1974, one year after …"
     if unit == "second" and number in ("a", "an") and re.match(r"\s+[a-z]", after):
