@@ -8,6 +8,7 @@ from extract.normalize.dates.anchor import Context, Point, Reading, add_years, n
 from extract.normalize.dates.read_calendar import DIRECTION, given_year, referred_year, without_determiner
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.tense import looks_ahead
+from extract.normalize.dates.value import bounds
 from extract.normalize.dates.words import HOLIDAYS, MONTHS, SEASONS
 
 
@@ -119,7 +120,10 @@ def read_half(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_season(found: Found, ctx: Context) -> Reading | None:
-    """ "the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's."""
+    """ "the summer of 1993", "last winter", "spring": the season of the year stated, or of the anchor's.
+
+    A story's winter without a year is called by the year that it ends in, as the annotated histories have it.
+    """
     code = SEASONS[found["season"].lower()]
     year, anchor = given_year(found, ctx), "explicit"
     if year is None and found["yref"]:
@@ -129,7 +133,9 @@ def read_season(found: Found, ctx: Context) -> Reading | None:
     value = f"{year_value(year) if year is not None else 'XXXX'}-{code}"
     if year is not None and anchor == "explicit":
         ctx.name(Point(year), found.start, explicit=True)
-    return Reading("DATE", value, anchor, start=without_determiner(found, ctx))
+    told = ctx.narrative and code == "WI" and anchor == "text" and year is not None and year > 1
+    spans = (f"{year - 1:04d}-12-01", bounds(f"{year:04d}-02")[1]) if told and year and not found["which"] else None
+    return Reading("DATE", value, anchor, spans, start=without_determiner(found, ctx))
 
 
 def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | None, str]:
@@ -140,7 +146,9 @@ def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | No
     if base is None:
         return (None, "none") if which else ctx.year_of_part(f"{first_month:02d}", found.start)
     if ctx.narrative and not which:
-        return (nearest_to(base, first_month, None) if first_month < 12 else base.year), anchor
+        if first_month < 12:
+            return nearest_to(base, first_month, None), anchor
+        return (base.year if base.month and base.month <= 3 else add_years(base.year, 1)), anchor
     month = base.month or 6
     direction = DIRECTION.get(which, 0)
     begun = month >= first_month if first_month < 12 else month == 12

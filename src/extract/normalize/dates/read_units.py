@@ -89,11 +89,12 @@ def _coming(found: Found, ctx: Context, unit: str) -> Reading:
 
 
 def _decade_ref(base: Point | None, step: int, unit: str, anchor: str) -> Reading:
-    if base is None or base.year < 1:
+    if base is None:
         return Reading("DATE", "XX", "none")
-    if unit == "decade":
-        return Reading("DATE", f"{base.year // 10 + step:03d}", anchor)
-    return Reading("DATE", f"{base.year // 100 + step:02d}", anchor)
+    size, digits = (10, 3) if unit == "decade" else (100, 2)
+    before = base.year < 1  # years before Christ count down
+    value = abs(base.year) // size + (-step if before else step)
+    return Reading("DATE", f"{'BC' if before else ''}{max(value, 0):0{digits}d}", anchor)
 
 
 def _weekend(base: Point | None, step: int) -> str:
