@@ -137,8 +137,9 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     known = closed.get(low)
     if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)
-    past = item.form is not None and "past" in item.form.shapes
-    says = item.tag in ("VBD", "VBZ", "VBP") if item.tag and item.form else past  # "THE MINISTER STATED THAT"
+    if text.isupper() and item.form is not None and "past" in item.form.shapes:
+        return "V"  # "THE MINISTER STATED THAT", whatever a tagger made of it
+    says = item.form is not None and item.tag in ("VBD", "VBZ", "VBP")
     if text == "US" or (text.isupper() and len(text) > 2 and not says and not item.tag.startswith("CD")):
         return "X"
     if item.tag in _TAGS:
