@@ -143,8 +143,6 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
         return at - 1 if before.cls in ",-" and own else end
     if before.cls == "," and other.source.start == found.source.start:
         return at - 1  # "said he would go, then added that …"
-    if other.order == "ACC" and other.verb.kind == "label":
-        return end
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
     reports = other.verb.kind == "label" or other.verb.clause == "strict"

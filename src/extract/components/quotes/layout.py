@@ -93,8 +93,8 @@ def _is_soft(text: str, line_start: int, line_end: int, end: int, widest: int) -
     if not widest:
         return False
     hanging = len(line) - len(line.lstrip()) > 0 or _OPENER.match(line) is not None
-    opener = _OPENER.match(text, line_end + 1, end)
-    if opener and (not hanging or opener[0].lstrip()[:1] in ("-", "•", "·", "▪", "*", "(")):
+    marked = text[line_end + 1 : end][:8].lstrip()[:1] in "-•·▪*("
+    if _OPENER.match(text, line_end + 1, end) and (marked or not hanging):
         return False
     ends_sentence = line[-1:] in ".!?\"”’':" and len(line) < SHORT_LINE_SHARE * widest
     return not ends_sentence

@@ -143,7 +143,8 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     if text == "US" or (text.isupper() and len(text) > 2 and not says and not item.tag.startswith("CD")):
         return "X"
     if item.tag in _TAGS:
-        return _tagged_class(item)
+        cls = _TAGS[item.tag]
+        return "N" if cls == "B" and "-" in text and not low.endswith("ly") else cls  # "third-quarter"
     return _guessed_class(item)
 
 
@@ -155,22 +156,9 @@ def _closed_class(item: Item, known: str) -> str:
     return known
 
 
-def _tagged_class(item: Item) -> str:
-    cls = _TAGS[item.tag]
-    if cls == "B" and "-" in item.text and not item.low.endswith("ly"):
-        return "N"  # "third-quarter"
-    if cls == "N" and item.text[0].isupper() and item.tag in ("NN", "NNS"):
-        return "N"
-    if item.text[0].isupper() and cls in "VEGI" and item.form is None:
-        return cls
-    if cls == "E" and item.form and "past" in item.form.shapes:
-        return "E"
-    return cls
-
-
 def _guessed_class(item: Item) -> str:
     text, low, form = item.text, item.low, item.form
-    if text[0].isupper() and not (form and form.shapes & {"past", "s"} and len(text) > 1 and low == text):
+    if text[0].isupper():
         return "X"
     if form is not None:
         if form.shapes & {"past", "part"}:
