@@ -13,8 +13,6 @@ _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
 _ASIDE = word_set("aside")
 _COMMENTS = word_set("comments")
-_DENIALS = word_set("denials")
-_SUFFIXES = ("inc.", "corp.", "co.", "cos.", "ltd.", "jr.", "sr.", "bros.")
 # A longer "sentence" is a list or a line without end: it is cut, so that the work stays linear.
 SENTENCE_ITEMS = 250
 
@@ -52,8 +50,6 @@ def _ends(items: Sequence[Item], at: int, item: Item, following: Item) -> bool:
         return opens and ends_with_stop(item)
     if not item.text.endswith(".") or item.cls not in "XN#" or not following.text[0].isupper():
         return False
-    if item.low in _SUFFIXES:
-        return following.cls in "DRCSPBN"  # "bought by Acme Inc. Terms were not disclosed."
     return item.text.count(".") > 1 and following.cls in "DRCS"
 
 
@@ -92,8 +88,6 @@ def trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and items[end - 1].cls in ",.;:-oC(":
         end -= 1
-        if end > start and items[end - 1].text == "%":
-            break
     return start, end
 
 
@@ -104,8 +98,6 @@ def _main_clause(items: Sequence[Item], found: Attribution, start: int, end: int
     if before == "whose":
         return _comma_then(items, start, end, verb_first=True)
     if source.how == "relative":
-        if source.last <= floor or items[source.last].cls != "W" or items[source.last - 1].cls not in ",-":
-            return end
         return _comma_then(items, start, end, verb_first=True)
     opening = before in _OPENERS and (source.start - 1 == floor or items[source.start - 2].cls in ",BC-Q:")
     return _comma_then(items, start, end, verb_first=False) if opening else end
@@ -141,13 +133,8 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
     if other.order == "PART":
         own = found.source.start == other.source.start or other.source.start < start
         return at - 1 if before.cls in ",-" and own else end
-    if before.cls == "," and other.source.start == found.source.start:
-        return at - 1  # "said he would go, then added that …"
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
-    reports = other.verb.kind == "label" or other.verb.clause == "strict"
-    if before.cls == "C" and other.after == "none" and not reports:
-        return end
     if before.cls == "C" and before.low in ("and", "but", "or"):
         same_rank = items[at - 2].cls in ",;-" or other.source.start < start
         return at - 1 if same_rank else end
@@ -215,8 +202,6 @@ def content_before(
 
 def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bool:
     """Such as ", a figure Roe has disputed": the verb's object stands before it, not a clause."""
-    if found.verb.lemma in _DENIALS:
-        return True
     phrase = items[found.source.start : found.source.end]
     if found.order != "SV" or len(phrase) < 3 or phrase[0].cls != "D" or found.source.start <= floor:
         return False

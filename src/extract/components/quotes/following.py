@@ -33,17 +33,8 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         contracted = "'" in items[at].low or "’" in items[at].low
         subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
         return at if subject else at + 1
-    if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
-        return at
     bounds = phrase_right(items, at, end)
-    if bounds is None:
-        return at
-    stop = bounds[1]
-    if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
-        if items[at].cls == "D":  # "told the court prices rose"
-            return at + 2 if stop > at + 2 and items[at + 1].cls == "N" and items[at + 2].tag != "NN" else stop
-        return at + 1 if stop > at + 1 else at
-    return stop
+    return bounds[1] if bounds else at
 
 
 def _is_programme(item: Item) -> bool:
@@ -57,10 +48,6 @@ def _is_programme(item: Item) -> bool:
 
 def adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
     """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
-    if at < end and verb.lemma in ("insist", "comment", "elaborate", "reflect") and items[at].low == "on":
-        timed = at + 1 < end and items[at + 1].cls == "T"
-        if not timed:
-            return at, "none"
     for _ in range(8):
         kind = _begins(items, at, end, verb)
         if kind != "none":
@@ -102,15 +89,11 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     if _aside_then_that(items, at, end):
         return "none"
     if item.cls in ",-":
-        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
-            return "none"
         return "end"
     if item.low in _WH or item.low == "if":
         fits = verb.lemma in _INDIRECT and at + 1 < end and items[at + 1].low != "to"
         fits = fits and (item.low != "when" or verb.kind == "ask")
         return "wh" if fits and finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
-    if item.low in ("as", "when", "while", "because") and item.cls == "S":
-        return "end"
     counted = item.low not in ("about", "almost", "nearly", "roughly") or (at + 1 < end and items[at + 1].cls == "#")
     if item.low in _QUALIFIERS and counted and at + 1 < end and items[at + 1].cls in "DNX#":
         at += 1  # "said further cuts were likely"
@@ -144,15 +127,11 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     behind = _aside_end(items, at, end) if item.cls == "," and at + 3 < end else None
     if behind is not None:
         return behind
-    if item.cls in ",-":
-        return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
         clause_next = following is not None and following.low == "that"
         return at if item.low in _QUALIFIERS and not clause_next else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
-    if item.cls == "P" and following is not None and _is_programme(following):
-        return at + 2
     if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
         return at + 1
     if (
@@ -166,8 +145,6 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
             venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
             return venue
         return at + 2 if following.cls in "TG#RD" else at + 1
-    if item.cls == "(":
-        return next((k + 1 for k in range(at, min(end, at + 12)) if items[k].cls == ")"), at)
     return at
 
 
@@ -184,8 +161,6 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         quoted = zero and first.low == "it" and at + 1 < end and items[at + 1].cls == "Q"  # "said it “does not know”"
         if is_finite(first) or quoted or first.low in ("he", "she", "they", "we"):
             return True
-        if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
-            return False
         return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
     if zero and (
         first.cls in "S"
@@ -194,8 +169,6 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         if first.cls == "P" and any(item.low == "that" for item in items[at + 1 : min(end, at + 5)]):
             return False  # "said by e-mail that"
         return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
-    if first.low in ("little", "nothing", "much", "something") and at + 1 < end and items[at + 1].low != "of":
-        return first.low == "nothing" and is_finite(items[at + 1])  # "has said little about the raid"
     counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
     if first.cls not in "DNX#G" and not counted:
         return False

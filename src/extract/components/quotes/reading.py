@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extract.components.grammar.parts import Part, part_of
 from extract.components.quotes.lexicon import Form, word_set, words
 from extract.normalize.quotemarks import Quotation
 
@@ -25,12 +26,12 @@ _PUNCTUATION = {
     ";": ";", ":": ":", "：": ":", "—": "-", "–": "-", "―": "-", "(": "(", "（": "(", "[": "(", ")": ")", "）": ")",
     "]": ")",
 }  # fmt: skip
-# Penn tags to classes; only for words that are in no closed list.
-_TAGS = {
-    "NN": "N", "NNS": "N", "NNP": "X", "NNPS": "X", "JJ": "N", "JJR": "N", "JJS": "N", "RB": "B", "RBR": "B",
-    "VBD": "V", "VBZ": "V", "VBP": "V", "MD": "A", "VB": "I", "VBG": "G", "VBN": "E", "IN": "P", "CD": "#", "FW": "N",
-    "RP": "B", "DT": "D", "PDT": "D",
+# Parts of speech to classes; only for words that are in no closed list.
+_CLASSES = {
+    Part.NOUN: "N", Part.ADJECTIVE: "N", Part.NAME: "X", Part.ADVERB: "B", Part.MODAL: "A", Part.PREPOSITION: "P",
+    Part.NUMBER: "#", Part.DETERMINER: "D",
 }  # fmt: skip
+_VERBS = {"VB": "I", "VBG": "G", "VBN": "E"}  # any other form is finite
 Tags = Mapping[int, tuple[str, int]]
 _CONTRACTED = re.compile(r".*['’](?:s|re|ve|ll|d|m)$")
 
@@ -142,8 +143,9 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     says = item.form is not None and item.tag in ("VBD", "VBZ", "VBP")
     if text == "US" or (text.isupper() and len(text) > 2 and not says and not item.tag.startswith("CD")):
         return "X"
-    if item.tag in _TAGS:
-        cls = _TAGS[item.tag]
+    part = part_of(item.tag)
+    cls = _VERBS.get(item.tag, "V") if part == Part.VERB else _CLASSES.get(part)
+    if cls is not None:
         return "N" if cls == "B" and "-" in text and not low.endswith("ly") else cls  # "third-quarter"
     return _guessed_class(item)
 

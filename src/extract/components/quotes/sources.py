@@ -45,10 +45,6 @@ def role_right(items: Sequence[Item], at: int, ceiling: int) -> tuple[tuple[int,
     """The appositive that follows a source (``at`` is the comma) and the item after it, to the end of its clause."""
     if at >= ceiling or items[at].cls != "," or at + 1 >= ceiling:
         return None, at
-    if items[at + 1].cls not in "DNX#WE" and items[at + 1].low not in ("of", "from", "in", "who", "whose"):
-        return None, at
-    if items[at + 1].form is not None and items[at + 1].cls == "G":
-        return None, at
     stop = min(ceiling, at + APPOSITIVE_ITEMS)
     end = next((k for k in range(at + 1, stop) if items[k].cls in ".;:Q"), stop)
     cut = next((k for k in range(at + 2, end) if items[k].cls in ",-" or items[k].cls == "W"), end)
@@ -82,9 +78,6 @@ def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) 
     bounds = phrase_left(items, at, floor)
     if bounds is None:
         return None
-    if items[bounds[0] - 1].low == "and" and bounds[0] - 2 > floor and items[bounds[0] - 2].cls == ")":
-        joined = phrase_left(items, _before_bracket(items, bounds[0] - 2, floor), floor)
-        bounds = (joined[0], bounds[1]) if joined else bounds  # "Roe (R-Ohio) and Doe (D-Iowa) wrote"
     return _relative_owner(items, bounds[0], at, floor) or Source(*bounds, bounds[0], at)
 
 
@@ -141,18 +134,12 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
     limit = max(floor, comma - APPOSITIVE_ITEMS)
     mark = items[comma].cls
     fallback: Source | None = None
-    bracket = 0
     for at in range(comma - 1, limit - 1, -1):
-        bracket += (items[at].cls == ")") - (items[at].cls == "(")
-        if bracket > 0:
-            continue  # "Jane Roe (D., Minn.), said"
         if items[at].cls in ".;:" or (items[at].cls == "Q" and items[at].text.count(" ") > 3):
             break  # a name in marks may stand in an appositive, words of others not
         if items[at].cls != mark or not _may_be_appositive(items, at + 1, comma):
             continue
         head = at - 1 if at - 1 < floor or items[at - 1].cls != ")" else _before_bracket(items, at - 1, floor)
-        if head > floor and items[head].low == "who":
-            return _antecedent(items, head, floor)  # "Roe, who, through an aide, said"
         bounds = phrase_left(items, head, floor)
         if bounds is None or (
             items[bounds[0]].cls == "N"
@@ -181,21 +168,7 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
         return False
     if first.cls == "V" and (first.low.endswith("ed") or first.low in _PARTICIPLES):
         return start + 1 < end and items[start + 1].cls in "PTBX#"  # "The poll, conducted in May among voters, shows"
-    if first.low == "when":
-        return start + 1 < end and items[start + 1].cls in "VEG"  # "Roe, when asked about it, said"
-    if first.cls in "DNX#EGBP" or first.low in ("who", "whose", "which"):
-        return not (first.cls == "D" and _clause_inside(items, start, end))
-    return False
-
-
-def _clause_inside(items: Sequence[Item], start: int, end: int) -> bool:
-    """A finite verb outside any relative clause: what stands there is a clause of its own, no appositive."""
-    for at in range(start, end):
-        if items[at].cls in "WS":
-            return False
-        if items[at].cls in "VA" and items[at].low not in ("being", "been"):
-            return True
-    return False
+    return first.cls in "DNX#EGBP" or first.low in ("who", "whose", "which")
 
 
 def _antecedent(items: Sequence[Item], relative: int, floor: int) -> Source | None:
