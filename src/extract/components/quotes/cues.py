@@ -74,8 +74,6 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     source = subject_of(items, at, start) or _shared_source(items, at, found)
     if source is None or source.end > at:
         return _by_agent(items, at, start, end, verb)
-    if _follows_conjunction(items, at, start):  # the same subject as that of the cue before
-        source = next((a.source for a in found if a.source.start <= source.start < a.source.end), source)
     attribution = _build(items, at, cue_end, end, verb, source, "SV")
     if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
         return None
@@ -118,9 +116,6 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     firm = found.after in ("that", "quote", "colon")
     if verb.lemma == "say" or firm or (found.after == "end" and _closes_quotation(items, found.first)):
         return True
-    closing = verb.kind == "show" and items[found.last].cls == "." if found.last < len(items) else False
-    if closing and found.after == "end" and words().noun(items[found.source.end - 1].low, "paper"):
-        return True  # "…, a new poll finds."
     if form.shapes <= {"base", "s"} and item.cls not in "VI" and verb.lemma in _NOUNS_TOO:
         return False  # "claims", "reports": a noun as likely as a verb
     bare = item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
@@ -164,12 +159,6 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     kind = "quote" if quote_at(items, last, end) is not None and after_role == bounds[1] else "end"
     cue = " ".join(item.text for item in items[at:cue_end])
     return Attribution(verb, cue, at, source, at, last, "VS", kind, last)
-
-
-def _follows_conjunction(items: Sequence[Item], at: int, start: int) -> bool:
-    while at - 1 > start and items[at - 1].cls in "BA":
-        at -= 1
-    return at > start and items[at - 1].cls == "C"
 
 
 def _said_indeed(items: Sequence[Item], before: int, start: int, attribution: Attribution) -> bool:

@@ -129,8 +129,6 @@ def phrase_right(items: Sequence[Item], first: int, ceiling: int) -> tuple[int, 
     """Item bounds of the noun phrase that begins at ``items[first]``, or ``None``."""
     if first >= ceiling:
         return None
-    if items[first].cls == "R":
-        return (first, first + 1) if items[first].low in _NOMINATIVE else None
     at, stop = first, min(ceiling, first + PHRASE_ITEMS)
     while at < stop and _goes_on(items, at, first, stop):
         at += 1

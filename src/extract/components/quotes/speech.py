@@ -182,8 +182,6 @@ class SpeechReader:
             if self.genre == "essay" and _OWN_VOICE.match(speaker.label):
                 continue  # the author speaking of the text itself
             content = sentence.contents.get(number)
-            if content is not None and _lacks_object(items, sentence, attribution):
-                continue
             opener = sentence.ascribed.get(content[0]) if content is not None else None
             has_opener = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
             if content is None or has_opener or _shadowed(sentence, number, content) or _is_quoted(items, content):
@@ -215,8 +213,6 @@ class SpeechReader:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
             elif speaker is not None:
                 self._write_quote(items, at, speaker, "follow-on")
-            elif at and length >= NO_CUE_WORDS and ends_with_stop(items[at]):
-                self._write_by_subject(items, at, clause_subject(items, at - 1, 0), "before-subject")
             return
         if length >= NO_CUE_WORDS and not _is_name(items, at):
             self._write_by_subject(items, at, clause_subject(items, at, sentence.start), "subject")
@@ -246,8 +242,6 @@ class SpeechReader:
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
-        elif source.how == "owner" and self.text[start:end].endswith(("s'", "s’")):
-            end -= 1
         role = None
         if described is not None:
             first = described[0] + (items[described[0]].low in ("a", "an", "the"))
@@ -331,9 +325,6 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         attribution = sentence.attributions[inner]
         return None if _is_name(items, at) else (attribution, "partial")
     for attribution in sentence.attributions:
-        if attribution.order == "AGENT" and 0 <= attribution.first - at <= 3:
-            return attribution, "agent"
-    for attribution in sentence.attributions:
         if attribution.verb.lemma == "put it" and attribution.order == "SV" and attribution.first > at:
             return attribution, "after"
         fronted = attribution.after == "end" and attribution.first > at and items[attribution.first - 1].cls in ",-"
@@ -381,8 +372,6 @@ def _has_title(items: Sequence[Item], at: int) -> bool:
 
 def _is_name(items: Sequence[Item], at: int) -> bool:
     """A short quotation in capitals, or after a word such as "film": a title or a name."""
-    if at and (items[at - 1].low in _NAMING or _has_title(items, at)):
-        return True
     found = _WORD.findall(items[at].text)
     return 2 <= len(found) <= 12 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
 
@@ -401,15 +390,6 @@ def _shadowed(sentence: _Sentence, number: int, content: tuple[int, int]) -> boo
     ascribes = own.after in ("that", "clause", "wh") and own.order != "ACC"
     within = any(n != number and a <= own.source.start for n, (a, _) in sentence.contents.items())
     return _nested(sentence, number, content) and not (ascribes and within)
-
-
-def _lacks_object(items: Sequence[Item], sentence: _Sentence, attribution: Attribution) -> bool:
-    """Such as "a claim that officials said they could not verify": a relative clause, not a whole one, follows."""
-    first = attribution.source.first
-    if attribution.after != "clause" or attribution.order != "SV" or first - 2 < sentence.start:
-        return False
-    relative = items[first - 1].low in ("that", "which") and items[first - 2].cls in "NX"
-    return relative and all(content[0] != first for content in sentence.contents.values())
 
 
 def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
