@@ -108,7 +108,8 @@ FRAGMENTS: dict[str, str] = {
     "spelleddecade": rf"(?P<sdec>{_any(SPELLED_DECADES)})",
     "holiday": rf"(?P<holiday>{_any(HOLIDAYS)})",
     "end": r"(?![\w])",
-    "near": r"(?: (?P<which>last|next)(?=\s{0,3}(?:[.,;:)\]]|$|(?:to|and|in|at|was|were|as|when|we|it)\b)))",
+    "near": r"(?: (?P<which>last|next)(?=\s{0,3}(?:[.,;:)\]]|$|"
+    r"(?:to|and|in|at|was|were|as|when|we|it|the|he|they|his|a)\b)))",
     "followingyear": r"(?:(?:,? |,? of |,){year}{bc}?{ad}?|(?:,? )?{yy}| {yref})",
     "dayref": r"(?:(?P<ref>today|yesterday|tomorrow|tonight|this morning|this afternoon|this evening|last night)\b|"
     r"{fullwd}\b(?: {parts}\b)?)",

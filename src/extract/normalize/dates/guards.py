@@ -178,7 +178,7 @@ def _season(text: str, found: Match) -> bool:
         # "in the fall" is a season, "after the fall" and "the fall in prices" seldom are.
         season_left = re.search(r"\b(?:in|by|until|during|throughout|through|since|for|over|and)\s+$", left)
         return season_left is not None and not re.match(r"\s+(?:in|of)\b", text[found.end : found.end + 5])
-    if found["det"] and _IN_THE_SEASON.search(left):
+    if (found["det"] and _IN_THE_SEASON.search(left)) or (found["which"] and word == "spring"):
         return True
     if found.end - found.start > len(word):
         return word not in ("fall", "spring") or not _SPRING_VERB.match(text, found.end) or bool(found["year"])

@@ -15,7 +15,7 @@ LONGEST_REIGN = 71  # years, Elizabeth II's
 
 _SHARED_YEAR = compile_rule(
     r"~?(?:[=]|to|and|through|until|or|from|,)~?(?:(?:early|late|mid)[ =])?(?:the )?(?:\d{1,2}(?:st|nd|rd|"
-    r"th)?~)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}"
+    r"th)?~(?:of~)?)?{month}(?:~\d{1,2}(?:st|nd|rd|th)?)?(?:,? of ?|,? ){year}"
 )
 _MODIFIED = re.compile(
     r"\s+(?!(?:of|in|to|from|and|was|were|will|would|is|are|has|had|have|ended|ending|ends|as|by|on|at|than|for|after|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from extract.normalize.dates import arithmetic, numbers
 from extract.normalize.dates.anchor import Context, Point, Reading, add_years, nearest_to, year_value
+from extract.normalize.dates.offsets import TEXTUAL
 from extract.normalize.dates.read_calendar import DIRECTION, given_year, referred_year, without_determiner
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.tense import looks_ahead
@@ -133,6 +134,8 @@ def read_season(found: Found, ctx: Context) -> Reading | None:
     value = f"{year_value(year) if year is not None else 'XXXX'}-{code}"
     if year is not None and anchor == "explicit":
         ctx.name(Point(year), found.start, explicit=True)
+    elif year is not None and ctx.narrative and found["which"].lower() in TEXTUAL and code != "WI":
+        ctx.name(Point(year, {"SP": 4, "SU": 7, "FA": 10}[code]), found.start)
     told = ctx.narrative and code == "WI" and anchor == "text" and year is not None and year > 1
     spans = (f"{year - 1:04d}-12-01", bounds(f"{year:04d}-02")[1]) if told and year and not found["which"] else None
     return Reading("DATE", value, anchor, spans, start=without_determiner(found, ctx))

@@ -109,7 +109,7 @@ def read_ago(found: Found, ctx: Context) -> Reading | None:
 
 
 def read_ago_and_month(found: Found, ctx: Context) -> Reading | None:
-    """ "two years ago last March", "a year ago this month": that month, so many years before it."""
+    """ "two years ago last March", "a year ago this week", "ten years ago today": so many years before that."""
     month = Found("bare_month", "month", found.start, found.end, {"month": found["month"], "which": "last"})
     base, anchor = ctx.deictic()
     count = numbers.parse(found["num"])
@@ -120,7 +120,10 @@ def read_ago_and_month(found: Found, ctx: Context) -> Reading | None:
         base = point_of(shifted(base, "M", -1))
     if base is None or base.month is None or count is None:
         return Reading("DATE", "XXXX-XX", "none")
-    point = Point(add_years(base.year, -int(count)), base.month)
+    day = found["unit"].lower() in ("today", "week")
+    point = Point(add_years(base.year, -int(count)), base.month, base.day if day else None)
+    if found["unit"].lower() == "week":
+        return Reading("DATE", shifted(point, "W", 0), anchor)
     ctx.name(point, found.start)
     return Reading("DATE", str(point), anchor)
 

@@ -199,8 +199,8 @@ def read_the_unit(found: Found, ctx: Context) -> Reading | None:
 
 
 def _weekend_step(found: Found, ctx: Context, base: Point | None) -> int:
-    """Which weekend "the weekend" is: the last one, from Friday on or in a clause that looks ahead the coming one."""
+    """Which weekend "the weekend" is: the last one, on its own days or in a clause that looks ahead this week's."""
     day = base.date() if base else None
-    if day is None or day.isoweekday() >= 5 or looks_ahead(ctx.text, found.start, found.end):
+    if day is None or day.isoweekday() >= 6 or looks_ahead(ctx.text, found.start, found.end):
         return 0
     return -1

@@ -301,12 +301,12 @@ def _give_clock_its_day(out: list[TimeExpression], day: TimeExpression, ctx: Con
     if not out or out[-1].type != "TIME" or day.type != "DATE" or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.value):
         return
     clock = out[-1]
-    match = re.fullmatch(r"([\dX-]+)(T[\d:]+)", clock.value)
+    match = re.fullmatch(r"([\dX-]+)(T[\d:]+)|([X-]+)(T[A-Z]{2})", clock.value)
     gap = ctx.text[clock.end : day.start]
     if match is None or not re.fullmatch(r"(?:\s+[\w.]+){0,3}[\s,(]+(?:on\s+)?(?:the\s+)?", gap):
         return
     out[-1] = TimeExpression(
-        clock.start, clock.end, "TIME", day.value + match[2], day.value, day.value, day.anchor, clock.rule
+        clock.start, clock.end, "TIME", day.value + (match[2] or match[4]), day.value, day.value, day.anchor, clock.rule
     )
 
 

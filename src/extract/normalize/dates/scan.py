@@ -29,7 +29,8 @@ _COPY = re.compile(r"_\d+$")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|['’‘](?=\d\d)")
 _NEXT_WORD = re.compile(r"[\s\-\u2010\u2011\u2013'’‘(]{1,10}([^\W\d_]+|\d+)")
 _AFTER_DAY = compile_rule(
-    r"(?P<link>,~and~|,~|~?(?:[=]|to|and|through|or|until)~?)(?:the )?{day}(?:,? {year})?(?!~?{month})(?![\w:/])"
+    r"(?P<link>,~and~|,~|~?(?:[=]|to|and|through|or|until)~?)(?:the )?{day}(?:,? {year})?"
+    r"(?!~?(?:of~)?{month})(?![\w:/])"
 )
 _AFTER_YEAR = re.compile(r"[-\u2010\u2011\u2013/](?P<yy>\d\d)(?![\w]|[-\u2013.,/]\d)")
 # Pages saved as text run an icon's name into what it stands beside ("time22 minutes ago").

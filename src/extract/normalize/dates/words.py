@@ -100,6 +100,8 @@ PARTS: dict[str, str] = {
     "morning": "MO",
     "dawn": "MO",
     "daybreak": "MO",
+    "early hours": "MO",
+    "small hours": "MO",
     "afternoon": "AF",
     "evening": "EV",
     "dusk": "EV",
