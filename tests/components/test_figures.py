@@ -109,3 +109,17 @@ def test_two_runs_agree() -> None:
 )
 def test_a_split_with_nothing_on_one_side_is_no_ratio(text: str) -> None:
     assert not [figure for figure in find_figures(text) if figure.kind == "ratio"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Oslo lists 36 land-based medium-range missiles in the north.", "missile"),
+        ("The auditors saw 340 tax-exempt, charitable trusts in Turin.", "trust"),
+        ("Lima closed 18 state-owned and privately held mines.", "mine"),
+        ("Bonn bought 24 Italian-built coastal tugs.", "tug"),
+    ],
+)
+def test_properties_of_their_own_stand_before_what_is_counted(nlp: Language, text: str, noun: str) -> None:
+    (figure,) = nlp(text)._.figures
+    assert (figure["kind"], figure["unit"]) == ("quantity", noun)

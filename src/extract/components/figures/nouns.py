@@ -14,6 +14,8 @@ _INSIDE = frozenset(
 )
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PROPERTIES = frozenset({"JJ", "JJR", "VBN", "RB"})
+# What ties a property to the words before it.
+_JOINTS = frozenset({"HYPH", "CC", ",", "RB"})
 # Longest stretch between a number and the noun it counts.
 MAX_TOKENS = 12
 
@@ -49,16 +51,24 @@ def _head(doc: Doc, index: int) -> Token | None:
             if head is not None and head.tag_ == "NNS" and token.tag_ in ("NNP", "NNPS"):
                 break
             head = token
-        elif head is not None and (token.tag_ not in ("HYPH", "CD", "JJ") or _is_counted(head)):
+        elif head is not None and (_is_counted(head) or not _may_follow(token)):
             break
     return head if head is not None and _is_counted(head) else None
+
+
+def _may_follow(token: Token) -> bool:
+    """Whether a property may stand behind a noun that is not counted: its own hyphen, "state-owned and well run"."""
+    joined = token.tag_ in _PROPERTIES and token.i > 0 and token.nbor(-1).tag_ in _JOINTS
+    return joined or token.tag_ in ("HYPH", "CD", "JJ")
 
 
 def _is_passed(token: Token, head: Token | None) -> bool:
     """Marks, and what joins two properties or two nouns of which none is counted yet."""
     if token.tag_ == "CC" and token.lower_ in ("and", "or", "&", "but"):
         return head is None or not _is_counted(head)
-    return token.text in "[]*_“”\"'‘’" or (token.text == "," and head is None and _joins_adjectives(token))
+    return token.text in "[]*_“”\"'‘’" or (
+        token.text == "," and (head is None or not _is_counted(head)) and _joins_adjectives(token)
+    )
 
 
 def _joins_adjectives(comma: Token) -> bool:

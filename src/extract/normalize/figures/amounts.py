@@ -25,7 +25,8 @@ _PLUS = re.compile(
     r"[- ]plus(?=\s)|[ ]?\+(?=\s)|(?:[ ]or[ ](?:more|so|fewer|less)|[- ]odd)(?=[ ][a-zA-Z])", re.IGNORECASE
 )
 _OF_WORDS = re.compile(
-    rf"{GAP1}of{GAP1}(?:(?:the|these|those|its|their|our|his|other|new|additional|more){GAP1})?(?=\S)", re.IGNORECASE
+    rf"{GAP1}of{GAP1}(?:(?:the|th[eo]se|its|their|my|y?our|his|her|other|new|additional|more){GAP1})?(?=\S)",
+    re.IGNORECASE,
 )
 _SUM_AFTER = re.compile(
     rf"{GAP1}(?:more{GAP1}in|in|worth|for|to)\b|{GAP1}of{GAP1}(?:\w+{GAP1})?(?:investments?|aid|trade|exports|imports"

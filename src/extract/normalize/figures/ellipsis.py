@@ -82,6 +82,7 @@ _DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{_ABOUT}
 _SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+them?|abroad|overseas|elsewhere|t?here)\b)")
 # "14 mines, Mali 9": the verb and what is counted are said once.
 _GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
+_FURTHER = re.compile(r"\b(?:another|a\s+further|the\s+(?:remaining|other))\s+\Z", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
 _THERE = re.compile(
     r"\b(?:there\s+(?:are|were)|(?:we|they|I|s?he|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
@@ -256,7 +257,8 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     gapped = figure.atom.how == "digits" and _GAPPED.fullmatch(text, near.end, start) and _LISTED.match(text, end)
     moved = _FROM.search(text, max(0, near.start - 8), near.start) and _TO.fullmatch(text, near.end, start)
     moved = moved and _ENDS.match(text, end)
-    if not (pair or member or part or inside or fewer or gapped or moved or _MORE.match(text, end)):
+    further = rival and _ENDS.match(text, end) and _FURTHER.search(text, max(0, start - 16), start)
+    if not (pair or member or part or inside or fewer or gapped or moved or further or _MORE.match(text, end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True
