@@ -52,6 +52,8 @@ PERSONS = [
     "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
 ]
 BODIES = [
+    "[Quandle|ORG] posted a net loss, and [Orbrix|ORG] will cut 300 jobs.",
+    "[Vexelon|ORG], which makes brakes, grew. [Orbrix|ORG] is based in [Graz|GPE]. Exports fell 2 percent.",
     "The observer of the [U.N.C.T.A.D.|ORG] came; the [Q.R.X.W.|ORG] did not. The G.N.P. grew, as did A.B.C. sales.",
     "The [Rope Makers' Association|ORG] thanked the [Pipe Fitters’ Union|ORG]. The members' Association fund is empty.",
     "[Inland Revenue|ORG] took less; the [Crown Agents|ORG] sold bonds.",

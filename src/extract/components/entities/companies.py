@@ -41,6 +41,13 @@ _DOES = sign(
     r"also\s+)?(?:{wins})\s+(?:[\w$.,-]+\s+){0,4}?(?:contracts?|orders?|tenders?|projects?|"
     r"concessions?)\b|\s+(?:will|to|plans\s+to|is\s+to)\s+(?:{makes})\b"
 )
+# What firms tell of themselves and is told of them: "Roe posted a loss", "will cut 300 jobs", ", which makes".
+_REPORTS = sign(
+    r"\s+(?:posted|reported)\s+(?:an?|its|{result_kind})\s+(?:[a-z-]+\s+){0,2}?(?:{result})\b|"
+    r"\s+(?:will|would|plans\s+to|is\s+to)\s+(?:cut|shed|hire|eliminate)\s+(?:about\s+)?[\d,]+\s+(?:jobs|workers|staff)\b|"
+    r",?\s+(?:which\s+)?(?:is|was)\s+(?:based|headquartered|listed)\s+(?:in|on)\b|"
+    r",\s+(?:which|whose)\s+(?:makes|sells|owns|operates|employs)\b"
+)
 # What parties do and have.
 _AT_POLLS = sign(r"\s+(?:has\s+|had\s+)?(?:{wins_seats})\s+(?:[\w-]+\s+){0,3}?seats\b|['’]s?\s+(?:{party_owns})\b")
 _OF_PARTY = sign(r"\b(?:{of_party})\s+of\s+$")
@@ -134,5 +141,5 @@ def _evidence(words: Words, index: int, last: int) -> float:
         return BY_PRONOUN
     if _LED.match(after):
         return BESIDE_TRADE
-    shown = any(sign.match(after) for sign in (_INVESTED, _OWNS, _WORKS, _DOES, _AT_POLLS))
+    shown = any(pattern.match(after) for pattern in (_INVESTED, _OWNS, _WORKS, _DOES, _AT_POLLS, _REPORTS))
     return BY_PROPERTY if shown or _OF_PARTY.search(before) else 0.0
