@@ -162,13 +162,6 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         if is_finite(first) or quoted or first.low in ("he", "she", "they", "we"):
             return True
         return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
-    if zero and (
-        first.cls in "S"
-        or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
-    ):
-        if first.cls == "P" and any(item.low == "that" for item in items[at + 1 : min(end, at + 5)]):
-            return False  # "said by e-mail that"
-        return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
     counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
     if first.cls not in "DNX#G" and not counted:
         return False

@@ -95,7 +95,7 @@ def _relative_owner(items: Sequence[Item], first: int, at: int, floor: int) -> S
 
 
 def _passive_before(items: Sequence[Item], verb: int, at: int, floor: int) -> bool:
-    if items[verb].tag != "VBN" or items[at].low == "but":
+    if items[verb].tag != "VBN":
         return False
     auxiliary = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if items[k].cls == "A"), None)
     return auxiliary is not None and items[auxiliary].low in _BE
@@ -185,8 +185,7 @@ def _antecedent(items: Sequence[Item], relative: int, floor: int) -> Source | No
     if bounds[0] > floor and items[bounds[0] - 1].cls == ",":
         # "X, a lawyer who said": the appositive's own head is the name before it.
         outer = phrase_left(items, bounds[0] - 2, floor)
-        aside = items[bounds[0]].cls in "DN" or items[bounds[0]].text[1:2] == "-"  # "D-Fla."
-        if outer and items[outer[1] - 1].cls == "X" and aside:
+        if outer and items[outer[1] - 1].cls == "X":
             outer = _person_at_end(items, outer) if items[relative].low == "who" else outer
             return Source(*outer, outer[0], relative, bounds, how="relative")
     return Source(*bounds, bounds[0], relative, how="relative")
@@ -244,7 +243,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     if phrase[0].low in _EXHIBITS or (phrase[0].cls == "D" and len(phrase) == 2 and head.low in _EXHIBITS):
         return False  # "Figure 3 shows", "the chart shows"
     lexicon = words()
-    if head.cls == "R" or phrase[-1].cls == "R":
+    if head.cls == "R":
         return True
     shown = kind == "show" or lemma in _IMPERSONAL  # "Roe's absence signals": not Roe's words
     named = any(item.cls == "X" and not (shown and item.is_possessive and item is not phrase[-1]) for item in phrase)
@@ -254,7 +253,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return phrase[0].low in ALONE or (phrase[0].low == "one" and kind != "show")
     if kind == "show":
         return False
-    alone = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
+    alone = phrase[-1].text[0].isupper() and len(phrase) == 1
     if head.cls == "N" and (alone or _AGENTIVE.search(head.low) is not None):
         return True
     if len(phrase) == 1 and phrase[0].cls == "#" and phrase[0].low in _COUNTED:
