@@ -16,11 +16,15 @@ BLANKS = (
     "                          Margin\nProducer                 (percent)\n--------------------------------\n"
     "Mines\nAlfa Aceros S.A.........     8.21\nAll Others...............     3.05"
 )
+DRAWN = "Rope (%)\n\n│ Port │ 1991 │ 1992 │\n│──────│──────│──────│\n│ Nord │ 8.1 │ 8.9 │\n│ Sud │ 6.0 │ 6.4 │"
+APART = "Unemployment (%)\n\nRegion\t1991\t1992\n\nNorth\t8.1\t8.9\n\nSouth\t6.0\t6.4\n\nAll others live abroad."
 COMMAS = '"Good","Duty"\n"Beer, dark","25%"\n"Wine","30%"\n"Cider","10%"'
 INLINE = "Applied rates (%): tea 20; coffee 25; cocoa 7.5"
 SETTINGS = {
     MARKDOWN: ("Duties of Lorana, 2003", ["Rope/Old/14%", "Rope/New/9%", "Twine/Old/12%", "Twine/New/7%"]),
     TABS: ("Unemployment (%)", ["North/1991/8.1", "North/1992/8.9", "South/1991/6.0", "South/1992/6.4"]),
+    DRAWN: ("Rope (%)", ["Nord/1991/8.1", "Nord/1992/8.9", "Sud/1991/6.0", "Sud/1992/6.4"]),
+    APART: ("Unemployment (%)", ["North/1991/8.1", "North/1992/8.9", "South/1991/6.0", "South/1992/6.4"]),
     BLANKS: (None, ["Alfa Aceros S.A./Margin (percent)/8.21", "All Others/Margin (percent)/3.05"]),
     COMMAS: (None, ["Beer, dark/Duty/25%", "Wine/Duty/30%", "Cider/Duty/10%"]),
     INLINE: ("Applied rates (%)", ["tea//20", "coffee//25", "cocoa//7.5"]),

@@ -22,6 +22,8 @@ MIN_CSV_ROWS, MAX_CSV_FIELD_CHARS = 3, 60
 _VALUE = re.compile(
     r"[(\[~<>+*\s]*[-\u2212–]?\s?(?:[A-Za-z]{0,3}\.?\s?[$£€¥₹]|[A-Z]{2,3}\s|Rs\.?\s?)?[(\-\u2212–]*\s?\.?\d"
 )
+# Bars and rules that are drawn, and how they are typed.
+_BARS = str.maketrans("│┃║¦─━═┼╬├┤", "||||---++||")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?\w)?")
 _RULE = re.compile(r"[-=_+|: \t*.]{3,}")
@@ -59,9 +61,9 @@ class Block:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of a text with their offsets; a line end is ``\\n``."""
+    """The lines of a text with their offsets, drawn bars and rules as typed ones; a line end is ``\\n``."""
     lines, start = [], 0
-    for line in text.split("\n"):
+    for line in text.translate(_BARS).split("\n"):
         lines.append(Line(start, start + len(line), line))
         start += len(line) + 1
     return lines
@@ -215,7 +217,9 @@ def _bar_block(lines: list[Line], first: int) -> Block | None:
 def _tab_block(lines: list[Line], first: int) -> Block | None:
     if "\t" not in lines[first].text.strip():
         return None
-    last = _run(lines, first, lambda line: "\t" in line.text.strip())
+    last = _run(lines, first, lambda line: "\t" in line.text.strip() or not line.text.strip())
+    while not lines[last - 1].text.strip():
+        last -= 1
     return Block("tabs", first, last) if last - first >= 2 else None
 
 

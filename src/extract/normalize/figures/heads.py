@@ -46,7 +46,11 @@ _SYMBOL = re.compile(r"((?:[A-Z]{0,3}|Rs)\.?[$£€¥₹]|Rs\.?|[A-Z]{3})\s*(.*)
 _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"^(?:table|chart|exhibit|figure|box)\s+[\w.-]+?[.:]?\s+", re.IGNORECASE)
-_PERCENT_OF = re.compile(r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution)\b", re.IGNORECASE)
+_PERCENT_OF = re.compile(
+    r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?|above|below)\b", re.IGNORECASE
+)
+# A piece between commas that begins like a unit: "Grain, million tons, July-June".
+_UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
@@ -101,7 +105,7 @@ class Heads:
         phrase = phrase.strip()
         turned = _A_IN_SCALE.fullmatch(phrase)
         if turned:
-            phrase = f"{turned[2]} {turned[1] or turned[3] or ''}"
+            phrase = f"{turned[2]} {turned[3] or turned[1] or ''}"
         phrase = _NOISE.sub("", _NOISE.sub("", phrase)).replace(", ", " ").strip()
         if phrase.casefold().endswith(("amounts", "figures", "values")):
             phrase = phrase.rsplit(" ", 1)[0] if " " in phrase else ""
@@ -143,9 +147,16 @@ def compose(own: HeadUnit | None, other: HeadUnit | None) -> HeadUnit | None:
 
 
 def _phrases(head: str, whole: bool) -> list[str]:
-    head = re.sub(r"\s+", " ", head).strip(" :*|.")
-    found = [match[1] for match in _BRACKET.finditer(head)]
-    plain = _BRACKET.sub("", head).strip(" ,:")
+    """Where a head may name its unit: its last lines, the first line's brackets and ends, all of it if it is short."""
+    first, *lines = head.strip().split("\n")
+    found = [phrase for line in reversed(lines) for phrase in _of_line(line, True)]
+    return found + _of_line(first, whole)
+
+
+def _of_line(line: str, whole: bool) -> list[str]:
+    head = re.sub(r"\s+", " ", line).strip(" :*|.")
+    found = [match[1].strip(" .") for match in _BRACKET.finditer(head)]
+    plain = _BRACKET.sub("", head).strip(" ,:*")
     found += [
         str(match[match.lastindex or 1]) for match in (_AFTER_IN.search(plain), _AFTER_COMMA.search(plain)) if match
     ]
@@ -156,7 +167,9 @@ def _phrases(head: str, whole: bool) -> list[str]:
             found.insert(0, f"{before} {after}")
     if turned := _A_IN_SCALE.fullmatch(plain):
         found.append(turned[0])
-    if _PERCENT_OF.match(_TABLE_NUMBER.sub("", plain)):
+    pieces = [piece for phrase in [*found, plain] for piece in re.split(r"[,;:]\s+", phrase)]
+    found += [piece for piece in pieces if _UNIT_PIECE.match(piece)]
+    if any(_PERCENT_OF.match(_TABLE_NUMBER.sub("", piece)) for piece in [plain, *pieces]):
         found.append("percent")
     return [*found, *([plain] if whole and len(plain) <= MAX_PLAIN_CHARS else [])]
 
