@@ -75,6 +75,7 @@ def test_two_readers_that_agree_are_surer_of_what_both_see() -> None:
     assert both[:, 0].argmax() == 0
     assert both[0, 0] > 0.6
     assert agree(first, None, groups) is first
+    assert agree(first, [np.full((3, 1), np.nan)], groups).tolist() == first.tolist()
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(0, 99))
@@ -86,18 +87,19 @@ def test_chances_of_two_readers_add_up_to_one(sizes: list[int], seed: int) -> No
     assert np.allclose(np.bincount(groups, both[:, 0]), 1)
 
 
-def opinion(**chances: float) -> Opinion:
+def opinion(*, prose: bool = True, **chances: float) -> Opinion:
     """Of one claim: the chances of some statuses, the rest shared alike."""
     rest = (1 - sum(chances.values())) / max(1, len(CLASSES["status"]) - len(chances))
     classes = {name: np.log(np.full((1, len(names)), 1 / len(names))) for name, names in CLASSES.items()}
     classes["status"] = np.log(np.array([[chances.get(name, rest) for name in CLASSES["status"]]]))
-    return Opinion([], [], classes)
+    return Opinion([], [], classes, np.array([prose]))
 
 
 def test_the_reader_overrules_a_status_only_where_it_is_sure() -> None:
     assert read_statuses(["fact"], None) == ["fact"]
     assert read_statuses(["fact"], opinion(planned=0.5, fact=0.3)) == ["fact"]
     assert read_statuses(["fact"], opinion(planned=0.9, fact=0.05)) == ["planned"]
+    assert read_statuses(["fact"], opinion(prose=False, planned=0.9, fact=0.05)) == ["fact"]
     assert read_statuses([], None) == []
 
 
@@ -119,6 +121,7 @@ def test_trust_is_told_what_the_reader_thinks_of_the_answer() -> None:
         ("(the U.S.),", "the U.S."),
         ("Province of B.C.", "Province of B.C."),
         ("hides.", "hides"),
+        ("Oil and Gas\\ \\", "Oil and Gas"),
     ],
 )
 def test_a_phrase_has_no_markup(written: str, read: str) -> None:

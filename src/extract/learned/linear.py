@@ -63,8 +63,11 @@ def log_softmax_within(margins: Floats, groups: NDArray[np.int64]) -> Floats:
 def agree(chances: Floats, second: Sequence[NDArray[np.floating[Any]]] | None, groups: NDArray[np.int64]) -> Floats:
     """The chances of two readers as one: their geometric mean, scaled so that each group's column adds up to 1 again.
 
-    ``second`` holds the logarithms of the other's chances, group by group; ``None`` leaves the chances as they are.
+    ``second`` holds the logarithms of the other's chances, group by group; ``None``, and ``nan`` in a whole column of a
+    group, leave the chances as they are.
     """
     if second is None or not len(chances):
         return chances
-    return softmax_within((np.log(np.maximum(chances, LEAST_CHANCE)) + np.concatenate(second)) / 2, groups)
+    other = np.concatenate(second)
+    both = (np.log(np.maximum(chances, LEAST_CHANCE)) + np.nan_to_num(other)) / 2
+    return np.where(np.isnan(other), chances, softmax_within(both, groups))

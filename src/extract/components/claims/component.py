@@ -40,6 +40,9 @@ MAX_LEFT, MAX_RIGHT = 500, 400
 CLAIM_SEGMENTS = frozenset({"title", "summary", "body", "related"})
 # Without weights: about the share of records that are right.
 PLAIN_CONFIDENCE = 0.6
+# That of a table's cell, of which no annotated text that may be learnt from has any. In tables that were written to be
+# learnt from, 0.88 of the facts are right and 0.10 of all else; of ten cells of real ones about nine are facts.
+CELL_CONFIDENCE = 0.8
 _OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
 _ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
@@ -114,9 +117,12 @@ class ClaimReader:
 
     def subject(self, row: Mapping[str, Any]) -> Subject:
         """A figure or target phrase in its place."""
-        number = bisect_right(self._cells, row["start"], key=lambda cell: cell[0]) - 1
-        cell = self._cells[number][1] if number >= 0 else None
-        return subject_of(self.grammar, row, cell if cell is not None and row["start"] < cell["end"] else None)
+        return subject_of(self.grammar, row, self._cell(row["start"]))
+
+    def _cell(self, start: int) -> Mapping[str, Any] | None:
+        """The table's cell that holds a place."""
+        number = bisect_right(self._cells, start, key=lambda cell: cell[0]) - 1
+        return self._cells[number][1] if number >= 0 and start < self._cells[number][1]["end"] else None
 
     # --- what is known of a claim before it is judged
 
@@ -213,7 +219,7 @@ class ClaimReader:
         """All claims, judged by ``models``."""
         figures, known = self.figure_claims(models)
         for row, chance in zip(figures, models.confidences(known, otherwise=PLAIN_CONFIDENCE), strict=True):
-            row["confidence"] = round(float(chance), 2)
+            row["confidence"] = CELL_CONFIDENCE if self._cell(row["start"]) else round(float(chance), 2)
         return figures + self._target_claims(models)
 
     def figure_claims(self, models: Judgements) -> tuple[list[ClaimRow], list[dict[str, float]]]:

@@ -109,7 +109,7 @@ def _both(chances: Floats, second: Opinion | None, question: str, number: int) -
     odds = [
         np.log(np.clip(p, LEAST_ODDS, 1 - LEAST_ODDS)) - np.log(np.clip(1 - p, LEAST_ODDS, 1)) for p in (chances, other)
     ]
-    return sigmoid((odds[0] + odds[1]) / 2)
+    return np.where(second.prose, sigmoid((odds[0] + odds[1]) / 2), chances)
 
 
 def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float) -> Floats:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.components.claims.roles import ROLES
 from extract.components.claims.windows import CLASSES, Asked, batch, windows
 from extract.components.grammar import Grammar
 from extract.learned.linear import LEAST_CHANCE, Floats, log_softmax_within, softmax
@@ -19,6 +20,11 @@ BATCH = 8
 # of which they have too few: there the rules are nearly always right in sentences that were written to mislead them.
 RULE_FAVOUR = {"fact": 1.5, "planned": 2.0, "proposed": 2.0, "rejected": 2.5, "hypothetical": 1.0}
 
+# What it is asked of a table's cell. It has learnt from sentences: what a column or a title says of all cells the
+# features know better.
+ASKED_OF_CELLS = ("item", "actor")
+_NOT_OF_CELLS = [column for column, role in enumerate(ROLES) if role not in ASKED_OF_CELLS]
+
 
 class Reader(Protocol):
     """What reads windows: the encoder, or the network that is being trained."""
@@ -29,11 +35,13 @@ class Reader(Protocol):
 
 class Opinion(NamedTuple):
     """Logarithms of chances, for each claim: of its choices (choices, roles), of its options (options, 1), and, by the
-    name of the question, of what it may be (claims, classes)."""
+    name of the question, of what it may be (claims, classes); ``nan`` where it has none. ``prose`` says which claims
+    stand in running text: of others the classes are no answer."""
 
     roles: list[Floats]
     periods: list[Floats]
     classes: dict[str, Floats]
+    prose: NDArray[np.bool_]
 
 
 def read(encoder: Reader, grammar: Grammar, asked: Sequence[Asked], names: Sequence[str]) -> Opinion | None:
@@ -41,18 +49,23 @@ def read(encoder: Reader, grammar: Grammar, asked: Sequence[Asked], names: Seque
     if not asked:
         return None
     nothing: list[Floats] = [np.zeros((0, 0))] * len(asked)
-    found = Opinion(list(nothing), list(nothing), {n: np.zeros((len(asked), len(c))) for n, c in CLASSES.items()})
+    classes = {name: np.zeros((len(asked), len(each))) for name, each in CLASSES.items()}
+    prose = np.array([each.subject.cell is None for each in asked])
+    found = Opinion(list(nothing), list(nothing), classes, prose)
     pairs = sorted(windows(encoder, grammar, asked, names), key=lambda pair: len(pair[0].ids))
     for start in range(0, len(pairs), BATCH):
         part = pairs[start : start + BATCH]
         arrays = batch([(window, [asked[number] for number in numbers]) for window, numbers in part])
-        roles, periods, classes = encoder.scores(arrays)
+        roles, periods, said = encoder.scores(arrays)
         order = [number for _, numbers in part for number in numbers]
         _share_out(found.roles, order, roles, arrays["choice_of"])
         _share_out(found.periods, order, periods, arrays["option_of"])
         ends = np.cumsum([len(names) for names in CLASSES.values()])[:-1]
-        for name, scores in zip(CLASSES, np.split(classes.astype(np.float64), ends, axis=1), strict=True):
+        for name, scores in zip(CLASSES, np.split(said.astype(np.float64), ends, axis=1), strict=True):
             found.classes[name][order] = np.log(np.maximum(softmax(scores), LEAST_CHANCE))
+    for number in np.flatnonzero(~prose):
+        found.roles[number][:, _NOT_OF_CELLS] = np.nan
+        found.periods[number][:] = np.nan
     return found
 
 
@@ -62,7 +75,8 @@ def read_statuses(rules: Sequence[str], second: Opinion | None) -> list[str]:
         return list(rules)
     names = CLASSES["status"]
     favour = np.array([[RULE_FAVOUR[name] * (name == rule) for name in names] for rule in rules])
-    return [names[int(best)] for best in np.argmax(second.classes["status"] + favour.reshape(-1, len(names)), axis=1)]
+    best = np.argmax(second.classes["status"] + favour.reshape(-1, len(names)), axis=1)
+    return [names[one] if prose else rule for one, prose, rule in zip(best, second.prose, rules, strict=True)]
 
 
 def trust_numbers(statuses: Sequence[str], second: Opinion | None) -> list[dict[str, float]]:

@@ -31,7 +31,7 @@ _NAMED = ("GPE", "ORG", "NORP", "PERSON")
 SAME = 0.5
 _NO_CONTENT = frozenset({"the", "a", "an", "of", "s", "its", "their", "our", "his"})
 _ACRONYM = re.compile(r"\b(?:\w\.)+\w$")
-_MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>")
+_MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>|\\+")
 
 
 class Choice(NamedTuple):
