@@ -45,6 +45,12 @@ def test_the_ends_of_a_change(nlp: Language, text: str, start: str, end: str) ->
     assert sorted(linked(nlp, text)) == [("from", start, end), ("to", end, start)]
 
 
+def test_two_changes_that_each_end_with_their_start(nlp: Language) -> None:
+    text = "The duty on figs will fall to 30 pct from 45 pct and the duty on dates to 20 pct from 35 pct then."
+    pairs = [("from", "45 pct", "30 pct"), ("to", "30 pct", "45 pct"), ("from", "35 pct", "20 pct")]
+    assert sorted(linked(nlp, text)) == sorted([*pairs, ("to", "20 pct", "35 pct")])
+
+
 @pytest.mark.parametrize(("text", "first", "second"), CONVERSIONS)
 def test_a_sum_in_two_currencies(nlp: Language, text: str, first: str, second: str) -> None:
     assert linked(nlp, text) == [("converts", second, first)]

@@ -268,11 +268,15 @@ class ClaimReader:
         )  # fmt: skip
 
     def _name_origins(self, rows: Sequence[ClaimRow], subjects: Sequence[Subject]) -> None:
-        """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none."""
+        """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none;
+        of "products of Peru" it is Peru."""
         for row, subject in zip(rows, subjects, strict=True):
-            if row["kind"] == "tariff_rate" and row["partner"] is None:
-                row["partner"] = self.origins.nearest(subject)
-                if row["partner"] and content(row["partner"]) <= content(row["actor"]):
+            if row["kind"] != "tariff_rate":
+                continue
+            origin = self.origins.nearest(subject)
+            if row["partner"] is None or (origin and content(origin) < content(row["partner"])):
+                row["partner"] = origin
+                if origin and content(origin) <= content(row["actor"]):
                     row["actor"] = None
 
     def _link(self, rows: Sequence[ClaimRow], sentences: Sequence[int]) -> None:

@@ -70,7 +70,7 @@ class _Changes:
         """Start and end of each change, those said with "from" first."""
         for index, lead in enumerate(self.leads):
             if lead == "from":
-                other = self._end_behind(index)
+                other = index - 1 if self._is_from_back(index) else self._end_behind(index)
                 other = self._end_before(index) if other is None else other
                 if other is not None:
                     yield index, other
@@ -90,6 +90,12 @@ class _Changes:
             if not (part in _LEADING or low in _LEADING_WORDS or low in "“\"‘'$" or self.grammar.spaces[token]):
                 return token
         return -1
+
+    def _is_from_back(self, start: int) -> bool:
+        """ "to B from A": nothing but "from" and A's noun phrase behind B."""
+        if start == 0 or not self._alike(start - 1, start) or self.leads[start - 1] not in ("to", "into"):
+            return False
+        return self._gap(start - 1, start).split()[:1] == ["from"]
 
     def _end_behind(self, start: int) -> int | None:
         """ "from A … to B": the next figure of that kind after "to"."""
