@@ -16,7 +16,7 @@ MAX_LEAD, MAX_BETWEEN = 6, 2
 _CONVERTS = re.compile(
     r"(?:\s+(?:in|during|by)\s+(?:[A-Z][a-z]+\s+)?\d{4})?"
     r"\s*(?:[(\[—–]|,\s*(?:or|that is(?: to say)?|i\.e\.,?)\s|\s(?:or|=)\s|,\s*equivalent to\s)"
-    r"\s*(?!of which|incl|plus|and|with|in\b)(?:[a-z]+,?\s+){0,4}"
+    r"\s*(?!of which|incl|plus|and|with)(?:[a-z]+,?\s+){0,4}"
 )
 _BREAK = re.compile(r"[;:?!]|\.\s+[A-Z]|\n\s*\n")
 _REPLACED = re.compile(r"\binstead\b|\b(?:insert|substitut)\w*\W+$")

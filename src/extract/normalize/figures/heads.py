@@ -47,7 +47,7 @@ _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"^(?:table|chart|exhibit|figure|box)\s+[\w.-]+?[.:]?\s+", re.IGNORECASE)
 _PERCENT_OF = re.compile(
-    r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?|above|below)\b", re.IGNORECASE
+    r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?)\b", re.IGNORECASE
 )
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
 _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
