@@ -58,6 +58,7 @@ class MoneyGrammar:
         for forms in (turned, before):
             self._before |= {form if _is_exact(form) else form.casefold(): value for form, value in forms.items()}
         self.after = {form.casefold() if form == form.lower() else form: value for form, value in after.items()}
+        self._words = {word for form in after for word in form.casefold().split(" ")}
         self.homes = homes
         forms_ = sorted(self._before, key=len, reverse=True)
         body = "|".join(_form_pattern(form) for form in forms_)
@@ -78,6 +79,8 @@ class MoneyGrammar:
 
     def find_after(self, words: list[str]) -> tuple[Currency, int] | None:
         """The currency that the longest run of ``words`` (at most four) names, and how many words it takes."""
+        if not any(word.casefold() in self._words for word in words[:4]):
+            return None
         for count in range(min(4, len(words)), 0, -1):
             form = " ".join(words[:count])
             found = self.after.get(form) or self.after.get(form.casefold())

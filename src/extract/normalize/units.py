@@ -85,11 +85,14 @@ class UnitGrammar:
         self._forms = {form.casefold(): Unit(singular_phrase(form)) for form in words}
         self._forms |= {form.casefold(): Unit(singular_phrase(form), True) for form in weak}
         self._signs = {form: Unit(form.removesuffix("s") if form in PLURAL_SIGNS else form) for form in signs}
+        self._openings = {form.split(" ")[0].casefold().replace(".", "") for form in (*self._forms, *self._signs)}
         ordered = sorted(self._signs, key=len, reverse=True)
         self.stuck = re.compile(rf"(?:{'|'.join(map(re.escape, ordered))})(?![\w²³])" if ordered else r"(?!)")
 
     def find_after(self, words: list[str]) -> tuple[Unit, int] | None:
         """The unit that the longest run of ``words`` names, and how many words it takes."""
+        if words and words[0].casefold().replace(".", "") not in self._openings:
+            return None
         for count in range(min(4, len(words)), 0, -1):
             form = " ".join(words[:count])
             unit = self._signs.get(form) or self._signs.get(form.replace(".", "")) or self._forms.get(form.casefold())
