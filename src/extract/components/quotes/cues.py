@@ -279,6 +279,8 @@ def _by_according(items: Sequence[Item], at: int, start: int, end: int) -> Attri
 
 def _according_bounds(items: Sequence[Item], at: int, end: int, opens: bool) -> tuple[tuple[int, int] | None, int, int]:
     """Role, end of the group and start of the words, behind the source that ends at ``at``."""
+    if opens and at < end and items[at].cls in "DRX":
+        return None, at, at  # "According to Roe the house was sold"
     last = _to_comma(items, at, end)
     if last >= end or items[last].cls != ",":
         return None, last, last

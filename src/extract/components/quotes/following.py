@@ -33,6 +33,8 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         contracted = "'" in items[at].low or "’" in items[at].low
         subject = items[at].low in ("he", "she", "they", "we", "i", "there") or contracted
         return at if subject else at + 1
+    if items[at].low == "her" and at + 1 < end and items[at + 1].cls in "RSDW":
+        return at + 1  # "told her she could stay"
     bounds = phrase_right(items, at, end)
     return bounds[1] if bounds else at
 
@@ -145,6 +147,8 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
             venue = next((k + 1 for k in range(*bounds) if _closes_venue(items, k, bounds[1])), bounds[1])
             return venue
         return at + 2 if following.cls in "TG#RD" else at + 1
+    if item.cls == "(":
+        return next((k + 1 for k in range(at, min(end, at + 12)) if items[k].cls == ")"), at)
     return at
 
 

@@ -27,6 +27,9 @@ def phrase_left(items: Sequence[Item], last: int, floor: int) -> tuple[int, int]
     item = items[last]
     if item.cls == "R" and item.low.endswith(("self", "selves")) and last > floor:
         return phrase_left(items, last - 1, floor)  # "the minister himself"
+    if item.low == "others" and last - 2 >= floor and items[last - 1].low == "and":
+        joined = phrase_left(items, last - 2, floor)  # "he and others"
+        return (joined[0], last + 1) if joined else (last, last + 1)
     if item.cls == "R":
         return (last, last + 1) if item.low in _NOMINATIVE else _partitive(items, last, floor)
     start = last + 1
