@@ -7,12 +7,18 @@ from collections.abc import Sequence
 
 from extract.components.quotes.cues import Attribution
 from extract.components.quotes.lexicon import word_set, words
-from extract.components.quotes.reading import Item, has_finite
+from extract.components.quotes.reading import Item, acts, has_finite
 
 _FINAL = re.compile(r"[.!?…。！？][)\]'\"’”»]*$")
 _OPENERS = word_set("openers")
 _ASIDE = word_set("aside")
 _COMMENTS = word_set("comments")
+_DENIALS = word_set("denials")
+_UNTOLD = word_set("untold")
+_SUFFIXES = ("inc.", "corp.", "co.", "cos.", "ltd.", "jr.", "sr.", "bros.")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")
+
+
 # A longer "sentence" is a list or a line without end: it is cut, so that the work stays linear.
 SENTENCE_ITEMS = 250
 
@@ -50,6 +56,8 @@ def _ends(items: Sequence[Item], at: int, item: Item, following: Item) -> bool:
         return opens and ends_with_stop(item)
     if not item.text.endswith(".") or item.cls not in "XN#" or not following.text[0].isupper():
         return False
+    if item.low in _SUFFIXES:
+        return following.cls in "DRCSPBN"  # "bought by Acme Inc. Terms were not disclosed."
     return item.text.count(".") > 1 and following.cls in "DRCS"
 
 
@@ -59,6 +67,8 @@ def content_after(
     """Item bounds of the clause that follows an attribution."""
     start, end = found.content, bounds[1]
     end = min(end, _main_clause(items, found, start, end, bounds[0]))
+    if found.source.how == "owner" and found.first <= bounds[0] + 1:
+        end = min(end, _second_verb(items, start, end))
     for other in others:
         if other.cue_at > start:
             end = min(end, _coordinated(items, found, other, start, end))
@@ -82,12 +92,36 @@ def _after_colon(items: Sequence[Item], start: int, end: int) -> int:
     return end
 
 
+def _second_verb(items: Sequence[Item], start: int, end: int) -> int:
+    """Where the main verb stands after a clause in the subject ("His claim that it was unsafe | was rejected")."""
+    at = start
+    while at < end and not acts(items, at, start):
+        at += 1
+    while at < end and items[at].cls in "VAEIB":
+        at += 1
+    joined = False
+    for k in range(at, end):
+        if items[k].cls in "WSC":
+            joined = True
+        elif acts(items, k, start) and items[k].cls in "VA":
+            if not joined:
+                return k - 1 if items[k - 1].cls == "B" else k
+            joined = False
+    return start  # no main verb is seen: the clause has no end that could be told
+
+
 def trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
-    """Without punctuation at the ends."""
+    """Without punctuation at the ends and without a reference ("(Roe, 1999)") at the end."""
     while start < end and items[start].cls in ",.;:-)":
         start += 1
     while start < end and items[end - 1].cls in ",.;:-oC(":
         end -= 1
+        if end > start and items[end - 1].text == "%":
+            break
+    if end - 1 > start and items[end - 1].cls == ")":
+        opened = next((k for k in range(end - 2, start, -1) if items[k].cls == "("), None)
+        if opened is not None and any(_YEAR.match(item.text) for item in items[opened:end]):
+            return trimmed(items, start, opened)
     return start, end
 
 
@@ -98,6 +132,8 @@ def _main_clause(items: Sequence[Item], found: Attribution, start: int, end: int
     if before == "whose":
         return _comma_then(items, start, end, verb_first=True)
     if source.how == "relative":
+        if source.last <= floor or items[source.last].cls != "W" or items[source.last - 1].cls not in ",-":
+            return end
         return _comma_then(items, start, end, verb_first=True)
     opening = before in _OPENERS and (source.start - 1 == floor or items[source.start - 2].cls in ",BC-Q:")
     return _comma_then(items, start, end, verb_first=False) if opening else end
@@ -133,8 +169,15 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
     if other.order == "PART":
         own = found.source.start == other.source.start or other.source.start < start
         return at - 1 if before.cls in ",-" and own else end
+    if before.cls == "," and other.source.start == found.source.start:
+        return at - 1  # "said he would go, then added that …"
+    if other.order == "ACC" and other.verb.kind == "label":
+        return end
     if other.order == "ACC":
         return at - 1 if before.cls == "," else at
+    reports = other.verb.kind == "label" or other.verb.clause == "strict"
+    if before.cls == "C" and other.after == "none" and not reports:
+        return end
     if before.cls == "C" and before.low in ("and", "but", "or"):
         same_rank = items[at - 2].cls in ",;-" or other.source.start < start
         return at - 1 if same_rank else end
@@ -145,10 +188,30 @@ def _coordinated(items: Sequence[Item], found: Attribution, other: Attribution, 
 
 def _aside(items: Sequence[Item], start: int, end: int) -> int:
     for at in range(start + 2, end - 1):
+        if items[at].cls == "C" and _tells_no_more(items, at + 1, end):
+            return at
+        if items[at].cls != ",":
+            continue
         comment = items[at + 1].low in ("a", "an") and any(i.low in _COMMENTS for i in items[at + 2 : at + 4])
-        if items[at].cls == "," and (comment or items[at + 1].low in _ASIDE):
+        if comment or items[at + 1].low in _ASIDE:
             return at
     return end
+
+
+def _tells_no_more(items: Sequence[Item], at: int, end: int) -> bool:
+    """Such as "but declined to elaborate", "but did not say when": the verb of the source, not of the clause."""
+    while at < end and items[at].cls == "B" and items[at].low not in ("not", "never"):
+        at += 1
+    if at + 2 >= end:
+        return False
+    if items[at].low in ("declined", "refused", "declines", "refuses"):
+        return items[at + 1].low == "to" and items[at + 2].low in _UNTOLD
+    if items[at].cls != "A":
+        return False
+    denied = items[at].low.endswith(("n't", "n’t"))
+    if not denied and items[at + 1].low != "not":
+        return False
+    return items[at + (1 if denied else 2)].low in _UNTOLD
 
 
 def clipped_content(
@@ -183,15 +246,15 @@ def content_before(
     end = found.first
     if before.cls == "," and found.first - 2 > start and items[found.first - 2].cls in "WS":
         # "which, he said, was wrong": the relative clause alone
-        span = trimmed(items, found.last, _comma_then(items, found.last + 1, bounds[1], verb_first=True))
-        return span if has_finite(items, *span) else None
+        span = _content_trimmed(items, found.last, _comma_then(items, found.last + 1, bounds[1], verb_first=True))
+        return span if span is not None and has_finite(items, *span) else None
     whole = before.cls == "," and has_finite(items, start, found.first)
     if _resumes(items, found, bounds[1], whole):
         end = bounds[1]
         others = [k for k in range(found.last + 1, end - 1) if items[k].cls == "," and _cuts(items[k + 1])]
         end = min([end, *others])
-    span = trimmed(items, start, end)
-    if span[1] - span[0] < 3:
+    span = _content_trimmed(items, start, end)
+    if span is None or span[1] - span[0] < 3:
         return None
     quoted = found.first - 1 if before.cls == "Q" else found.first - 2
     if quoted == start and items[quoted].cls == "Q":
@@ -202,6 +265,8 @@ def content_before(
 
 def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bool:
     """Such as ", a figure Roe has disputed": the verb's object stands before it, not a clause."""
+    if found.verb.lemma in _DENIALS:
+        return True
     phrase = items[found.source.start : found.source.end]
     if found.order != "SV" or len(phrase) < 3 or phrase[0].cls != "D" or found.source.start <= floor:
         return False
@@ -212,9 +277,18 @@ def _has_own_object(items: Sequence[Item], found: Attribution, floor: int) -> bo
 def _after_dateline(items: Sequence[Item]) -> int:
     """The item after a dateline at the head of a paragraph ("SEOUL, Nov. 9 (Agency) --"), or 0."""
     head = range(1, min(16, len(items)))
+    if len(items) > 1 and items[0].cls == "X":  # "Lima, May 3, 2002 —"
+        dated = next((k for k in head if items[k].cls not in "XT#,.()"), 0)
+        if dated and items[dated].cls == "-" and any(items[k].cls == "T" for k in range(1, dated)):
+            return dated + 1
     if not items or not items[0].text.isupper() or len(items[0].text) < 3:
         return 0
     return next((k + 1 for k in head if items[k].cls in "-:" or items[k].text == "-"), 0)
+
+
+def _content_trimmed(items: Sequence[Item], start: int, end: int) -> tuple[int, int] | None:
+    span = trimmed(items, start, end)
+    return span if span[1] > span[0] else None
 
 
 def _cuts(item: Item) -> bool:

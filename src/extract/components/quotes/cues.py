@@ -16,6 +16,8 @@ from extract.components.quotes.reading import Item, has_finite
 from extract.components.quotes.sources import Source, clause_subject, is_speaker, role_right, subject_of
 
 ACCORDING = Verb("according to", "say", "zero", False)
+MAKE_CLEAR = Verb("make clear", "say", "zero", False)
+PUT_IT = Verb("put it", "label", "none", False)
 _QUOTED = word_set("quoted")
 _NOUNS_TOO = word_set("nouns_too")
 _SCHEDULES = word_set("schedules")
@@ -47,8 +49,8 @@ def find_attributions(items: Sequence[Item], start: int, end: int) -> list[Attri
         attribution: Attribution | None = None
         if item.form is not None and item.cls not in "XQ":
             attribution = _by_verb(items, at, start, end, found)
-        if item.low == "according":
-            attribution = _by_according(items, at, start, end)
+        if attribution is None and item.low in _SPECIAL:
+            attribution = _SPECIAL[item.low](items, at, start, end)
         if attribution is None and words().noun(item.low, "saying"):
             attribution = _by_noun(items, at, start, end)
         if attribution is not None:
@@ -61,11 +63,14 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     form = item.form
     if form is None or (at > start and items[at - 1].low in ("the", "a", "an", "aforesaid")):
         return None
-    before = items[at - 1]
-    owned = (before.is_possessive and before.cls in "NX") or ("ing" in form.shapes and before.cls in "DNX")
-    if item.cls == "N" and at > start and owned:
+    noun = item.cls == "N" and at > start
+    if noun and (_is_owner(items[at - 1]) or ("ing" in form.shapes and items[at - 1].cls in "DNX")):
         return None  # "Roe's claim", "a court ruling"
-    verb, cue_end = form.verb, _cue_end(items, at, end)
+    verb, cue_end = form.verb, at + 1
+    if verb.lemma == "point":
+        if at + 1 >= end or items[at + 1].low != "out":
+            return None
+        cue_end = at + 2
     if "ing" in form.shapes:
         return _by_participle(items, at, start, end, found)
     inverted = _inverted(items, at, cue_end, start, end, verb)
@@ -74,23 +79,22 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
     source = subject_of(items, at, start) or _shared_source(items, at, found)
     if source is None or source.end > at:
         return _by_agent(items, at, start, end, verb)
+    if _follows_conjunction(items, at, start):  # the same subject as that of the cue before
+        source = next((a.source for a in found if a.source.start <= source.start < a.source.end), source)
     attribution = _build(items, at, cue_end, end, verb, source, "SV")
     if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
         return None
     return attribution if _plausible(items, attribution, start) else None
 
 
-def _cue_end(items: Sequence[Item], at: int, end: int) -> int:
-    """The item behind a verb and the word that belongs to it."""
-    form = items[at].form
-    behind = form.behind if form else ""
-    return next((k + 1 for k in range(at + 1, end) if items[k].low == behind), at + 1) if behind else at + 1
-
-
 def _is_message(items: Sequence[Item], bounds: tuple[int, int]) -> bool:
     """Whether a phrase names something that is written or spoken ("a statement", "a letter to the board")."""
     head = next((k - 1 for k in range(bounds[0] + 1, bounds[1]) if items[k].cls == "P"), bounds[1] - 1)
     return words().noun(items[head].low, "paper", "venue", "saying")
+
+
+def _is_owner(item: Item) -> bool:
+    return item.is_possessive and item.cls in "NX"
 
 
 def _build(
@@ -111,11 +115,12 @@ def _plausible(items: Sequence[Item], found: Attribution, start: int) -> bool:
     has_words = found.after not in ("end", "none") or verb.lemma in _SPOKEN
     if form is None or not is_speaker(items, found.source, verb.kind, verb.lemma if has_words else ""):
         return False
-    if verb.kind == "quote":
-        return found.after in ("that", "quote") or items[found.first - 1].cls == "Q"
     firm = found.after in ("that", "quote", "colon")
     if verb.lemma == "say" or firm or (found.after == "end" and _closes_quotation(items, found.first)):
         return True
+    closing = verb.kind == "show" and items[found.last].cls == "." if found.last < len(items) else False
+    if closing and found.after == "end" and words().noun(items[found.source.end - 1].low, "paper"):
+        return True  # "…, a new poll finds."
     if form.shapes <= {"base", "s"} and item.cls not in "VI" and verb.lemma in _NOUNS_TOO:
         return False  # "claims", "reports": a noun as likely as a verb
     bare = item.tag == "VBN" and not any(k.cls == "A" for k in items[max(start, found.cue_at - 4) : found.cue_at])
@@ -149,7 +154,7 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     bounds = phrase_right(items, cue_end, end)
     if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say", "say"):
         return None
-    if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-P") or not names_someone(items, bounds)):
+    if not quoted and ((bounds[1] < end and items[bounds[1]].cls not in ".,;-P") or not _names_someone(items, bounds)):
         return None
     role, after_role = role_right(items, bounds[1], end)
     if role is None and not quoted and not has_finite(items, start, at):
@@ -161,6 +166,12 @@ def _inverted(items: Sequence[Item], at: int, cue_end: int, start: int, end: int
     return Attribution(verb, cue, at, source, at, last, "VS", kind, last)
 
 
+def _follows_conjunction(items: Sequence[Item], at: int, start: int) -> bool:
+    while at - 1 > start and items[at - 1].cls in "BA":
+        at -= 1
+    return at > start and items[at - 1].cls == "C"
+
+
 def _said_indeed(items: Sequence[Item], before: int, start: int, attribution: Attribution) -> bool:
     """Whether "to say" tells of words that were said ("went on to say that"), not of a plan or a refusal."""
     words_follow = attribution.after in ("that", "quote", "clause") or attribution.verb.kind == "label"
@@ -168,7 +179,7 @@ def _said_indeed(items: Sequence[Item], before: int, start: int, attribution: At
     return words_follow and near.isdisjoint(_UNSAID)
 
 
-def names_someone(items: Sequence[Item], bounds: tuple[int, int]) -> bool:
+def _names_someone(items: Sequence[Item], bounds: tuple[int, int]) -> bool:
     lexicon = words()
     return any(i.cls == "X" or lexicon.noun(i.low, "person", "body") for i in items[bounds[0] : bounds[1]])
 
@@ -180,7 +191,7 @@ def _by_participle(
     if form is None or at == start:
         return None
     verb, before = form.verb, items[at - 1]
-    cue_end = _cue_end(items, at, end)
+    cue_end = at + 2 if verb.lemma == "point" and at + 1 < end and items[at + 1].low == "out" else at + 1
     if before.low == "as" and any(item.low in _QUOTED for item in items[max(start, at - 13) : at]):
         return _quoted_as(items, at, start, end, verb)
     if (
@@ -190,6 +201,11 @@ def _by_participle(
     ):
         own = next((a.source for a in reversed(found) if a.order != "ACC"), None)
         source = own or clause_subject(items, at, start)
+    elif before.low in ("heard", "overheard", "recorded"):
+        first = at - 1
+        while first - 1 > start and items[first - 1].cls in "AB":
+            first -= 1  # "he can also be heard saying"
+        source = subject_of(items, first, start)
     elif before.cls in "NX":
         bounds = phrase_left(items, at - 1, start)
         source = Source(*bounds, *bounds) if bounds else None
@@ -243,10 +259,13 @@ def _by_noun(items: Sequence[Item], at: int, start: int, end: int) -> Attributio
     while owner > start and items[owner].cls in "NBX" and not items[owner].is_possessive and at - owner < 4:
         owner -= 1
     item = items[owner]
-    bounds = phrase_left(items, owner, start) if item.is_possessive and item.cls in "NX" else None
     if item.low in ("his", "her", "their", "its", "my", "our"):
-        bounds = (owner, owner + 1)
-    if bounds is None or bounds[0] <= start + 1:  # a subject: where its clause ends and the verb begins, nothing tells
+        bounds: tuple[int, int] | None = (owner, owner + 1)
+    elif item.is_possessive and item.cls in "NX":
+        bounds = phrase_left(items, owner, start)
+    else:
+        return None
+    if bounds is None:
         return None
     source = Source(*bounds, bounds[0], at + 1, how="owner")
     verb = Verb(items[at].low, "say", "that", False)
@@ -299,3 +318,70 @@ def _to_comma(items: Sequence[Item], at: int, end: int) -> int:
     while at < stop and items[at].cls not in ",.;Q-":
         at += 1
     return at
+
+
+def _by_make(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "made (it) clear (that)"."""
+    k = at + 1
+    while k < min(end, at + 4) and (items[k].low == "it" or items[k].cls == "B"):
+        k += 1
+    if k >= end or items[k].low not in ("clear", "plain"):
+        return None
+    source = subject_of(items, at, start)
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    return _build(items, at, k + 1, end, MAKE_CLEAR, source, "SV")
+
+
+def _by_put(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "as X put it"."""
+    if at + 1 >= end or items[at + 1].low != "it":
+        return None
+    source = subject_of(items, at, start)
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    return _build(items, at, at + 2, end, PUT_IT, source, "SV")
+
+
+def _by_went_on(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "“…,” he went on, “…”"."""
+    if at + 1 >= end or items[at + 1].low != "on":
+        return None
+    source = subject_of(items, at, start)
+    found = _build(items, at, at + 2, end, Verb("go on", "say", "none", False), source, "SV") if source else None
+    touches = found is not None and (found.after == "quote" or (found.first > 0 and items[found.first - 1].cls == "Q"))
+    return found if touches else None
+
+
+def _by_back(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "“…,” Roe shot back"."""
+    source = subject_of(items, at, start) if at + 1 < end and items[at + 1].low == "back" else None
+    if source is None or not is_speaker(items, source, "say"):
+        return None
+    found = _build(items, at, at + 2, end, Verb("shoot back", "say", "that", False), source, "SV")
+    return (
+        found if found.after in ("quote", "that") or (found.first > 0 and items[found.first - 1].cls == "Q") else None
+    )
+
+
+def _by_words_of(items: Sequence[Item], at: int, start: int, end: int) -> Attribution | None:
+    """Such as "in the words of X, “…”"."""
+    if at + 2 >= end or items[at + 1].low != "of" or items[at - 1].low != "the" or items[at - 2].low != "in":
+        return None
+    bounds = phrase_right(items, at + 2, end)
+    if bounds is None or not is_speaker(items, Source(*bounds, *bounds), "say"):
+        return None
+    role, last = role_right(items, bounds[1], end)
+    source = Source(*bounds, bounds[0], last, role, how="according")
+    after = "quote" if quote_at(items, last, end) is not None else "none"
+    return Attribution(PUT_IT, "in the words of", at, source, at - 2, last, "ACC", after, last)
+
+
+_SPECIAL = {
+    "words": _by_words_of,
+    "according": _by_according,
+    "made": _by_make, "makes": _by_make, "make": _by_make, "making": _by_make,
+    "put": _by_put, "puts": _by_put,
+    "went": _by_went_on, "goes": _by_went_on,
+    "shot": _by_back, "shoots": _by_back, "fired": _by_back, "fires": _by_back, "hit": _by_back, "hits": _by_back,
+}  # fmt: skip

@@ -9,11 +9,19 @@ from extract.components.quotes.phrases import phrase_right
 from extract.components.quotes.reading import Item, bare_verb, is_finite
 
 _HEARER = word_set("hearer")
+
+
 _INDIRECT = word_set("indirect")
 # Adverbs that belong to the noun after them, not to the verb before.
 _QUALIFIERS = word_set("qualifiers")
+
+
 _WH = word_set("wh")
+
+
 _TIMED = word_set("timed")
+
+
 CLAUSE_ITEMS = 40
 
 
@@ -35,8 +43,17 @@ def _after_hearer(items: Sequence[Item], at: int, end: int, verb: Verb) -> int:
         return at if subject else at + 1
     if items[at].low == "her" and at + 1 < end and items[at + 1].cls in "RSDW":
         return at + 1  # "told her she could stay"
+    if verb.kind not in ("tell", "ask") and items[at].cls == "D" and clause_follows(items, at, end, verb):
+        return at
     bounds = phrase_right(items, at, end)
-    return bounds[1] if bounds else at
+    if bounds is None:
+        return at
+    stop = bounds[1]
+    if stop < end and is_finite(items[stop]) and items[stop].cls in "VA":
+        if items[at].cls == "D":  # "told the court prices rose"
+            return at + 2 if stop > at + 2 and items[at + 1].cls == "N" and items[at + 2].tag != "NN" else stop
+        return at + 1 if stop > at + 1 else at
+    return stop
 
 
 def _is_programme(item: Item) -> bool:
@@ -50,6 +67,10 @@ def _is_programme(item: Item) -> bool:
 
 def adjuncts(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
     """Over adverbs, times and prepositional phrases to where the words begin, and what kind of beginning it is."""
+    if at < end and verb.lemma in ("insist", "comment", "elaborate", "reflect") and items[at].low == "on":
+        timed = at + 1 < end and items[at + 1].cls == "T"
+        if not timed:
+            return at, "none"
     for _ in range(8):
         kind = _begins(items, at, end, verb)
         if kind != "none":
@@ -91,11 +112,15 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     if _aside_then_that(items, at, end):
         return "none"
     if item.cls in ",-":
+        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
+            return "none"
         return "end"
     if item.low in _WH or item.low == "if":
         fits = verb.lemma in _INDIRECT and at + 1 < end and items[at + 1].low != "to"
         fits = fits and (item.low != "when" or verb.kind == "ask")
         return "wh" if fits and finite_ahead(items, at + 1, end) else ("none" if item.low != "when" else "end")
+    if item.low in ("as", "when", "while", "because") and item.cls == "S":
+        return "end"
     counted = item.low not in ("about", "almost", "nearly", "roughly") or (at + 1 < end and items[at + 1].cls == "#")
     if item.low in _QUALIFIERS and counted and at + 1 < end and items[at + 1].cls in "DNX#":
         at += 1  # "said further cuts were likely"
@@ -129,11 +154,17 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     behind = _aside_end(items, at, end) if item.cls == "," and at + 3 < end else None
     if behind is not None:
         return behind
+    if item.cls in ",-":
+        return at + 1 if following is not None and following.low == "that" else at
     if item.cls in "BT" or item.cls == "#":
         clause_next = following is not None and following.low == "that"
         return at if item.low in _QUALIFIERS and not clause_next else at + 1
     if item.cls in "EV" and words().noun(items[at - 1].low, "venue"):
         return at + 1  # "in a report published last week"
+    if item.cls == "P" and following is not None and _is_programme(following):
+        return at + 2
+    if item.low in _TIMED and following is not None and following.cls in "T#":
+        return at + 2
     if item.low in ("earlier", "late", "early", "last", "this") and following is not None:
         return at + 1
     if (
@@ -165,7 +196,18 @@ def clause_follows(items: Sequence[Item], at: int, end: int, verb: Verb) -> bool
         quoted = zero and first.low == "it" and at + 1 < end and items[at + 1].cls == "Q"  # "said it “does not know”"
         if is_finite(first) or quoted or first.low in ("he", "she", "they", "we"):
             return True
+        if first.low in ("him", "her", "them", "me", "us", "himself", "herself", "themselves", "itself"):
+            return False
         return any(is_finite(items[k]) or items[k].cls in "VE" for k in range(at + 1, min(end, at + 4)))
+    if zero and (
+        first.cls in "S"
+        or first.low in ("neither", "both", "despite", "with", "under", "without", "by", "unlike", "such")
+    ):
+        if first.cls == "P" and any(item.low == "that" for item in items[at + 1 : min(end, at + 5)]):
+            return False  # "said by e-mail that"
+        return first.low not in ("when", "while", "as", "that") and finite_ahead(items, at + 1, end)
+    if first.low in ("little", "nothing", "much", "something") and at + 1 < end and items[at + 1].low != "of":
+        return first.low == "nothing" and is_finite(items[at + 1])  # "has said little about the raid"
     counted = first.low in ("about", "around", "over", "under", "nearly") and at + 1 < end and items[at + 1].cls == "#"
     if first.cls not in "DNX#G" and not counted:
         return False

@@ -10,7 +10,6 @@ from typing import Any
 from babel import Locale
 
 from extract import lexicons
-from extract.components.quotes.lexicon import new_row
 
 LANGUAGE = "fr"
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
@@ -65,6 +64,8 @@ def _goes_on(found: re.Match[str] | None, *, first: bool) -> bool:
 
 def _row(found: re.Match[str], stop: int) -> dict[str, Any]:
     group = "label" if found["label"] else "office"
-    label = (found[group], *found.span(group))
-    row = new_row("reported", (found.end(), max(found.end(), stop)), label, found["cue"], "record")
-    return row | {"side": _countries().get(found["country"] or "")}
+    return {
+        "kind": "reported", "start": found.end(), "end": max(found.end(), stop),
+        "label": found[group], "label_start": found.start(group), "label_end": found.end(group), "speaker": None,
+        "role": None, "side": _countries().get(found["country"] or ""), "cue": found["cue"], "rule": "record",
+    }  # fmt: skip

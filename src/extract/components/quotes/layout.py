@@ -93,8 +93,9 @@ def _is_soft(text: str, line_start: int, line_end: int, end: int, widest: int) -
     if not widest:
         return False
     hanging = len(line) - len(line.lstrip()) > 0 or _OPENER.match(line) is not None
-    marked = text[line_end + 1 : end][:8].lstrip()[:1] in "-•·▪*("
-    if _OPENER.match(text, line_end + 1, end) and (marked or not hanging):
+    if _OPENER.match(text, line_end + 1, end) and not hanging:
+        return False
+    if _OPENER.match(text, line_end + 1, end) and text[line_end + 1 : end][:8].lstrip()[:1] in "-•·▪*(":
         return False
     ends_sentence = line[-1:] in ".!?\"”’':" and len(line) < SHORT_LINE_SHARE * widest
     return not ends_sentence

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from extract.lexicons import classes, load
 from extract.normalize.verbs import saying_verbs
@@ -30,16 +28,10 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One written form of a verb, with the shapes it can be (``said``: past, part), and the word that must stand behind
-    it or behind "it" ("pointed *out*", "made it *clear*")."""
+    """One written form of a verb, with the shapes it can be (``said``: past, part)."""
 
     verb: Verb
     shapes: frozenset[str]
-    behind: str = ""
-
-    def stands(self, text: str, end: int) -> bool:
-        """Whether the word behind it follows at an offset."""
-        return not self.behind or re.compile(rf"(?i)\s+(?:it\s+)?{self.behind}\b").match(text, end) is not None
 
 
 @dataclass(frozen=True)
@@ -59,13 +51,12 @@ def words() -> Words:
     """The lists of verbs, word classes and nouns; raises ``LexiconError`` if a file is broken."""
     forms: dict[str, Form] = {}
     for said in saying_verbs():
-        verb = Verb(said.forms[0].replace("_", " "), said.kind, said.clause, said.invert)
+        verb = Verb(said.forms[0], said.kind, said.clause, said.invert)
         # A sixth and later form is a second spelling of the past ("signalled", "signalling").
         shapes = list(SHAPES) + ["ing" if form.endswith("ing") else "past" for form in said.forms[5:]]
-        for written, shape in zip(said.forms, shapes, strict=True):
-            form, _, behind = written.partition("_")
+        for form, shape in zip(said.forms, shapes, strict=True):
             known = forms.get(form)
-            forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape}, behind)
+            forms[form] = Form(verb, (known.shapes if known else frozenset()) | {shape})
     by_class = load("en/quotes_words", {"class": _CLASSES, "word": "terms"})
     return Words(
         forms,
@@ -81,13 +72,3 @@ def word_set(name: str) -> frozenset[str]:
     if not found:
         raise KeyError(f"{name!r} is no set of en/quotes_sets")
     return found
-
-
-def new_row(
-    kind: str, span: tuple[int, int], label: tuple[str | None, int, int], cue: str | None, rule: str
-) -> dict[str, Any]:
-    """A row of ``doc._.turns``; ``label`` is as written, with its offsets (-1 without one)."""
-    return {
-        "kind": kind, "start": span[0], "end": span[1], "label": label[0], "label_start": label[1],
-        "label_end": label[2], "speaker": None, "role": None, "side": None, "cue": cue, "rule": rule,
-    }  # fmt: skip

@@ -13,9 +13,17 @@ from extract.components.quotes.reading import Item
 
 # Longest noun phrase and longest appositive, in items: beyond them a wrong start is likelier than a long name.
 PHRASE_ITEMS = 24
+
+
 _NOMINATIVE = word_set("nominative")
+
+
 ALONE = word_set("alone")
+
+
 _NO_LINK = word_set("no_link")
+
+
 # Past forms that may be participles ("a letter sent on Friday said").
 _PARTICIPLES = word_set("participles")
 
@@ -36,10 +44,18 @@ def phrase_left(items: Sequence[Item], last: int, floor: int) -> tuple[int, int]
     limit = max(floor, last - PHRASE_ITEMS)
     while start - 1 >= limit and _belongs(items, start - 1, last, floor):
         start -= 1
+    if start - 1 == floor and _is_first_name(items, start, last):
+        start -= 1
     start = _drop_object(items, start, last, floor)
     start = _phrase_start(items, start, last)
     last = _drop_place(items, start, last)
     return (start, last + 1) if start <= last and _is_head(items, start, last) else None
+
+
+def _is_first_name(items: Sequence[Item], start: int, last: int) -> bool:
+    """Such as "Downing Street said": a tagger takes the first word of a name that opens a sentence for a verb."""
+    first = items[start - 1]
+    return start <= last <= start + 1 and first.cls in "GEVI" and first.form is None and items[start].cls == "X"
 
 
 def _drop_place(items: Sequence[Item], start: int, last: int) -> int:
@@ -67,6 +83,8 @@ def _belongs(items: Sequence[Item], at: int, last: int, floor: int) -> bool:
     if following is None:
         return cls == "T" and item.is_possessive
     before = items[at - 1].cls if at > floor else ""
+    if item.text in "'’" and following.cls == "#":
+        return True  # the class of '99
     if cls == "P":
         return item.low not in _NO_LINK and (following.cls in "DNX#GERT" or following.text in "'’")
     if cls == "V":
@@ -100,6 +118,8 @@ def _phrase_start(items: Sequence[Item], start: int, last: int) -> int:
         start <= last and items[start].cls in "BCSTo" and not (items[start].cls == "T" and items[start].is_possessive)
     ):
         start += 1
+    if start + 2 <= last and items[start].low.endswith("ed") and items[start + 1].low == "by":
+        start += 2  # "was echoed by the bank, which said"
     if start <= last and items[start].cls == "P":
         return _after_adverbial(items, start, last)
     best = start
@@ -132,6 +152,8 @@ def phrase_right(items: Sequence[Item], first: int, ceiling: int) -> tuple[int, 
     """Item bounds of the noun phrase that begins at ``items[first]``, or ``None``."""
     if first >= ceiling:
         return None
+    if items[first].cls == "R":
+        return (first, first + 1) if items[first].low in _NOMINATIVE else None
     at, stop = first, min(ceiling, first + PHRASE_ITEMS)
     while at < stop and _goes_on(items, at, first, stop):
         at += 1
@@ -152,9 +174,9 @@ def _goes_on(items: Sequence[Item], at: int, first: int, stop: int) -> bool:
         return after is not None and after.cls == "N"  # "a Sept. 12 memo"
     if item.cls in "N#":
         capital = item.text[0].isupper()
-        # "Finance Ministry officials": a name runs on into the noun for people
-        titled = before is not None and before.cls == "X" and words().noun(item.low, "person", "paper", "body")
-        return before is None or before.cls in "DN#PCEGBo" or before.is_possessive or capital or titled
+        return (
+            before is None or before.cls in "DN#PCEGBo" or before.is_possessive or capital or _ends_in_title(items, at)
+        )
     if before is None or after is None:
         return item.cls in "EG" and before is None and after is not None and after.cls in "NX"
     if item.cls == "P":
@@ -166,6 +188,11 @@ def _goes_on(items: Sequence[Item], at: int, first: int, stop: int) -> bool:
     if item.cls == "T":
         return item.is_possessive or (item.text[0].isupper() and before.cls == after.cls == "X")  # "Morning News"
     return item.cls == "o" and item.text in "&/"
+
+
+def _ends_in_title(items: Sequence[Item], at: int) -> bool:
+    """Such as "Finance Ministry officials": a name runs on into the noun for people."""
+    return words().noun(items[at].low, "person", "paper", "body") and items[at - 1].cls == "X"
 
 
 def _links(items: Sequence[Item], at: int, first: int) -> bool:

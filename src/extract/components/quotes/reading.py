@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _ABBREVIATIONS = word_set("abbreviations")
 _LOWER_ABBREVIATIONS = word_set("lower_abbreviations")
 _PARTY = re.compile(r"[DRI]-[A-Z]")
+_MONTH_NAMES = word_set("month_names")
 # Past tenses that are no participles ("rose", but "had risen"): what a tagger takes for one is a finite verb.
 _PRETERITES = word_set("preterites")
 _NUMBER_AHEAD = re.compile(r"\.\s?\d")
@@ -81,12 +82,11 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
         if first.isalnum() or first in "$€£¥_":
             to = _extended(view, text, to, end)
             item = Item(view[at:to], at, to, "")
-            form = lexicon.forms.get(item.low)
-            item.form = form if form is not None and form.stands(view, to) else None
+            item.form = lexicon.forms.get(item.low)
             tag, length = tags.get(at, ("", 0))
             item.tag = tag if length <= to - at else ""  # a longer token is no word of ours: its tag says nothing
             item.cls = "X" if initial else _class(item, lexicon.classes)
-            _set_in_context(item, items)
+            _set_in_context(item, items, initial)
         elif text in "'’" and items and items[-1].end == at and items[-1].text[-1:].isalnum():
             items[-1].end, items[-1].text, items[-1].low = to, items[-1].text + text, items[-1].low + text
             continue
@@ -96,8 +96,8 @@ def _read_words(view: str, start: int, end: int, tags: Tags, items: list[Item]) 
         items.append(item)
 
 
-def _set_in_context(item: Item, items: Sequence[Item]) -> None:
-    """Correct the class of a word by what has been read so far."""
+def _set_in_context(item: Item, items: Sequence[Item], initial: bool) -> None:
+    """Correct the class of a word, or of the month before it, by what has been read so far."""
     lexicon = words()
     capital = item.text[0].isupper()
     if item.cls == "G" and items and items[-1].cls in "DN" and lexicon.noun(item.low, "paper", "saying"):
@@ -107,6 +107,13 @@ def _set_in_context(item: Item, items: Sequence[Item]) -> None:
     adverb = item.cls == "B" and not item.low.endswith("ly") and item.low not in lexicon.classes
     if item.cls in "VEGIB" and capital and item.form is None and (item.cls == "I" or _amid(items) or adverb):
         item.cls = "X"  # a name that the tagger took for a verb
+    if item.cls == "X" and not initial and items and items[-1].low in _MONTH_NAMES and _opens_name(items):
+        items[-1].cls = "X"
+
+
+def _opens_name(items: Sequence[Item]) -> bool:
+    """Whether the month that was read last may be a first name ("Jan Roe", "June Doe"), not a date ("in June Roe")."""
+    return items[-1].cls == "T" and items[-1].text.istitle() and (len(items) < 2 or items[-2].cls not in "P#T")
 
 
 def _amid(items: Sequence[Item]) -> bool:
@@ -135,6 +142,8 @@ def _class(item: Item, closed: Mapping[str, str]) -> str:
     text, low = item.text, item.low
     if text[0].isdigit() or text[0] in "$€£¥" or low == "one":
         return "#"
+    if low.startswith(("then-", "ex-", "now-")) and len(low) > 5:
+        return "N"  # "then-secretary"
     known = closed.get(low)
     if known and text != "US" and not (text in ("WHO", "IT") and item.tag.startswith("NN")):
         return _closed_class(item, known)
@@ -160,7 +169,7 @@ def _closed_class(item: Item, known: str) -> str:
 
 def _guessed_class(item: Item) -> str:
     text, low, form = item.text, item.low, item.form
-    if text[0].isupper():
+    if text[0].isupper() and not (form and form.shapes & {"past", "s"} and len(text) > 1 and low == text):
         return "X"
     if form is not None:
         if form.shapes & {"past", "part"}:

@@ -45,11 +45,19 @@ def role_right(items: Sequence[Item], at: int, ceiling: int) -> tuple[tuple[int,
     """The appositive that follows a source (``at`` is the comma) and the item after it, to the end of its clause."""
     if at >= ceiling or items[at].cls != "," or at + 1 >= ceiling:
         return None, at
+    if items[at + 1].cls not in "DNX#WE" and items[at + 1].low not in ("of", "from", "in", "who", "whose"):
+        return None, at
+    if items[at + 1].form is not None and items[at + 1].cls == "G":
+        return None, at
     stop = min(ceiling, at + APPOSITIVE_ITEMS)
     end = next((k for k in range(at + 1, stop) if items[k].cls in ".;:Q"), stop)
     cut = next((k for k in range(at + 2, end) if items[k].cls in ",-" or items[k].cls == "W"), end)
-    named = items[at + 1].cls in "DNX" and all(item.cls not in "VA" for item in items[at + 1 : cut])
-    return (at + 1, cut) if named else None, end
+    role = (at + 1, cut) if items[at + 1].cls in "DNX" and not _has_verb(items, at + 1, cut) else None
+    return role, end
+
+
+def _has_verb(items: Sequence[Item], start: int, end: int) -> bool:
+    return any(items[k].cls in "VA" for k in range(start, end))
 
 
 def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) -> Source | None:
@@ -78,6 +86,9 @@ def subject_of(items: Sequence[Item], verb: int, floor: int, *, depth: int = 0) 
     bounds = phrase_left(items, at, floor)
     if bounds is None:
         return None
+    if items[bounds[0] - 1].low == "and" and bounds[0] - 2 > floor and items[bounds[0] - 2].cls == ")":
+        joined = phrase_left(items, _before_bracket(items, bounds[0] - 2, floor), floor)
+        bounds = (joined[0], bounds[1]) if joined else bounds  # "Roe (R-Ohio) and Doe (D-Iowa) wrote"
     return _relative_owner(items, bounds[0], at, floor) or Source(*bounds, bounds[0], at)
 
 
@@ -95,7 +106,7 @@ def _relative_owner(items: Sequence[Item], first: int, at: int, floor: int) -> S
 
 
 def _passive_before(items: Sequence[Item], verb: int, at: int, floor: int) -> bool:
-    if items[verb].tag != "VBN":
+    if items[verb].tag != "VBN" or items[at].low == "but":
         return False
     auxiliary = next((k for k in range(at - 1, max(floor, at - 12) - 1, -1) if items[k].cls == "A"), None)
     return auxiliary is not None and items[auxiliary].low in _BE
@@ -134,17 +145,23 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
     limit = max(floor, comma - APPOSITIVE_ITEMS)
     mark = items[comma].cls
     fallback: Source | None = None
+    bracket = 0
     for at in range(comma - 1, limit - 1, -1):
+        bracket += (items[at].cls == ")") - (items[at].cls == "(")
+        if bracket > 0:
+            continue  # "Jane Roe (D., Minn.), said"
         if items[at].cls in ".;:" or (items[at].cls == "Q" and items[at].text.count(" ") > 3):
             break  # a name in marks may stand in an appositive, words of others not
         if items[at].cls != mark or not _may_be_appositive(items, at + 1, comma):
             continue
         head = at - 1 if at - 1 < floor or items[at - 1].cls != ")" else _before_bracket(items, at - 1, floor)
+        if head > floor and items[head].low == "who":
+            return _antecedent(items, head, floor)  # "Roe, who, through an aide, said"
         bounds = phrase_left(items, head, floor)
         if bounds is None or (
             items[bounds[0]].cls == "N"
             and bounds[1] - bounds[0] == 1
-            and not (words().noun(items[head].low, "person", "body", "paper") or items[head].text[0].isupper())
+            and not (_plain_source(items[head]) or items[head].text[0].isupper())
         ):
             continue
         role = (at + 1, comma) if items[at + 1].cls in "DNX" else None
@@ -155,6 +172,10 @@ def _subject_before_appositive(items: Sequence[Item], comma: int, floor: int) ->
         if before.cls in ",-" and fallback is None:
             fallback = found
     return fallback
+
+
+def _plain_source(item: Item) -> bool:
+    return words().noun(item.low, "person", "body", "paper")
 
 
 def _role_end(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
@@ -168,7 +189,21 @@ def _may_be_appositive(items: Sequence[Item], start: int, end: int) -> bool:
         return False
     if first.cls == "V" and (first.low.endswith("ed") or first.low in _PARTICIPLES):
         return start + 1 < end and items[start + 1].cls in "PTBX#"  # "The poll, conducted in May among voters, shows"
-    return first.cls in "DNX#EGBP" or first.low in ("who", "whose", "which")
+    if first.low == "when":
+        return start + 1 < end and items[start + 1].cls in "VEG"  # "Roe, when asked about it, said"
+    if first.cls in "DNX#EGBP" or first.low in ("who", "whose", "which"):
+        return not (first.cls == "D" and _clause_inside(items, start, end))
+    return False
+
+
+def _clause_inside(items: Sequence[Item], start: int, end: int) -> bool:
+    """A finite verb outside any relative clause: what stands there is a clause of its own, no appositive."""
+    for at in range(start, end):
+        if items[at].cls in "WS":
+            return False
+        if items[at].cls in "VA" and items[at].low not in ("being", "been"):
+            return True
+    return False
 
 
 def _antecedent(items: Sequence[Item], relative: int, floor: int) -> Source | None:
@@ -185,7 +220,8 @@ def _antecedent(items: Sequence[Item], relative: int, floor: int) -> Source | No
     if bounds[0] > floor and items[bounds[0] - 1].cls == ",":
         # "X, a lawyer who said": the appositive's own head is the name before it.
         outer = phrase_left(items, bounds[0] - 2, floor)
-        if outer and items[outer[1] - 1].cls == "X":
+        aside = items[bounds[0]].cls in "DN" or items[bounds[0]].text[1:2] == "-"  # "D-Fla."
+        if outer and items[outer[1] - 1].cls == "X" and aside:
             outer = _person_at_end(items, outer) if items[relative].low == "who" else outer
             return Source(*outer, outer[0], relative, bounds, how="relative")
     return Source(*bounds, bounds[0], relative, how="relative")
@@ -243,7 +279,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
     if phrase[0].low in _EXHIBITS or (phrase[0].cls == "D" and len(phrase) == 2 and head.low in _EXHIBITS):
         return False  # "Figure 3 shows", "the chart shows"
     lexicon = words()
-    if head.cls == "R":
+    if head.cls == "R" or phrase[-1].cls == "R":
         return True
     shown = kind == "show" or lemma in _IMPERSONAL  # "Roe's absence signals": not Roe's words
     named = any(item.cls == "X" and not (shown and item.is_possessive and item is not phrase[-1]) for item in phrase)
@@ -253,7 +289,7 @@ def is_speaker(items: Sequence[Item], source: Source, kind: str, lemma: str = ""
         return phrase[0].low in ALONE or (phrase[0].low == "one" and kind != "show")
     if kind == "show":
         return False
-    alone = phrase[-1].text[0].isupper() and len(phrase) == 1
+    alone = phrase[-1].text[0].isupper() and len(phrase) == 1 and lemma not in _IMPERSONAL
     if head.cls == "N" and (alone or _AGENTIVE.search(head.low) is not None):
         return True
     if len(phrase) == 1 and phrase[0].cls == "#" and phrase[0].low in _COUNTED:

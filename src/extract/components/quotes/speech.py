@@ -17,13 +17,12 @@ from extract.components.quotes.clauses import (
     sentences,
     trimmed,
 )
-from extract.components.quotes.cues import Attribution, find_attributions, names_someone
+from extract.components.quotes.cues import PUT_IT, Attribution, find_attributions
 from extract.components.quotes.japanese import japanese_rows
-from extract.components.quotes.lexicon import new_row, word_set, words
+from extract.components.quotes.lexicon import word_set, words
 from extract.components.quotes.reading import Item, Tags, has_finite, read_items
 from extract.components.quotes.records import RetoldSentence
 from extract.components.quotes.sources import Source, clause_subject, is_person, is_speaker, without_place
-from extract.layout.lines import stripped
 from extract.normalize.quotemarks import Quotation
 
 # A quotation of fewer words without any cue in its sentence is a scare quote, a title or a slogan more often than not.
@@ -83,7 +82,7 @@ class SpeechReader:
         """One paragraph with its outermost quotations."""
         self.number += 1
         if any(quotation.kind == "corner" for quotation in quotations):
-            self.rows.extend(japanese_rows(self.text, start, end))
+            self.rows.extend(row for row in japanese_rows(self.text, start, end) if row["end"] > row["start"])
             quotations = [quotation for quotation in quotations if not quotation.kind.startswith("corner")]
         if not quotations and not may_ascribe(self.view, start, end):
             self.retold.append(RetoldSentence(self.number, start, end, [], None))
@@ -182,6 +181,8 @@ class SpeechReader:
             if self.genre == "essay" and _OWN_VOICE.match(speaker.label):
                 continue  # the author speaking of the text itself
             content = sentence.contents.get(number)
+            if content is not None and _lacks_object(items, sentence, attribution):
+                continue
             opener = sentence.ascribed.get(content[0]) if content is not None else None
             has_opener = attribution.order == "ACC" and opener is not None and opener[0] is not attribution
             if content is None or has_opener or _shadowed(sentence, number, content) or _is_quoted(items, content):
@@ -194,7 +195,7 @@ class SpeechReader:
     def _write_quote(self, items: list[Item], at: int, speaker: Speaker, rule: str) -> None:
         quote = items[at].quote
         if quote is not None:
-            start, end = stripped(self.text, quote.inner_start, quote.inner_end)
+            start, end = _stripped(self.text, quote.inner_start, quote.inner_end)
             if end > start:
                 self._add("quote", start, end, speaker, rule)
 
@@ -213,6 +214,8 @@ class SpeechReader:
                 self._write_quote(items, at, self._speaker(items, ahead), "ahead")
             elif speaker is not None:
                 self._write_quote(items, at, speaker, "follow-on")
+            elif at and length >= NO_CUE_WORDS and ends_with_stop(items[at]):
+                self._write_by_subject(items, at, clause_subject(items, at - 1, 0), "before-subject")
             return
         if length >= NO_CUE_WORDS and not _is_name(items, at):
             self._write_by_subject(items, at, clause_subject(items, at, sentence.start), "subject")
@@ -242,6 +245,8 @@ class SpeechReader:
         start, end = items[named[0]].start, items[named[1] - 1].end
         if source.how == "owner" and self.text[start:end].endswith(("'s", "’s")):
             end -= 2
+        elif source.how == "owner" and self.text[start:end].endswith(("s'", "s’")):
+            end -= 1
         role = None
         if described is not None:
             first = described[0] + (items[described[0]].low in ("a", "an", "the"))
@@ -261,8 +266,10 @@ class SpeechReader:
 
 
 def _row(kind: str, start: int, end: int, speaker: Speaker, rule: str) -> dict[str, Any]:
-    label = (speaker.label, speaker.start, speaker.end)
-    return new_row(kind, (start, end), label, speaker.cue, rule) | {"role": speaker.role}
+    return {
+        "kind": kind, "start": start, "end": end, "label": speaker.label, "label_start": speaker.start,
+        "label_end": speaker.end, "speaker": None, "role": speaker.role, "side": None, "cue": speaker.cue, "rule": rule,
+    }  # fmt: skip
 
 
 def may_ascribe(view: str, start: int, end: int) -> bool:
@@ -277,8 +284,7 @@ _LOWER_WORD = re.compile(r"[a-z]+")
 @lru_cache(maxsize=1)
 def _cue_words() -> frozenset[str]:
     lexicon = words()
-    verbs = {form.behind or written for written, form in lexicon.forms.items() if form.verb.kind != "quote"} - {"it"}
-    return frozenset(verbs) | lexicon.nouns["saying"] | {"according"}
+    return frozenset(lexicon.forms) | lexicon.nouns["saying"] | {"according", "clear"}
 
 
 def _content(items: list[Item], sentence: _Sentence, number: int) -> tuple[int, int] | None:
@@ -325,7 +331,10 @@ def _ascribed_inside(items: list[Item], sentence: _Sentence, at: int) -> tuple[A
         attribution = sentence.attributions[inner]
         return None if _is_name(items, at) else (attribution, "partial")
     for attribution in sentence.attributions:
-        if attribution.verb.lemma == "put it" and attribution.order == "SV" and attribution.first > at:
+        if attribution.order == "AGENT" and 0 <= attribution.first - at <= 3:
+            return attribution, "agent"
+    for attribution in sentence.attributions:
+        if attribution.verb is PUT_IT and attribution.order == "SV" and attribution.first > at:
             return attribution, "after"
         fronted = attribution.after == "end" and attribution.first > at and items[attribution.first - 1].cls in ",-"
         if fronted and attribution.order in ("SV", "VS") and not _is_name(items, at):
@@ -372,6 +381,8 @@ def _has_title(items: Sequence[Item], at: int) -> bool:
 
 def _is_name(items: Sequence[Item], at: int) -> bool:
     """A short quotation in capitals, or after a word such as "film": a title or a name."""
+    if at and (items[at - 1].low in _NAMING or _has_title(items, at)):
+        return True
     found = _WORD.findall(items[at].text)
     return 2 <= len(found) <= 12 and all(w[0].isupper() or w.lower() in _SMALL for w in found)
 
@@ -390,6 +401,15 @@ def _shadowed(sentence: _Sentence, number: int, content: tuple[int, int]) -> boo
     ascribes = own.after in ("that", "clause", "wh") and own.order != "ACC"
     within = any(n != number and a <= own.source.start for n, (a, _) in sentence.contents.items())
     return _nested(sentence, number, content) and not (ascribes and within)
+
+
+def _lacks_object(items: Sequence[Item], sentence: _Sentence, attribution: Attribution) -> bool:
+    """Such as "a claim that officials said they could not verify": a relative clause, not a whole one, follows."""
+    first = attribution.source.first
+    if attribution.after != "clause" or attribution.order != "SV" or first - 2 < sentence.start:
+        return False
+    relative = items[first - 1].low in ("that", "which") and items[first - 2].cls in "NX"
+    return relative and all(content[0] != first for content in sentence.contents.values())
 
 
 def _is_quoted(items: Sequence[Item], content: tuple[int, int]) -> bool:
@@ -419,7 +439,21 @@ def _ahead(following: Sequence[_Sentence]) -> Attribution | None:
 
 
 def _names_speaker(items: Sequence[Item], source: Source) -> bool:
-    return items[source.start].low in ("he", "she", "they", "i") or names_someone(items, (source.start, source.end))
+    phrase = items[source.start : source.end]
+    return (
+        any(i.cls == "X" for i in phrase)
+        or phrase[0].low in ("he", "she", "they", "i")
+        or any(words().noun(i.low, "person") for i in phrase)
+        or words().noun(phrase[-1].low, "body")
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _plain(phrase: str) -> str:
