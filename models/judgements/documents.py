@@ -22,7 +22,7 @@ from extract.components.segments.titles import Candidates, candidates, is_descri
 from extract.learned import hash_bags
 from models.judgements.feature_file import FeatureFile
 from models.judgements.heads import Rendered, Renderer
-from models.judgements.texts import OWN, Annotated, open_texts, own_samples
+from models.judgements.texts import OWN, Annotated, open_texts, own_samples, written_texts
 
 N_BUCKETS = 2**14
 # Penalties chosen on folds that leave whole sources out.
@@ -31,6 +31,8 @@ GENRE_L2, TITLE_L2 = 3.0, 1.0
 PART_WEIGHT = 0.5
 # The project's own samples show genres and layouts that the annotated sources lack; each counts so much.
 OWN_WEIGHT = 2.0
+# A record that was written to be learnt from counts so much.
+RECORD_WEIGHT = 1.0
 RARITY_POWER = 0.5
 MIN_HALF_CHARS = 1_500
 # So many heads are rendered for every one that was found, and so many bodies are drawn from.
@@ -43,7 +45,7 @@ COVERED_SHARE = 0.6
 def genre_file(texts: Sequence[Annotated]) -> FeatureFile:
     """Genres: every document whole, without its head, and its second half alone, as excerpts are."""
     names = sorted({one.source for one in texts})
-    counts = Counter(one.gold["document"]["genre"] for one in texts if one.source != OWN)
+    counts = Counter(one.gold["document"]["genre"] for one in texts if not one.written)
     bags, wanted, sources = [], [], []
     for one in texts:
         genre = one.gold["document"]["genre"]
@@ -51,7 +53,7 @@ def genre_file(texts: Sequence[Annotated]) -> FeatureFile:
         for at, text in enumerate(_parts(one)):
             reading = read_layout(text, None)
             bags.append(genre_features(reading, find_title(reading)))
-            weight = OWN_WEIGHT if one.source == OWN else rare * (PART_WEIGHT if at else 1.0)
+            weight = _own_weight(one) if one.written else rare * (PART_WEIGHT if at else 1.0)
             wanted.append([weight * (known == genre) for known in GENRES])
             sources.append(names.index(one.source))
     return FeatureFile(
@@ -59,9 +61,13 @@ def genre_file(texts: Sequence[Annotated]) -> FeatureFile:
     )
 
 
+def _own_weight(one: Annotated) -> float:
+    return OWN_WEIGHT if one.source == OWN else RECORD_WEIGHT
+
+
 def _parts(one: Annotated) -> list[str]:
     body = one.body()
-    if one.source == OWN:
+    if one.written:
         return [one.text]
     halves = [body[len(body) // 2 :]] if len(body) >= 2 * MIN_HALF_CHARS else []
     return [one.text, *([body] if body else []), *halves]
@@ -74,7 +80,8 @@ def title_file(texts: Sequence[Annotated]) -> FeatureFile:
     for one in texts:
         title = one.gold["document"].get("title")
         spans = [(row["start"], row["end"]) for row in one.gold["segments"] if row["kind"] == "title"]
-        groups += _judged(one.text, spans if title else [], names.index(one.source), own=one.source == OWN)
+        weight = _own_weight(one) if one.written else 1.0
+        groups += _judged(one.text, spans if title else [], names.index(one.source), weight)
     for rendered, source in _rendered(texts):
         groups += _judged(rendered.text, rendered.spans, names.index(source))
     bags = [bag for found, _, _ in groups for bag in found.features]
@@ -95,7 +102,7 @@ def _rendered(texts: Sequence[Annotated]) -> Iterator[tuple[Rendered, str]]:
     renderer = Renderer(SEED)
     bodies: dict[str, list[list[str]]] = {}
     titles: dict[str, list[str]] = {}
-    for one in (one for one in texts if one.source != OWN):
+    for one in (one for one in texts if not one.written):
         paragraphs = [part for part in re.split(r"\n\s*\n", one.body()) if part.strip()][:25]
         if sum(map(len, paragraphs)) > 200:
             bodies.setdefault(one.source, []).append(paragraphs)
@@ -110,7 +117,7 @@ def _rendered(texts: Sequence[Annotated]) -> Iterator[tuple[Rendered, str]]:
 
 
 def _judged(
-    text: str, spans: Sequence[tuple[int, int]], source: int, *, own: bool = False
+    text: str, spans: Sequence[tuple[int, int]], source: int, weight: float = 1.0
 ) -> Iterator[tuple[Candidates, list[float], int]]:
     """The candidates of a document's first zone and the share of the choice that each deserves."""
     front, units = split_document(text)
@@ -121,7 +128,6 @@ def _judged(
     found = candidates(units, first, last, read_head(units, first, last, hint=given), given)
     right = [_covered(units[at].start, units[at].end, spans) for at in found.lines]
     marks = [not any(right), *right]
-    weight = OWN_WEIGHT if own else 1.0
     yield found, [weight * mark / sum(marks) for mark in marks], source
 
 
@@ -133,7 +139,7 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.judgements.documents", description=__doc__)
     parser.add_argument("texts", type=Path, metavar="TEXTS", help="folder with manifest.json, open and gold-open")
-    texts = [*open_texts(parser.parse_args().texts), *own_samples()]
+    texts = [*open_texts(parser.parse_args().texts), *own_samples(), *written_texts()]
     for name, build in (("document_genre", genre_file), ("document_title", title_file)):
         print(build(texts).save(name))
 

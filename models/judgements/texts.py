@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from models.judgements.written_records import RECORDS, read_records
 from tests.components.document_samples import SAMPLES
 
 OWN = "own samples"
@@ -15,11 +16,13 @@ OWN = "own samples"
 
 @dataclass(frozen=True)
 class Annotated:
-    """One text with its gold (see the gold's README) and the source that it comes from."""
+    """One text with its gold (see the gold's README) and the source that it comes from; ``written``: made to be learnt
+    from, not found."""
 
     source: str
     text: str
     gold: dict[str, Any]
+    written: bool = False
 
     def body(self) -> str:
         """From the first character of its body to the last."""
@@ -43,4 +46,14 @@ def own_samples() -> Iterator[Annotated]:
         bounds = zip([0, *changes], [*changes, len(sample.kinds)], strict=True)
         segments = [{"kind": sample.kinds[start], "start": start, "end": end} for start, end in bounds]
         if sample.data.get("genre"):
-            yield Annotated(OWN, sample.text, {"document": sample.data, "segments": segments})
+            yield Annotated(OWN, sample.text, {"document": sample.data, "segments": segments}, written=True)
+
+
+def written_texts(folder: Path = RECORDS) -> Iterator[Annotated]:
+    """The records that were written to be learnt from; one whose title does not stand in its text is left out."""
+    for record in read_records(folder):
+        spans = record.title_spans()
+        if bool(spans) == ("title" in record.fields):
+            segments = [{"kind": "title", "start": start, "end": end} for start, end in spans]
+            document = {"genre": record.genre, "title": record.fields.get("title")}
+            yield Annotated(record.source, record.text, {"document": document, "segments": segments}, written=True)

@@ -16,6 +16,9 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
     [
         ("Cablegram 88 LIMA, 4 May 1951\n\nSECRET", "88"),
         ("Cablegram Department 88 LIMA, 4 May 1951", "88"),
+        ("Cablegram TIN 88 LIMA, 4 May 1951", "TIN 88"),
+        ("Telegram RUB 4 COLOMBO, 9 June 1949", "RUB 4"),
+        ("Cablegram CONF 61 QUITO, 1 July 1950", "CONF 61"),
         ("Cablegram unnumbered 30 March 1951", None),
         ("Lima, 4 May 1951\n\n412\\. Confidential Priority", "412"),
         ("Lima, 4 May 1951\n\nYour telegram 77.", None),

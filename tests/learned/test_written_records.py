@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.judgements.written_records import RecordError, read_records
+from models.judgements.written_records import RECORDS, RecordError, read_records
 
 GOOD = """\
 == transcript; en; GB; 1947
@@ -83,3 +83,10 @@ def test_no_other_error_leaves_the_reader(tmp_path_factory: pytest.TempPathFacto
     folder = write(tmp_path_factory.mktemp("records"), "== news; en; FR; 1900\n--\n" + text)
     with suppress(RecordError):
         list(read_records(folder))
+
+
+def test_the_records_that_ship_keep_the_form() -> None:
+    records = list(read_records(RECORDS))
+    texts = [record.text for record in records]
+    assert len(texts) == len(set(texts)) > 0
+    assert all(record.speech or record.fields for record in records)

@@ -166,6 +166,10 @@ def test_numbers_of_documents(line: str, number: str | None) -> None:
 def test_symbols_and_stations() -> None:
     assert symbol_number("Distr. GENERAL TN/AG/W/4/Rev.1") == "TN/AG/W/4/Rev.1"
     assert symbol_number("and/or") is None
+    assert symbol_number("WORLD TRADE COUNCIL   E/TIN.4/C.2/SR.7") == "E/TIN.4/C.2/SR.7"
+    assert symbol_number("TD/B/JUTE/SR.3") == "TD/B/JUTE/SR.3"
+    assert symbol_number("EBS/71/208") == "EBS/71/208"
+    assert [symbol_number(line) for line in ("PERU/CHILE talks", "USD/JPY 110", "12/03/99")] == [None] * 3
     assert station_number("C O N F I D E N T I A L LIMA 02345") == "02345"
 
 

@@ -88,7 +88,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     # "Your telegram 49", "Reference our letter 7": another paper's number.
     own = r"^(?!.*\b(?:your|my|our|his|their|ref(?:erence)?|re|see|with|in|to)\b.*\d)"
     count = r"(?:(?:no|nr|number)s?\.?:? ?)?"
-    number = r"(?P<number>[A-Z]{0,3}[./-]?\d[\d,/-]*[A-Z]?)(?![\w:.]\w|%)"
+    number = r"(?P<number>(?:(?-i:[A-Z]{2,4}) )?[A-Z]{0,3}[./-]?\d[\d,/-]*[A-Z]?)(?![\w:.]\w|%)"
     return (
         re.compile(rf"{own}(?:[\w&'’-]+ ){{0,4}}(?:{any_kind})s?(?: (?-i:[A-Z][a-z]+))?,? [(:]?{count}{number}", re.I),
         re.compile(
