@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extract.lexicons import load
 
-KINDS = "say|tell|ask|show|label|quote"
+KINDS = "say|tell|ask|show|label"
 CLAUSES = "zero|that|strict|none"
 
 
@@ -30,15 +30,9 @@ def saying_verbs() -> list[SayingVerb]:
 
 
 def inflected(verb: str) -> list[str]:
-    """The forms of a regular verb; those of an irregular one stand in the lexicon, separated by blanks.
-
-    A word that must stand behind the verb is joined to it: "point_out" gives "points_out".
-    """
+    """The forms of a regular verb; those of an irregular one stand in the lexicon, separated by blanks."""
     if " " in verb:
         return verb.split()
-    verb, _, behind = verb.partition("_")
-    if behind:
-        return [f"{form}_{behind}" for form in inflected(verb)]
     if verb.endswith("y") and verb[-2] not in "aeiou":
         third, past = f"{verb[:-1]}ies", f"{verb[:-1]}ied"
     else:

@@ -71,8 +71,8 @@ def turn_words() -> TurnWords:
     stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
-    said = (form.removesuffix("_out") for verb in saying_verbs() for form in verb.forms if form != verb.forms[0])
-    says = frozenset(form for form in said if "_" not in form and not form.endswith("ing"))
+    said = (form for verb in saying_verbs() for form in verb.forms if form != verb.forms[0])
+    says = frozenset(form for form in said if not form.endswith("ing"))
 
     def joined(kind: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{row['pattern']})" for row in stage if row["kind"] == kind))
