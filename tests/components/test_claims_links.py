@@ -59,3 +59,10 @@ def test_a_sum_in_two_currencies(nlp: Language, text: str, first: str, second: s
 @pytest.mark.parametrize("text", NEITHER)
 def test_figures_that_stand_side_by_side(nlp: Language, text: str) -> None:
     assert linked(nlp, text) == []
+
+
+def test_the_row_of_a_table_names_the_item(nlp: Language) -> None:
+    text = "Duties of Lorana\n\n| Good | Rate |\n| --- | --- |\n| Rope and twine | 14% |\n| Total | 11% |\n| Norway | 9% |\n"
+    rows = nlp(text)._.claims
+    assert [row["item"] for row in rows if row["text"] == "14%"] == ["Rope and twine"]
+    assert all(row["item"] not in ("Total", "Norway") for row in rows)

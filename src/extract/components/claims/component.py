@@ -25,7 +25,7 @@ from extract.components.claims.origins import Origins
 from extract.components.claims.pairs import Pairs
 from extract.components.claims.periods import Periods
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
-from extract.components.claims.roles import ROLES, Answer, Roles, content
+from extract.components.claims.roles import ROLES, Answer, Roles, clean, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
@@ -33,6 +33,7 @@ from extract.components.claims.targets import Targets, target_beside, target_phr
 from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
+from extract.normalize.countries import country_code
 from extract.normalize.figures.traps import Mask, opaque_spans
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
@@ -43,6 +44,8 @@ PLAIN_CONFIDENCE = 0.6
 # That of a table's cell, of which no annotated text that may be learnt from has any. In tables that were written to be
 # learnt from, 0.88 of the facts are right and 0.10 of all else; of ten cells of real ones about nine are facts.
 CELL_CONFIDENCE = 0.8
+# A longer label of a row is a sentence, not a name.
+MAX_LABEL_WORDS = 8
 _OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
 _ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
@@ -258,6 +261,8 @@ class ClaimReader:
     ) -> ClaimRow:
         begins, ends = self.sentence(subject)
         measure, item, actor = plain_measure(*(answers[role].text for role in ("measure", "item", "actor")))
+        if item is None and subject.cell is not None:
+            item = self._thing_of_row(subject.cell, (measure, actor, answers["partner"].text))
         return ClaimRow(
             start=subject.start, end=subject.end, sentence_start=begins, sentence_end=ends, kind=figure["kind"],
             value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
@@ -266,6 +271,15 @@ class ClaimReader:
             is_target=False, status=known["status"], speaker=self.speakers.speaker(subject.start), change=None,
             link=None, linked_start=None, rule=figure["rule"], confidence=PLAIN_CONFIDENCE,
         )  # fmt: skip
+
+    def _thing_of_row(self, cell: Mapping[str, Any], said: Sequence[str | None]) -> str | None:
+        """What the row of a cell is called, where nobody else has that name: no country, time or total."""
+        label = clean(self.text[slice(*cell["row_label"])]) if cell["row_label"] else ""
+        words = content(label)
+        if not words or len(words) > MAX_LABEL_WORDS or "total" in words or country_code(label):
+            return None
+        named = any(words & content(phrase) for phrase in said)
+        return None if named or any(char.isdigit() for char in label) else label
 
     def _name_origins(self, rows: Sequence[ClaimRow], subjects: Sequence[Subject]) -> None:
         """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none;
