@@ -61,8 +61,9 @@ def test_figures_that_stand_side_by_side(nlp: Language, text: str) -> None:
     assert linked(nlp, text) == []
 
 
-def test_the_row_of_a_table_names_the_item(nlp: Language) -> None:
-    text = "Duties of Lorana\n\n| Good | Rate |\n| --- | --- |\n| Rope and twine | 14% |\n| Total | 11% |\n| Norway | 9% |\n"
+def test_the_row_of_a_table_names_the_item_and_its_column_the_period(nlp: Language) -> None:
+    head = "Duties of Lorana\n\n| Good | 1931 | 1932 |\n| --- | --- | --- |\n"
+    text = head + "| Rope and twine | 14% | 12% |\n| Total | 11% | 9% |\n"
     rows = nlp(text)._.claims
-    assert [row["item"] for row in rows if row["text"] == "14%"] == ["Rope and twine"]
-    assert all(row["item"] not in ("Total", "Norway") for row in rows)
+    assert [row["item"] for row in rows] == ["Rope and twine", "Rope and twine", None, None]
+    assert [row["period"] for row in rows] == ["1931", "1932", "1931", "1932"]

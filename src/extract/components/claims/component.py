@@ -261,25 +261,35 @@ class ClaimReader:
     ) -> ClaimRow:
         begins, ends = self.sentence(subject)
         measure, item, actor = plain_measure(*(answers[role].text for role in ("measure", "item", "actor")))
-        if item is None and subject.cell is not None:
-            item = self._thing_of_row(subject.cell, (measure, actor, answers["partner"].text))
+        period = answers["period"].text
+        if subject.cell is not None:
+            item = self._item_of_row(subject.cell, item, (measure, actor, answers["partner"].text))
+            period = self._period_of_cell(subject.cell) or period
         return ClaimRow(
             start=subject.start, end=subject.end, sentence_start=begins, sentence_end=ends, kind=figure["kind"],
             value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
             qualifier=figure["qualifier"], measure=measure, item=item,
-            actor=actor, partner=answers["partner"].text, period=answers["period"].text,
+            actor=actor, partner=answers["partner"].text, period=period,
             is_target=False, status=known["status"], speaker=self.speakers.speaker(subject.start), change=None,
             link=None, linked_start=None, rule=figure["rule"], confidence=PLAIN_CONFIDENCE,
         )  # fmt: skip
 
-    def _thing_of_row(self, cell: Mapping[str, Any], said: Sequence[str | None]) -> str | None:
-        """What the row of a cell is called, where nobody else has that name: no country, time or total."""
+    def _item_of_row(self, cell: Mapping[str, Any], item: str | None, said: Sequence[str | None]) -> str | None:
+        """An item that the row's name holds is the whole name; so is what nobody else has: no country, time, total."""
         label = clean(self.text[slice(*cell["row_label"])]) if cell["row_label"] else ""
         words = content(label)
-        if not words or len(words) > MAX_LABEL_WORDS or "total" in words or country_code(label):
-            return None
-        named = any(words & content(phrase) for phrase in said)
-        return None if named or any(char.isdigit() for char in label) else label
+        if item is not None or not words or len(words) > MAX_LABEL_WORDS or any(char.isdigit() for char in label):
+            return label if content(item) < words and item and len(words) <= MAX_LABEL_WORDS else item
+        taken = "total" in words or country_code(label) or any(words & content(phrase) for phrase in said)
+        return None if taken else label
+
+    def _period_of_cell(self, cell: Mapping[str, Any]) -> str | None:
+        """The one time that a cell's column names, the lowest head first, else its row."""
+        for first, last in filter(None, [*reversed(cell["column_labels"]), cell["row_label"]]):
+            values = {str(row["value"]) for row in self.periods.rows if first <= row["start"] < last}
+            if len(values) == 1:
+                return values.pop()
+        return None
 
     def _name_origins(self, rows: Sequence[ClaimRow], subjects: Sequence[Subject]) -> None:
         """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none;
