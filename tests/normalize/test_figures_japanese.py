@@ -30,7 +30,7 @@ def test_numbers(written: str, value: float) -> None:
 
 
 def found(text: str) -> list[tuple[str, str | None, float, float, str | None, str]]:
-    figures = japanese_figures(text, 0, len(text))
+    figures = japanese_figures(text, [(0, len(text))])
     return [(text[f.start : f.end], f.kind, f.low, f.high, f.unit, f.qualifier) for f in figures]
 
 
@@ -90,6 +90,6 @@ def test_what_is_no_figure(text: str) -> None:
     st.text(alphabet=st.sampled_from("0５一十百千万億兆・．,，割分の％円ドル人から〜約以上半減▲- あ漢"), max_size=40)
 )
 def test_no_text_raises_and_spans_hold_the_words(text: str) -> None:
-    for figure in japanese_figures(text, 0, len(text)):
+    for figure in japanese_figures(text, [(0, len(text))]):
         assert 0 <= figure.start < figure.end <= len(text)
         assert figure.kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
 from extract.layout.grids import Grid, Span, grids
 from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.japanese import japanese_figures
+from extract.normalize.figures.traps import Mask
 
 # Names with a number in them ("Falcon 9", "Public Law 99") are no counts.
 NAMES = frozenset({"PRODUCT", "LAW", "FAC", "EVENT", "WORK_OF_ART"})
@@ -32,7 +34,7 @@ class TradeFigures:
         written = str(doc._.document.get("date") or "")[:4]
         tables = grids(text)
         figures = find_figures(text, tables, dates=dates, nouns=nouns, year=int(written) if written else None)
-        figures = _with_japanese(doc, figures, dates)
+        figures = _with_japanese(text, doc._.segments, figures, dates)
         doc._.grids = [_grid_row(text, table, figures) for table in tables]
         names = [
             (e["start"], e["end"])
@@ -44,13 +46,15 @@ class TradeFigures:
         return doc
 
 
-def _with_japanese(doc: Doc, figures: list[Figure], dates: list[tuple[int, int]]) -> list[Figure]:
+def _with_japanese(
+    text: str, segments: Sequence[Mapping[str, Any]], figures: list[Figure], dates: list[Span]
+) -> list[Figure]:
     """In Japanese zones the figures of the Japanese reader take the place of the others."""
-    zones = [(s["start"], s["end"]) for s in doc._.segments if s["language"] == "ja"]
+    zones = [(s["start"], s["end"]) for s in segments if s["language"] == "ja"]
     if not zones:
         return figures
-    kept = [f for f in figures if not any(start <= f.start < end for start, end in zones)]
-    return kept + [f for zone in zones for f in japanese_figures(doc.text, *zone, dates=dates)]
+    japanese = Mask(zones)
+    return [f for f in figures if f.start not in japanese] + japanese_figures(text, zones, dates=dates)
 
 
 def find_figures(

@@ -103,13 +103,18 @@ def _below_ten_thousand(text: str) -> float:
     return value + (float(f"0.{decimals}") if decimals else 0.0)
 
 
-def japanese_figures(text: str, start: int, end: int, *, dates: Iterable[tuple[int, int]] = ()) -> list[Figure]:
-    """The figures between two offsets of a text, in order; ``dates`` are spans of time expressions.
+def japanese_figures(
+    text: str, zones: Iterable[tuple[int, int]], *, dates: Iterable[tuple[int, int]] = ()
+) -> list[Figure]:
+    """The figures in zones (start, end) of a text, in order; ``dates`` are spans of time expressions.
 
     Linear in the text; no text raises.
     """
-    text = modern(text)
-    calendar = Mask(dates)
+    text, calendar = modern(text), Mask(dates)
+    return [figure for start, end in zones for figure in _in_zone(text, start, end, calendar)]
+
+
+def _in_zone(text: str, start: int, end: int, calendar: Mask) -> list[Figure]:
     found: list[Figure] = []
     position = start
     for match in _NUMBER.finditer(text, start, end):
