@@ -44,8 +44,6 @@ PLAIN_CONFIDENCE = 0.6
 # That of a table's cell, of which no annotated text that may be learnt from has any. In tables that were written to be
 # learnt from, 0.88 of the facts are right and 0.10 of all else; of ten cells of real ones about nine are facts.
 CELL_CONFIDENCE = 0.8
-# A longer label of a row is a sentence, not a name.
-MAX_LABEL_WORDS = 8
 _OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
 _ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
@@ -276,12 +274,12 @@ class ClaimReader:
 
     def _item_of_row(self, cell: Mapping[str, Any], item: str | None, said: Sequence[str | None]) -> str | None:
         """An item that the row's name holds is the whole name; so is what nobody else has: no country, time, total."""
-        label = clean(self.text[slice(*cell["row_label"])]) if cell["row_label"] else ""
-        words = content(label)
-        if item is not None or not words or len(words) > MAX_LABEL_WORDS or any(char.isdigit() for char in label):
-            return label if content(item) < words and item and len(words) <= MAX_LABEL_WORDS else item
-        taken = "total" in words or country_code(label) or any(words & content(phrase) for phrase in said)
-        return None if taken else label
+        label = clean(self.text[slice(*(cell["row_label"] or (0, 0)))])
+        words, taken = content(label), content(" ".join(["total", *filter(None, said)]))
+        if item is not None:
+            return label if content(item) < words else item
+        free = words.isdisjoint(taken) and not country_code(label) and not re.search(r"\d", label)
+        return label if label and free else None
 
     def _period_of_cell(self, cell: Mapping[str, Any]) -> str | None:
         """The one time that a cell's column names, the lowest head first, else its row."""
