@@ -55,11 +55,18 @@ class Passage:
 
 def read_passages(folder: Path = WRITTEN) -> Iterator[Passage]:
     """All passages of the folder's ``*.txt``, by name and place. Raises ``PassageError``."""
+    for file, line, lines in cut_files(folder):
+        yield _passage(file, line, lines)
+
+
+def cut_files(folder: Path) -> Iterator[tuple[str, int, list[str]]]:
+    """What stands in the folder's ``*.txt``, a part for each line that begins with ``==``: name of the file, number of
+    that line, lines."""
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text("utf-8").split("\n")
         heads = [number for number, line in enumerate(lines) if line.startswith("== ")]
         for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
-            yield _passage(path.stem, start + 1, lines[start:end])
+            yield path.stem, start + 1, lines[start:end]
 
 
 def _passage(file: str, line: int, lines: list[str]) -> Passage:

@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 
 from extract.tables.schema import GENRES, TURN_KINDS
+from models.judgements.written import cut_files
 
 RECORDS = Path(__file__).parents[1] / "written" / "records"
 KEYS = ("title", "date", "number", "sender", "recipient")
@@ -82,11 +83,8 @@ class WrittenRecord:
 
 def read_records(folder: Path = RECORDS) -> Iterator[WrittenRecord]:
     """All records of the folder's ``*.txt``, by name and place. Raises ``RecordError``."""
-    for path in sorted(folder.glob("*.txt")):
-        lines = path.read_text("utf-8").split("\n")
-        heads = [number for number, line in enumerate(lines) if line.startswith("== ")]
-        for start, end in zip(heads, [*heads[1:], len(lines)], strict=True):
-            yield _record(path.stem, start + 1, lines[start:end])
+    for file, line, lines in cut_files(folder):
+        yield _record(file, line, lines)
 
 
 def _record(file: str, line: int, lines: list[str]) -> WrittenRecord:

@@ -262,7 +262,7 @@ class ClaimReader:
         period = answers["period"].text
         if subject.cell is not None:
             item = self._item_of_row(subject.cell, item, (measure, actor, answers["partner"].text))
-            period = self._period_of_cell(subject.cell) or period
+            period = self.periods.named_by(subject.cell) or period
         return ClaimRow(
             start=subject.start, end=subject.end, sentence_start=begins, sentence_end=ends, kind=figure["kind"],
             value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
@@ -280,14 +280,6 @@ class ClaimReader:
             return label if content(item) < words else item
         free = words.isdisjoint(taken) and not country_code(label) and not re.search(r"\d", label)
         return label if label and free else None
-
-    def _period_of_cell(self, cell: Mapping[str, Any]) -> str | None:
-        """The one time that a cell's column names, the lowest head first, else its row."""
-        for first, last in filter(None, [*reversed(cell["column_labels"]), cell["row_label"]]):
-            values = {str(row["value"]) for row in self.periods.rows if first <= row["start"] < last}
-            if len(values) == 1:
-                return values.pop()
-        return None
 
     def _name_origins(self, rows: Sequence[ClaimRow], subjects: Sequence[Subject]) -> None:
         """The partner of a duty that the ranking leaves open is where the goods come from, who then imposes none;

@@ -9,8 +9,9 @@ from typing import Any
 from extract.components.claims.contexts import group_words
 from extract.components.grammar import Grammar, Part
 
-# How far apart figures may stand: converted sums, the ends of a change, and an end behind "up from" (characters).
-MAX_CONVERTED, MAX_CHANGED, MAX_COMPARED = 45, 80, 140
+# How far apart figures may stand (characters): converted sums, the ends of a change, an end and its start behind
+# "from", the same behind "up from".
+MAX_CONVERTED, MAX_CHANGED, MAX_FROM, MAX_COMPARED = 45, 80, 60, 140
 # Words of a noun phrase before its figure ("a record of nearly"), and figures between the two ends.
 MAX_LEAD, MAX_BETWEEN = 6, 2
 _CONVERTS = re.compile(
@@ -109,7 +110,7 @@ class _Changes:
     def _end_before(self, start: int) -> int | None:
         """ "B …, up from A", "to B from A": the figure of that kind before."""
         above = self.grammar.lows[self.before[start] - 1] if self.before[start] else ""
-        reach = MAX_COMPARED if above in ("up", "down") else MAX_CHANGED - 20
+        reach = MAX_COMPARED if above in ("up", "down") else MAX_FROM
         for other in range(start - 1, max(-1, start - 2 - MAX_BETWEEN), -1):
             gap = self._gap(other, start)
             if _BREAK.search(gap) or len(gap) >= reach:

@@ -76,6 +76,14 @@ class Periods:
             start += len(each)
         return found
 
+    def named_by(self, cell: Mapping[str, Any]) -> str | None:
+        """The one time that a cell's column names, the lowest head first, else its row."""
+        for span in filter(None, [*reversed(cell["column_labels"]), cell["row_label"]]):
+            values = {str(row["value"]) for row in self._rows_of(*span)}
+            if len(values) == 1:
+                return values.pop()
+        return None
+
     def options(self, subject: Subject) -> Iterator[Option]:
         """All options of a claim; the first is no period."""
         for place, period in self._periods(subject):
