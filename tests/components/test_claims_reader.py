@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
-from extract.components.claims.roles import clean
+from extract.components.claims.roles import answers_of, clean
 from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
 
@@ -126,3 +126,19 @@ def test_trust_is_told_what_the_reader_thinks_of_the_answer() -> None:
 )
 def test_a_phrase_has_no_markup(written: str, read: str) -> None:
     assert clean(written) == read
+
+
+# Phrases with their chances as measure, item, actor, partner; and the measure and item that follow.
+CHOSEN = (
+    ([("exports of copper", 0.9, 0.3, 0, 0), ("copper", 0.1, 0.4, 0, 0)], ("exports of copper", "copper")),
+    ([("wheat sales", 0.8, 0.2, 0, 0), ("Canadian wheat", 0, 0.7, 0, 0)], ("wheat sales", "Canadian wheat")),
+    ([("tolls", 0.9, 0.1, 0, 0)], ("tolls", None)),
+)
+
+
+@pytest.mark.parametrize(("choices", "wanted"), CHOSEN)
+def test_the_item_is_named_short_and_never_as_the_measure(
+    choices: list[tuple[str, float, float, float, float]], wanted: tuple[str, str | None]
+) -> None:
+    found = answers_of([text for text, *_ in choices], np.array([chances for _, *chances in choices]))
+    assert (found["measure"].text, found["item"].text) == wanted

@@ -20,6 +20,8 @@ from extract.learned.linear import Floats, agree, softmax_within
 ROLES = ("measure", "item", "actor", "partner")
 # The least chance of the best phrase that is worth filling: where F1 of what is filled was highest on left-out sources.
 LEAST = {"measure": 0.2, "item": 0.22, "actor": 0.2, "partner": 0.1}
+# How much the chance of the phrase itself counts beside the chances of all that say the same: an item is named short.
+OWN = {"item": 0.5}
 # Of a role's candidates, how many are weighed against each other as phrases.
 MAX_WEIGHED = 12
 # Tokens of a place outside the sentence that are searched.
@@ -88,7 +90,7 @@ class Roles:
         found, start = [], 0
         for each in choices:
             texts = [choice.text for choice in each]
-            found.append(_consistent(texts, chances[start : start + len(each)]))
+            found.append(answers_of(texts, chances[start : start + len(each)]))
             start += len(each)
         return found
 
@@ -141,23 +143,29 @@ class Roles:
                 )
 
 
-def _consistent(texts: Sequence[str | None], chances: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, Answer]:
-    """The answers of all roles; no phrase is measure and item, or actor and partner, at once."""
+def answers_of(texts: Sequence[str | None], chances: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, Answer]:
+    """The answers of all roles. No phrase is measure and item at once: the item is then the next best; none is actor
+    and partner: then there is no partner."""
     found = {role: _answer(role, texts, chances[:, column]) for column, role in enumerate(ROLES)}
-    for role, other in (("item", "measure"), ("partner", "actor")):
-        if found[role].text is not None and content(found[role].text) == content(found[other].text):
-            found[role] = Answer(None, found[role].chance)
+    measure, item, actor, partner = (content(found[role].text) for role in ROLES)
+    if item and item == measure:
+        found["item"] = _answer("item", texts, chances[:, ROLES.index("item")], measure)
+    if partner and partner == actor:
+        found["partner"] = Answer(None, found["partner"].chance)
     return found
 
 
-def _answer(role: str, texts: Sequence[str | None], chances: np.ndarray[Any, np.dtype[np.float64]]) -> Answer:
-    """The phrase with the most chance that it or one that says the same is right."""
+def _answer(
+    role: str, texts: Sequence[str | None], chances: Floats, taken: frozenset[str] = frozenset()
+) -> Answer:  # fmt: skip
+    """The phrase with the most chance that it or one that says the same is right, but not the one that is ``taken``."""
     order = [int(i) for i in np.argsort(-chances, kind="stable")[: MAX_WEIGHED + 1] if texts[int(i)]]
     words = {i: content(texts[i]) for i in order}
     shares = {i: sum(chances[j] for j in order if _same(words[i], words[j])) for i in order if words[i]}
-    if not shares:
+    free = [i for i in shares if words[i] != taken]
+    if not free:
         return Answer(None, 0.0)
-    best = max(shares, key=lambda i: (shares[i], chances[i]))
+    best = max(free, key=lambda i: (shares[i] + OWN.get(role, 0.0) * chances[i], chances[i]))
     chance = float(shares[best])
     return Answer(texts[best] if chance >= LEAST[role] else None, chance)
 
