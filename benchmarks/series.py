@@ -3,7 +3,8 @@
     python benchmarks/series.py [PART...] [--report]
 
 ``start``: a first run of the samples, one document changed, nothing changed. ``runs``: 1,000 documents for the first
-time, 1 % changed, unchanged, compared, pruned, with the memory of all processes; ``many``: the same with 10,000.
+time, 1 % changed, unchanged, compared, pruned, with the memory of all processes; ``many``: the same with 10,000
+short ones, after as short 1,000.
 ``flow``: 400 documents beside bare ``nlp.pipe``. ``lengths``: one document of 10,000 to 5 million characters.
 ``shapes``: 50,000 lines that look like labels, a megabyte on one line. ``planning``: 100,000 unchanged files. Processor
 seconds, unless it says otherwise: the machine may do other work. Each command's are told when it ends. Python's
@@ -21,7 +22,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from benchmarks.throughput import START_DOCUMENTS, bare, flow  # noqa: E402
 
 FIGURES = Path(__file__).parents[1] / "docs" / "figures.json"
 WORKERS = 2
-CHARACTERS = 500
+CHARACTERS, SHORT = 500, 100
 FEW, MANY = 1_000, 10_000
 LENGTHS = (10_000, 100_000, 1_000_000, 5_000_000)
 FILES = 100_000
@@ -78,22 +78,27 @@ def start(folder: Path) -> Told:
     }
 
 
-def runs(folder: Path, count: int = FEW) -> Told:
-    """The life of a folder of so many documents."""
+def runs(folder: Path, count: int = FEW, characters: int = CHARACTERS) -> Told:
+    """The life of a folder of so many documents, of whole paragraphs until there are so many characters."""
     raw, out = folder / "raw", folder / "out"
-    documents = synthesise(count, CHARACTERS)
+    documents = synthesise(count, characters)
     write(raw, documents)
     first = extract("run", raw, "--out", out)
-    some = synthesise(count // 100, CHARACTERS, seed=2)
+    some = synthesise(count // 100, characters, seed=2)
     write(raw, dict(zip(list(documents)[::100], some.values(), strict=True)))
     steps = {"1 % changed": extract("run", raw, "--out", out), "nothing changed": extract("run", raw, "--out", out)}
     steps["compared"] = extract("compare", "--out", out, "--limit", 0, allowed=(0, 1))
     steps["pruned to one run"] = extract("prune", "--out", out, "--keep-runs", 1, "--keep-days", 0)
-    name = f"{count:,} documents of {CHARACTERS} characters"
+    name = f"{count:,} documents of {sum(map(len, documents.values())) // count} characters"
     return {
         f"{name}: first run": f"{seconds(first)}, at most {first.peak_mb:,.0f} MB in all processes",
         f"{name}: {', '.join(steps)}": ", ".join(map(seconds, steps.values())),
     }
+
+
+def many(folder: Path) -> Told:
+    """Ten times as many documents, as short: the memory must not grow with them."""
+    return runs(folder / "few", FEW, SHORT) | runs(folder / "many", MANY, SHORT)
 
 
 def beside_bare(folder: Path) -> Told:
@@ -167,7 +172,7 @@ def planning(folder: Path) -> Told:
 PARTS: dict[str, Callable[[Path], Told]] = {
     "start": start,
     "runs": runs,
-    "many": partial(runs, count=MANY),
+    "many": many,
     "flow": beside_bare,
     "lengths": lengths,
     "shapes": shapes,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from extract.components.figures.component import find_figures
+from extract.components.figures.component import TradeFigures, find_figures
 from extract.components.figures.patterns import finder
+from extract.components.rows import register_extensions
 from extract.normalize.figures.figure import Figure
 from tests.claim_cases import Case, MarkupError, parse, read
 
@@ -96,6 +98,21 @@ def test_time_grows_with_length(piece: str) -> None:
     started = time.process_time()
     finder().find(piece * (60_000 // len(piece)))
     assert time.process_time() - started < 4.0
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Rates (%): tea 20; rye 25.\n", "Output of mills, tons\n\n| Item | 1994 |\n| --- | --- |\n| Rye | 12 |\n\nOn.\n"],
+)
+def test_many_tables_take_linear_time(unit: str) -> None:
+    register_extensions()
+    component, blank, seconds = TradeFigures("trade_figures"), spacy.blank("en"), []
+    for size in (40_000, 400_000):
+        doc = blank.make_doc(unit * (size // len(unit)))
+        started = time.process_time()
+        assert component(doc)._.grids
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 10 * 2 * max(seconds[0], 0.05)
 
 
 def test_two_runs_agree() -> None:

@@ -7,6 +7,7 @@ A grid knows nothing of what its cells mean: which of them are figures and in wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -93,10 +94,13 @@ def grids(text: str) -> list[Grid]:
         if grid is not None:
             found.append(grid)
             floor = block.last
+    ends = [grid.end for grid in found]
+    apart = []
     for grid in _inline_grids(text):
-        if not any(other.start < grid.end and grid.start < other.end for other in found):
-            found.append(grid)
-    return sorted(found, key=lambda grid: grid.start)
+        behind = bisect_right(ends, grid.start)  # the first table that is not over before this list begins
+        if behind == len(found) or grid.end <= found[behind].start:
+            apart.append(grid)
+    return sorted([*found, *apart], key=lambda grid: grid.start)
 
 
 def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
@@ -113,7 +117,7 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
         return None
     label = _label_column(rows, width)
     title = _title(lines, head_first, floor)
-    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines[:head_first], title)):
+    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines, head_first, title)):
         return None
     labels = [_column_labels([row.pieces for row in heads], column) for column in range(width)]
     grid = Grid(
@@ -287,10 +291,10 @@ def _is_bare_head(line: str) -> bool:
     return bool(_BARE_HEAD.fullmatch(line.strip()))
 
 
-def _names_unit(lines: list[Line], title: Span) -> bool:
+def _names_unit(lines: list[Line], head_first: int, title: Span) -> bool:
     """Whether the title of a plain list says what is counted; else its lines are no table ("page 12")."""
-    held = (line.text for line in reversed(lines) if line.start < title[1])
-    return bool(_UNIT_SIGN.search(next(held, "")))
+    above = (lines[number] for number in range(head_first - 1, -1, -1))
+    return bool(_UNIT_SIGN.search(next((line.text for line in above if line.start < title[1]), "")))
 
 
 def _stripped(line: Line) -> Span:
@@ -303,7 +307,8 @@ def _inline_grids(text: str) -> list[Grid]:
     """Lists on one line whose head names their unit: "Applied rates (%): tea 20; coffee 25"."""
     found: list[Grid] = []
     for head in _LIST_HEAD.finditer(text):
-        start = max(text.rfind("\n", 0, head.start()) + 1, head.start() - MAX_TITLE_CHARS)
+        floor = max(0, head.start() - MAX_TITLE_CHARS)
+        start = max(text.rfind("\n", floor, head.start()) + 1, floor)
         title = (
             start + len(text[start : head.start()]) - len(text[start : head.start()].lstrip(" #*-|\t")),
             head.end() - 1,

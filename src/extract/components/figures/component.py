@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from extract.components.figures.patterns import cell_reader, finder
 from extract.components.rows import FigureRow, GridCell, GridRow, set_rows
 from extract.layout.grids import Grid, Span, grids
 from extract.normalize.figures.figure import Figure, NounFinder
+from extract.normalize.figures.heads import HeadUnit
 from extract.normalize.figures.japanese import japanese_figures
 from extract.normalize.figures.traps import Mask
 
@@ -35,14 +37,22 @@ class TradeFigures:
         tables = grids(text)
         figures = find_figures(text, tables, dates=dates, nouns=nouns, year=int(written) if written else None)
         figures = _with_japanese(text, doc._.segments, figures, dates)
-        doc._.grids = [_grid_row(text, table, figures) for table in tables]
-        names = [
-            (e["start"], e["end"])
+        places = _places(figures, tables)
+        doc._.grids = _grid_rows(text, tables, zip(figures, places, strict=True))
+        names = Mask(
+            (e["start"] + 1, e["end"])
             for e in doc._.entities
             if e["label"] in NAMES and any(map(str.isdigit, text[e["start"] : e["end"]]))
-        ]
-        kept = [figure for figure in figures if not _is_name(figure, names)]
-        set_rows(doc, "figures", [_row(text, figure, _table_of(figure, tables)) for figure in kept])
+        )
+        set_rows(
+            doc,
+            "figures",
+            [
+                _row(text, figure, tables[place] if place is not None else None)
+                for figure, place in zip(figures, places, strict=True)
+                if figure.rule != "noun" or figure.start not in names
+            ],
+        )
         return doc
 
 
@@ -82,21 +92,22 @@ def _head_spans(text: str, table: Grid) -> list[Span]:
     return [*labels, *table.corner, *titles]
 
 
-def _table_of(figure: Figure, tables: list[Grid]) -> Grid | None:
-    if figure.cell < 0:
-        return None
-    return next(table for table in tables if table.start <= figure.start < table.end)
+def _places(figures: Sequence[Figure], tables: Sequence[Grid]) -> list[int | None]:
+    """The number of the table that each figure of a cell stands in; tables are in order, without overlap."""
+    starts = [table.start for table in tables]
+    return [bisect_right(starts, figure.start) - 1 if figure.cell >= 0 else None for figure in figures]
 
 
-def _is_name(figure: Figure, names: list[tuple[int, int]]) -> bool:
-    return figure.rule == "noun" and any(start < figure.start < end for start, end in names)
+def _grid_rows(text: str, tables: Sequence[Grid], placed: Iterable[tuple[Figure, int | None]]) -> list[GridRow]:
+    heads = [cell_reader().table_unit(text, table) for table in tables]
+    units: dict[int, str | None] = {}
+    for figure, place in placed:
+        if place is not None and (head := heads[place]) and figure.kind == head.kind:
+            units.setdefault(place, figure.unit)
+    return [_grid_row(table, heads[n], units.get(n)) for n, table in enumerate(tables)]
 
 
-def _grid_row(text: str, table: Grid, figures: list[Figure]) -> GridRow:
-    head = cell_reader().table_unit(text, table)
-    own = [
-        f.unit for f in figures if f.cell >= 0 and table.start <= f.start < table.end and head and f.kind == head.kind
-    ]
+def _grid_row(table: Grid, head: HeadUnit | None, unit: str | None) -> GridRow:
     cells = [
         GridCell(
             start=cell.start,
@@ -110,7 +121,7 @@ def _grid_row(text: str, table: Grid, figures: list[Figure]) -> GridRow:
         for cell in table.cells
     ]
     return GridRow(
-        start=table.start, end=table.end, title=_span(table.title), unit=own[0] if own else None,
+        start=table.start, end=table.end, title=_span(table.title), unit=unit,
         scale=head.scale if head else 1.0, cells=cells,
     )  # fmt: skip
 
