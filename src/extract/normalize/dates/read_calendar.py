@@ -207,6 +207,11 @@ def _day_of_month(found: Found, ctx: Context) -> Reading | None:
         base, anchor = local, "text"
     elif ctx.narrative and named is not None:
         base, anchor = named, "text"
+    if words := found["of"].lower():
+        base, anchor = (ctx.named(found.start), "text") if words in ("that", "the same") else ctx.deictic()
+        step = {"last": -1, "next": 1}.get(words, 0)
+        if base is not None and base.month is not None:
+            return day(found, ctx, *_month_beside(base, step), number, anchor)
     if base is None or base.month is None:
         return day(found, ctx, None, 1, number, "none") and Reading("DATE", f"XXXX-XX-{number:02d}", "none")
     year, month = base.year, base.month
@@ -227,7 +232,7 @@ def read_ordinal_day(found: Found, ctx: Context) -> Reading | None:
     """ "the 11th": of the document's month, or the month before where the day lies ahead of it in a clause of
     the past."""
     left = ctx.text[max(0, found.start - 12) : found.start].lower()
-    if found["wd"]:
+    if found["wd"] or found["of"]:
         return _day_of_month(found, ctx)
     if not re.search(r"\b(?:on|by|until|of|and|to|before|since|after|from|through)\s+$", left) or re.match(
         r"\s+(?:\w+\s)?(?:century|anniversary|congress|session|meeting|round|day|birthday|floor|division|army|"

@@ -10,7 +10,10 @@ from extract.normalize.dates.offsets import AHEAD, BACK, TEXTUAL, dated, timed
 from extract.normalize.dates.read_calendar import read_month_day
 from extract.normalize.dates.read_relative import read_weekday
 from extract.normalize.dates.scan import Found
+from extract.normalize.dates.tense import SENTENCE_BREAK, looks_ahead
 
+# "worked through the night": the one that has just ended.
+_THROUGH = re.compile(r"\b(?:through|throughout|during|into|in)\s$")
 _LATE = re.compile(r"(?:afternoon|evening|night)$", re.IGNORECASE)
 # "2:15–3:20 p.m.": the half of the day stands after the second time.
 _UNTIL_NOON = re.compile(
@@ -38,6 +41,10 @@ def _bare_part(found: Found, ctx: Context, part: str) -> Reading | None:
     if base is None or base.day is None:
         base, anchor = ctx.deictic()
     day = base.date() if base else None
+    through = part == "night" and _THROUGH.search(ctx.text, max(0, found.start - 12), found.start)
+    night = part == "overnight" or through
+    if day and night and anchor == ctx.source and not looks_ahead(ctx.text, found.start, found.end):
+        day = arithmetic.add_days(day, -1)
     return timed(day.isoformat() if day else "XXXX-XX-XX", part, anchor if day else "none")
 
 
@@ -144,7 +151,7 @@ def _day_of_clock(found: Found, ctx: Context) -> tuple[str, str]:
         and ctx.last_day
         and found.start - ctx.last_day[0] <= 160
         and ctx.mode == "document"
-        and not re.search(r"[.!?]\s+[A-Z\"“]|\n\s*\n", ctx.text[ctx.last_day[0] : found.start])
+        and SENTENCE_BREAK.search(ctx.text, ctx.last_day[0], found.start) is None
     ):
         return ctx.last_day[1], "text" if ctx.last_day[2] != "none" else "none"
     day = base.date() if base else None

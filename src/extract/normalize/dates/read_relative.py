@@ -11,7 +11,7 @@ from extract.normalize.dates.read_amounts import duration_value
 from extract.normalize.dates.read_calendar import approximator_start, heads, read_month
 from extract.normalize.dates.read_periods import quarter_number
 from extract.normalize.dates.scan import Found
-from extract.normalize.dates.tense import looks_ahead
+from extract.normalize.dates.tense import SENTENCE_BREAK, looks_ahead
 from extract.normalize.dates.words import UNITS, WEEKDAYS
 
 
@@ -93,14 +93,7 @@ def read_ago(found: Found, ctx: Context) -> Reading | None:
         and not ctx.narrative
     ):
         return read_year_ago(found, ctx)
-    if (
-        tail == "ago"
-        and unit == "year"
-        and found["num"].lower() == "a"
-        and not ctx.narrative
-        and ctx.period
-        and "-Q" in ctx.period
-    ):
+    if tail == "ago" and unit == "year" and found["num"].lower() == "a" and _compares(found, ctx):
         return read_year_ago(found, ctx)
     if tail in ("later", "afterwards", "afterward", "after that") and not ctx.later_inside and not ctx.narrative:
         return _plain_duration(found, ctx)
@@ -108,19 +101,29 @@ def read_ago(found: Found, ctx: Context) -> Reading | None:
     return _shift(found, ctx, unit, forward, ago)
 
 
+def _compares(found: Found, ctx: Context) -> bool:
+    """Does "a year ago" compare with a quarter that the text reports, or with a month of its own sentence?"""
+    if ctx.narrative or not ctx.period:
+        return False
+    if "-Q" in ctx.period:
+        return True
+    near = ctx.ref is not None and ctx.ref.point.day is None and str(ctx.ref.point) == ctx.period
+    return near and SENTENCE_BREAK.search(ctx.text, ctx.ref.pos, found.start + 1) is None  # type: ignore[union-attr]
+
+
 def read_ago_and_month(found: Found, ctx: Context) -> Reading | None:
     """ "two years ago last March", "a year ago this week", "ten years ago today": so many years before that."""
     month = Found("bare_month", "month", found.start, found.end, {"month": found["month"], "which": "last"})
     base, anchor = ctx.deictic()
     count = numbers.parse(found["num"])
-    if found["month"]:
-        reading = read_month(month, ctx)
+    if found["month"] or found["wd"]:
+        reading = read_month(month, ctx) if found["month"] else read_weekday(found, ctx)
         base = point_of(reading.value) if reading else None
     elif base is not None and " last " in ctx.text[found.start : found.end].lower():
         base = point_of(shifted(base, "M", -1))
     if base is None or base.month is None or count is None:
         return Reading("DATE", "XXXX-XX", "none")
-    day = found["unit"].lower() in ("today", "week")
+    day = found["unit"].lower() in ("today", "week") or found["wd"]
     point = Point(add_years(base.year, -int(count)), base.month, base.day if day else None)
     if found["unit"].lower() == "week":
         return Reading("DATE", shifted(point, "W", 0), anchor)
@@ -142,7 +145,7 @@ def _shift(found: Found, ctx: Context, unit: str, forward: bool, ago: bool) -> R
     if vague_base and not ago and ctx.created is not None and not forward and not ctx.narrative:
         base, anchor = ctx.deictic()
     if count is None:
-        return _vague_shift(letter, forward, ago, ctx)
+        return _vague_shift(forward)
     if letter.startswith("T"):
         value = base.date().isoformat() if base and base.date() else "XXXX-XX-XX"  # type: ignore[union-attr]
         return Reading("TIME", value + ("TXX:XX" if letter != "TH" or ago else "TXX"), anchor if base else "none")
@@ -161,9 +164,7 @@ def _shift(found: Found, ctx: Context, unit: str, forward: bool, ago: bool) -> R
     return Reading("DATE", value, anchor, start=start)
 
 
-def _vague_shift(letter: str, forward: bool, ago: bool, ctx: Context) -> Reading:
-    if letter.startswith("T"):
-        return Reading("DATE", "FUTURE_REF" if forward else "PAST_REF", "none")
+def _vague_shift(forward: bool) -> Reading:
     return Reading("DATE", "FUTURE_REF" if forward else "PAST_REF", "none")
 
 
@@ -172,7 +173,7 @@ def read_vague_ago(found: Found, ctx: Context) -> Reading | None:
     tail, unit = found["tail"].lower(), found["unit"].lower()
     if tail.startswith(("later", "after")) and not ctx.narrative and not ctx.later_inside:
         return Reading("DURATION", duration_value("", unit), "none", end=found.start + len(unit))
-    return Reading("DATE", "PAST_REF" if tail in ("ago", "earlier", "before") else "FUTURE_REF", "none")
+    return _vague_shift(tail not in ("ago", "earlier", "before"))
 
 
 def read_day_before(found: Found, ctx: Context) -> Reading | None:

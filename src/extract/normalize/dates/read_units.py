@@ -19,7 +19,7 @@ _DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", r
 _NO_DAY = frozenset({"last", "next", "the coming", "the latest"})
 # "the year before last", "the week after next".
 _BESIDE = {"before last": -2, "after next": 2}
-_STORY_DAY = frozenset({"this", "the same", "this same", "the current"})
+_STORY_DAY = frozenset({"this", "this same", "the current"})
 
 
 def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
@@ -27,7 +27,7 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
     unit, which = found["unit"].lower(), found["which"].lower()
     if unit == "day" and (which in _NO_DAY or (which in _STORY_DAY and not ctx.narrative)):
         return None
-    if which in ("the same", "that same") and not ctx.narrative:
+    if which in ("the same", "that same") and not ctx.narrative and (unit != "day" or not _named_day(found, ctx)):
         return None
     if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
         return None  # "at the end of the day, …" is a manner of speaking
@@ -50,6 +50,11 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
     if unit in ("year", "quarter", "month"):
         ctx.period = value
     return Reading("DATE", value, anchor)
+
+
+def _named_day(found: Found, ctx: Context) -> bool:
+    named = ctx.named(found.start)
+    return named is not None and named.day is not None
 
 
 def _is_span_to_come(found: Found, ctx: Context, unit: str, which: str) -> bool:

@@ -26,14 +26,13 @@ _CUE = re.compile(
     r"preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|"
     r"for)\b(?:\s+[a-z]+)?|"
     r"\b(?:plans?|expects?|anticipates?|foresees?)\s+(?:a|an|the|another|its|their|new|further|more)\b|"
-    r"\b(?:due|upcoming|starting|beginning|effective|begins|opens|starts|expires|takes effect|resumes|arrives|"
-    r"leaves|meets|votes|comes up|forecast|"
-    r"projected|anticipated|deadline)\b(?=\W+(?:\w+\W+){0,3}$)|"
+    rf"\b(?:takes (?:effect|office|place|over)|comes up|{'|'.join(sorted(listed('scheduled')))})\b"
+    r"(?=\W+(?:\w+\W+){0,3}$)|"
     rf"{_NO_PLAN}\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
     rf"(?P<past>\b(?:{'|'.join(sorted(listed('past')))}|[a-z]{{2,}}(?:ed|ied))\b)",
     re.IGNORECASE,
 )
-_SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
+SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
 _AHEAD = re.compile(
     r"\b(?:until|by|before|starting|beginning|effective|due|next)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
 )
@@ -42,27 +41,31 @@ _AHEAD = re.compile(
 _SINCE = re.compile(r"\bsince\s+(?:early\s+|late\s+|the (?:end|beginning|start) of\s+)?$", re.IGNORECASE)
 # Futures are named by the month in which they fall due.
 _FOR_DELIVERY = re.compile(r"\s+(?:delivery|contracts?|futures|options)\b")
-# "extended the offer until Friday" looks ahead; "did not act until Friday", "stayed until Friday" do not.
+# "extended the offer until Friday", "was put off until Friday" look ahead; "did not act until Friday" does not, unless
+# what comes behind it does ("the line, which was rebuilt, will stay shut until Friday").
 _UNTIL = re.compile(
     r"\b(?:until|till|no later than|not later than)(?:\s+at\s+least)?\s+(?:early\s+|late\s+|the end of\s+)?$",
     re.IGNORECASE,
 )
 _LASTED = re.compile(rf"\b(?:{'|'.join(sorted(listed('lasted')))})\b", re.IGNORECASE)
+_PUT_OFF = re.compile(rf"\b(?:put off|{'|'.join(sorted(listed('put_off')))})\b", re.IGNORECASE)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """Whether the clause around ``text[start:end]`` is about the future of its writer."""
-    left = _SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
+    left = SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
     if _SINCE.search(left):
         return False
     if _FOR_DELIVERY.match(text, end):
         return True
-    if _UNTIL.search(left):
-        return _LASTED.search(left) is None
     cues = list(_CUE.finditer(left))
+    if _UNTIL.search(left):
+        lasted = max((match.end() for match in _LASTED.finditer(left)), default=0)
+        ahead = any(cue.lastgroup == "future" and cue.start() >= lasted for cue in cues)
+        return not lasted or ahead or _PUT_OFF.search(left) is not None
     if cues:
         return cues[-1].lastgroup == "future"
-    right = _SENTENCE_BREAK.split(text[end : end + 110])[0]
+    right = SENTENCE_BREAK.split(text[end : end + 110])[0]
     first = _CUE.search(right)
     if first is not None:
         return first.lastgroup == "future"
