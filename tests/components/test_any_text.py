@@ -26,9 +26,11 @@ DIET = (
     "令和元 昭和九十年 二〇二四年十三月 三割五分 五百億ドル（約 ▲一・二％ から まで 十分 年 長年 "
     "に関する法律 及び ＪＢＩＣ Ｇ７ 君 諸君 理事　小林　一君 🈁 𠮷野"
 )
+# Names that patterns find where no English word stands around them
+FOREIGN = ("Roe & Vane", "Jane “Jo” Quill", "Compagnie de Quill", "Mr. Roe", "GATT (WTO)", "Sen. Roe (D-Iowa)")
 JAPANESE_TEXTS = st.lists(
     st.one_of(
-        st.sampled_from([*DIET.split(" "), *JAPANESE.split(" "), "\n", "\n　　", "　", "。", "、"]),
+        st.sampled_from([*DIET.split(" "), *JAPANESE.split(" "), *FOREIGN, "\n", "\n　　", "　", "。", "、"]),
         st.text(st.characters(min_codepoint=0x3000, max_codepoint=0x9FFF), max_size=6),
         st.text("〇一二三四五六七八九十百千万億兆年月日時分割％円○（）君の・", max_size=8),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
 
 from extract.components.entities.mentions import Mention
 from extract.components.entities.other_languages import no_names, outside_english
@@ -27,6 +28,11 @@ def _cut(text: str, names: list[tuple[str, str]], language: str) -> list[str]:
 )  # fmt: skip
 def test_french_words_are_no_names(text: str, names: list[tuple[str, str]], left: list[str]) -> None:
     assert _cut(text, names, "fr") == left
+
+
+@pytest.mark.parametrize("name", ["Roe & Vane", "Jane “Jo” Quill"])
+def test_a_name_alone_in_a_japanese_text_stops_nothing(blank: Language, name: str) -> None:
+    assert blank(f"米国\n{name} ")._.segments
 
 
 def test_english_and_languages_without_a_list_are_left_alone() -> None:

@@ -123,7 +123,9 @@ class _Judge:
     def _lengthen(self, mention: Mention) -> None:
         """A person takes the last unknown word of the run that it stands in: "Jane Roe *Quispe*"."""
         words, last = self.words, self.words.at(mention.end - 1)
-        if words.gaps[last] != SPACE or words.links[last] or last + 1 >= len(words) or words.ends[last] != mention.end:
+        if last < 0 or last + 1 >= len(words) or words.ends[last] != mention.end:
+            return
+        if words.gaps[last] != SPACE or words.links[last]:
             return
         word = words.texts[last + 1]
         known = word in self.lexicon.single or word in self.lexicon.heads or word in self.lexicon.leads

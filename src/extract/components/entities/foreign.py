@@ -119,7 +119,7 @@ def _are_partners(words: Words, start: int, end: int, lexicon: Vocabulary) -> bo
     if _YEAR_BEHIND.match(text, end) or _YEAR_BEHIND.match(text, end + 1) or _RUNS_ON.match(text, end):
         return False
     first = words.at(start)
-    if first and words.gaps[first - 1] in (SPACE, HYPHEN) and words.texts[first - 1] not in FUNCTION_WORDS:
+    if first > 0 and words.gaps[first - 1] in (SPACE, HYPHEN) and words.texts[first - 1] not in FUNCTION_WORDS:
         return False
     parts = [part for part in re.split(r"[\s,&]+", text[start:end]) if part]
     person = parts[0] in lexicon.given and len(re.split(r"\s*&\s*", text[start:end])[0].split()) == 2

@@ -61,10 +61,10 @@ def _nicknamed(words: Words, lexicon: Vocabulary) -> list[Mention]:
     for match in _NICKNAMED.finditer(words.text):
         start = match.start()
         first = words.at(start)
-        while is_office(words.texts[first]) or is_address(words.texts[first]):
+        while 0 <= first < len(words) and (is_office(words.texts[first]) or is_address(words.texts[first])):
             first += 1
-            start = words.starts[first]
-        if words.texts[first] in lexicon.given and start < match.end():
+            start = words.starts[first] if first < len(words) else match.end()
+        if first >= 0 and start < match.end() and words.texts[first] in lexicon.given:
             found.append(Mention(start, match.end(), "PERSON", NICKNAMED, "nickname"))
     return found
 
