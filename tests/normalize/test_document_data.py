@@ -155,6 +155,12 @@ def test_parties_of_a_headline(line: str, parties: tuple[str, str] | None) -> No
         ("No. 512 Secret", "512"),
         ("Cable No. 12, Roe to the Minister", "12"),
         ("第88号 極秘", "88"),
+        ("[No. 88]", "88"),
+        ("N° 88. — Secret", "88"),
+        ("NO.   : 88", "88"),
+        ("CONSULAR TIN REPORTS. — No. 88.", "88"),
+        ("SENT ● NUMBER 88 ● 2nd SESSION", "88"),
+        ("SECRET Copy No. 88", None),
         ("No. 10 was silent", None),
         ("Now", None),
     ],
@@ -169,8 +175,29 @@ def test_symbols_and_stations() -> None:
     assert symbol_number("WORLD TRADE COUNCIL   E/TIN.4/C.2/SR.7") == "E/TIN.4/C.2/SR.7"
     assert symbol_number("TD/B/JUTE/SR.3") == "TD/B/JUTE/SR.3"
     assert symbol_number("EBS/71/208") == "EBS/71/208"
+    assert symbol_number("A/59/PV.12") == "A/59/PV.12"
+    assert symbol_number("Press/88") == "Press/88"
     assert [symbol_number(line) for line in ("PERU/CHILE talks", "USD/JPY 110", "12/03/99")] == [None] * 3
     assert station_number("C O N F I D E N T I A L LIMA 02345") == "02345"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("G.T. 6612.", "G.T. 6612"),
+        ("[Cd. 6517.]", "Cd. 6517"),
+        ("C.P. 11 (35).", "C.P. 11 (35)"),
+        ("O.(B.)(32) 9th Minutes.", "O.(B.)(32) 9th Minutes"),
+        ("CR 2014/6", "CR 2014/6"),
+        ("Oral evidence: tin, HC 118", "HC 118"),
+        ("PORT. — C.222.M.109.1930.II.", "C.222.M.109.1930.II"),
+        ("P.O. 704", None),
+        ("London, W.C. 2", None),
+        ("Room 12", None),
+    ],
+)
+def test_papers_of_cabinets_and_commands(line: str, number: str | None) -> None:
+    assert symbol_number(line) == number
 
 
 @pytest.mark.parametrize(

@@ -215,29 +215,36 @@ def clean_title(raw: str) -> str | None:
 
 
 _NUMBER_LINE = re.compile(
-    r"^(?:(?:cable|telegram|despatch|dispatch|airgram|outgoing telegram|message|tel)\.?\s+)?"
-    r"(?:no|nr|number|№)\s?[.:]?\s*(\d[\d,/-]*[A-Z]?|[A-Z]{1,6}[/-]?\d[\w/-]*)(?=$|[\s,.;:)])",
+    r"^[\[(]?(?:(?:cable|telegram|despatch|dispatch|airgram|outgoing telegram|message|tel)\.?\s+)?"
+    r"(?:no|nr|number|№|n[°º])(?:\s*[.:]){0,2}\s*(\d[\d,/-]*[A-Z]?|[A-Z]{1,6}[/-]?\d[\w/-]*)(?=$|[\s,.;:)\]])",
     re.I,
 )
 # "LOK SABHA QUESTION NO. 4711", "News Release (No. 12/34)": a number amid a line of capitals, unless it counts volumes.
 _NUMBER_AMID = re.compile(
-    r"^(?!(?i:.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case)\b))"
-    r"(?:[A-Z(&][\w&/.,()'’-]*\s+|(?:of|the|for|and|to)\s+){0,10}\(?(?:No|NO|Nr|№)\.?:?\s?(\d[\d/-]*(?:[A-Z]\b)?)\)?",
+    r"^(?!(?i:.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case|copy)\b))"
+    r"\[?(?:[A-Z(&][\w&/.,()'’-]*\s+|(?:of|the|for|and|to)\s+|[—–●•|]\s+){0,10}\(?(?:No|NO|Nr|NUMBER|№|N[°º])\.?:?\s?(\d[\d/-]*(?:[A-Z]\b)?)\)?",
 )
-_SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series)\b)[a-zà-ÿ]{2,}")
+_SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series|au|aux|de|des|du|la|le)\b)[a-zà-ÿ]{2,}")
 _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
-    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/[A-Z]{1,5}\.\d+|"
+    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/(?:\d{1,3}/)?[A-Z]{1,5}\.\d+|"
     r"COM\(\d{4}\)\s?\d+|[A-Z]{1,5}/[A-Z]{1,4}\d{1,4}(?:/[A-Z0-9.]{1,6})*|"
     r"[A-Z][A-Z.]{0,6}(?:/[A-Z][A-Za-z0-9.-]{0,9}){1,5}[./]\d{1,4}|[A-Z]{2,3}(?:/\d{2,4}){2}|"
-    r"(?:[A-Z]|[A-Z]{4,9})/\d{2,5}(?:/\d+)*(?:/(?:Add|Rev|Corr)\.\d+)*)(?![\w/])"
+    r"(?:[A-Z]|[A-Z]{4,9}|[A-Z][a-z]{2,4})/\d{2,5}(?:/\d+)*(?:/(?:Add|Rev|Corr)\.\d+)*)(?![\w/])"
 )
 # A paper's code that stands alone on its line: "R44121", "TAO/NS-88-14".
 _CODE = re.compile(r"^([A-Z]{1,3}-?\d{3,6}|[A-Z]{2,6}(?:/[A-Z]{2,6})?-\d{2,4}-\d{1,4}[A-Z]{0,2})(?:$|\s+[A-Z ]+$)")
+# Papers of cabinets, commands and courts, whole or at the end of a line: "G.T. 661.", "[Cd. 5517.]", "C.P. 11 (35)",
+# "Inquiry into tin, HC 118", "CR 2014/6", "C.222.M.109.1930.II".
+_PAPER = re.compile(
+    r"(?:^\[?(?!P\.O\.)|(?<=[,—–] )(?=[A-Z](?:[A-Z]|\.\d)))"
+    r"((?:(?:[A-Z]\. ?){1,4}|[A-Z]{2,3} |[A-Z][b-df-hj-np-tv-z]{1,3}\. ?)"
+    r"\d{1,4}(?:/\d{1,3}| \(\d\d\))?|[A-Z]\.\d+(?:\.[A-Z0-9]+){2,})\.?\]?$"
+)
 # Papers of cabinets and conferences: CP(47) 12, E (PD) (37) 12, P.M.M. (49) 6th Meeting.
 _SERIES = re.compile(
-    r"^((?:[A-Z]\.?){1,6}\s?(?:\([A-Z]{1,4}\)\s?)?\(\d\d\)\s?\d{1,3}(?:(?:st|nd|rd|th)\s(?:Meeting|Conclusions))?)(?!\w)"
+    r"^((?:[A-Z]\.?){1,6}\s?(?:\([A-Z.]{1,4}\)\s?)?\(\d\d\)\s?(?:[A-Z]\.)?\d{1,3}(?:(?:st|nd|rd|th)\s(?:Meeting|Conclusions|Minutes))?)(?!\w)"
 )
 _STATION_NUMBER = re.compile(
     r"^(?:(?:[A-Z] )+[A-Z] )?(?:[A-Z]{3,} ){0,3}?(?:SECTION \d+ OF \d+ )?(?:[A-Z]{3,}\s){1,6}(\d{3,6})(?:\s|$)|"
@@ -257,7 +264,8 @@ def own_number(line: str) -> str | None:
 
 def symbol_number(line: str) -> str | None:
     """A document symbol in a line of a head ("W.11/27"), or ``None``."""
-    match = _SERIES.match(line) or _SYMBOL.search(line[:200]) or _CODE.match(line.strip())
+    alone = line.strip()
+    match = _SERIES.match(line) or _SYMBOL.search(line[:200]) or _CODE.match(alone) or _PAPER.search(alone)
     return match[1] if match else None
 
 

@@ -62,6 +62,8 @@ _VALEDICTION = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"^\(?(?:[Ss]igned|[Ss]gd|/s/)\.?\)?:?\s+(?P<by>[A-Z][\w.'’ -]{3,50})$")
+_OPENING = re.compile(r"(\d{2,5})\. (?=[A-Z])")
+_COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+")
 _COUNTED = re.compile(r"^(?P<number>[A-Z]{0,2}\d{1,6})\s?\\?\.\s*(?P<rest>[A-Z].*)$")
 
 
@@ -86,11 +88,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     message, written = "|".join(kinds["message"]), "|".join([*kinds["message"], *kinds["paper"]])
     any_kind = "|".join([written, *kinds["numbered"]])
     # "Your telegram 49", "Reference our letter 7": another paper's number.
-    own = r"^(?!.*\b(?:your|my|our|his|their|ref(?:erence)?|re|see|with|in|to)\b.*\d)"
+    own = r"^\[?(?!.*\b(?:your|my|our|his|their|ref(?:erence)?|re|see|with|in|to)\b.*\d)"
     count = r"(?:(?:no|nr|number)s?\.?:? ?)?"
     number = r"(?P<number>(?:(?-i:[A-Z]{2,4}) )?[A-Z]{0,3}[./-]?\d[\d,/-]*[A-Z]?)(?![\w:.]\w|%)"
     return (
-        re.compile(rf"{own}(?:[\w&'’-]+ ){{0,4}}(?:{any_kind})s?(?: (?-i:[A-Z][a-z]+))?,? [(:]?{count}{number}", re.I),
+        re.compile(rf"{own}(?:[\w&'’.-]+ ){{0,4}}(?:{any_kind})s?(?: (?-i:[A-Z][a-z]+))?,? [(:]?{count}{number}", re.I),
         re.compile(
             rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})(?: no\.? ?\d+)?,?\s+(?:from\s+)?(?P<by>.+?)\s*,?\s+to\s+(?P<to>.+)$",
             re.I,
@@ -117,7 +119,8 @@ def _numbers(reading: Reading, genre: str) -> Iterator[str]:
             match = _NUMBER_VALUE.match(_WITHHELD.sub("", value).strip()) if name == "number" else None
             if match:
                 yield match[0].rstrip(".-/")
-    lines = [line for zone in zones for line in head_lines(reading, zone)]
+    # What stands side by side in a line is read apart: "SECRET      C.P. 11 (35)".
+    lines = [cell for zone in zones for line in head_lines(reading, zone) for cell in _COLUMNS.split(line)]
     headlines = [*_headlines(reading)]
     for read, places in (
         (own_number, lines),
@@ -128,6 +131,7 @@ def _numbers(reading: Reading, genre: str) -> Iterator[str]:
     ):
         yield from (number for line in places if (number := read(line)))
     if genre == "cable":
+        yield from filter(None, (_opening_number(reading, zone) for zone in zones))
         yield from (number for line in [*headlines, *lines] if (number := own_number(line) or station_number(line)))
 
 
@@ -143,6 +147,13 @@ def _counted_number(line: str) -> str | None:
     """The number that opens a line of classification ("401. Confidential Priority")."""
     match = _COUNTED.match(line)
     return match["number"] if match and only_classifies(match["rest"]) else None
+
+
+def _opening_number(reading: Reading, zone: Zone) -> str | None:
+    """The number that opens a telegram's text ("264. Following for …"), unless its paragraphs are counted."""
+    match = _OPENING.match(reading.units[zone.head.body].look) if zone.head.body < zone.last else None
+    following = f"{int(match[1]) + 1}. " if match else ""
+    return match[1] if match and not any(unit.look.startswith(following) for unit in reading.units) else None
 
 
 def _catalogue_title(reading: Reading) -> str | None:
