@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from extract import lexicons
 from extract.normalize.dates import (
     arithmetic,
     bounds,
@@ -18,6 +20,7 @@ from extract.normalize.dates import (
     patterns,
     resolve,
     tense,
+    words,
 )
 from extract.normalize.dates.fragments import compile_rule
 from tests import dates_cases
@@ -279,3 +282,11 @@ def test_european_day_order_where_the_document_shows_it():
 def test_impossible_dates_are_not_invented():
     for text in ("on 31/31/1994", "on February 30, 1994", "平成40年2月1日", "on 1994-13-45"):
         assert not any(e.start_date and len(e.value) == 10 for e in find_expressions(text, dt.date(1994, 2, 12))), text
+
+
+def test_every_listed_sign_is_in_a_pattern_and_an_unknown_one_is_refused() -> None:
+    rows = lexicons.load("en/date_signs", {"concept": "text", "word": "terms"}, key=("concept", "word"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(resolve.__file__).parent.glob("*.py"))
+    assert not {row["concept"] for row in rows if f"{{{row['concept']}}}" not in sources}
+    with pytest.raises(KeyError):
+        words.sign("{no_such_concept}")

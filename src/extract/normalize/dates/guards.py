@@ -6,57 +6,26 @@ import re
 
 from extract.normalize.dates import guards_amounts
 from extract.normalize.dates.guards_amounts import Match, left_of
-from extract.normalize.dates.words import listed
+from extract.normalize.dates.words import listed, sign
 
 # Left of a bare four-digit number: what says that it is no year.
-_NO_YEAR_LEFT = re.compile(
-    r"(?:[$£€¥₤#§/]|US\$|\bU\.?S\.?C\.?|\bC\.?F\.?R\.?|\bStat\.|\bRes\.|\bDocket|\bProclamation|\bDoc\.|\bRept\.|"
-    r"\bheadings?|\bISO|\bSuite|\bBox|"
-    r"\bNo\.?|\bNos\.|\bResolution|\bTitle|\bSection|\bRoom|\bChapter|\bpage|\bpp?\.|"
-    r"\bH\.?R\.?|\bS\.|"
-    r"\bPublic Law|\bflight|\bmodel|\bsome|\bnearly|\bthan|\bleast|\broute|\bhighway|\bBoeing|\bRule|\bcable|"
-    r"\btelegram|"
-    r"\bseries|\bby more|\bversion|\bVision|\bAgenda|\bHorizon|\bwindows|\broughly|\bapproximately|\bDow|"
-    r"\bSt\.|\bfeet|\bextension|\bext\.)\s?$|\d[.:]$|\b\d{1,3},$",
-    re.IGNORECASE,
-)
+_NO_YEAR_LEFT = sign(r"(?:{no_year_left})\s?$|\d[.:]$|\b\d{1,3},$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\s{{1,3}}(?:[a-z]+[- ])?(?:per cent|{'|'.join(sorted(listed('counted')))})\b")
 _NUMBERED_RIGHT = re.compile(r"/\d{1,4}/[A-Z]{2}")  # "Directive 2014/15/EU"
 # "a survey of 1709 children" counts; "the 1614 rules", "the suffrage of 1793 was" do not.
-_COUNTED_THINGS = re.compile(r"\s+(?!(?:was|is|has|his|its|as|this|thus|always|does|perhaps)\b)[a-z]+(?:s|ren|men)\b")
-_YEAR_OF_THINGS = re.compile(r"\b(?:the|its|their|his|her|this|that|in|since|from|during|until)\s+$", re.IGNORECASE)
-_YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|until|till|by|from|to|of|during|before|after|through|throughout|early|late|mid|around|"
-    r"about|for|and|or|between|"
-    r"the|that|fall|spring|summer|winter|autumn|christmas|late in|early in|as of|year|years|with|on|into|than|"
-    r"[a-z]+day)|[-–—(\[,/:;*.\n]|^)\s*$",
-    re.IGNORECASE,
-)
+_COUNTED_THINGS = sign(r"\s+(?!(?:{counted_things})\b)[a-z]+(?:s|ren|men)\b")
+_YEAR_OF_THINGS = sign(r"\b(?:{year_of_things})\s+$", re.IGNORECASE)
+_YEAR_CUE = sign(r"(?:\b(?:{year_cue})|[-–—(\[,/:;*.\n]|^)\s*$", re.IGNORECASE)
 # 1500 and 2000 are counts more often than years.
-_ROUND_YEAR_LEFT = re.compile(
-    r"(?:\b(?:in|since|until|till|by|from|of|the|year|before|after|early|late|mid|fiscal|through|throughout|and|"
-    r"to|during|between|"
-    r"for|into|than|christmas|summer|winter|spring|fall|autumn|a)|[-–(/,*\n]|^)\s*$",
-    re.IGNORECASE,
-)
-_MAY_LEFT = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|last|next|this|from|to|through|throughout|during|early|late|mid|between|"
-    r"before|after|each|every|"
-    r"for|and|or|the|on|around|about|past|coming|following|ended|ending|as)[\s-]{1,3}|[-–/(]\s{0,2})$",
-    re.IGNORECASE,
-)
-_SURELY_MONTH_LEFT = re.compile(
-    r"\b(?:in|since|until|till|last|next|this|during|early|late|mid|throughout)[\s-]{1,3}$", re.IGNORECASE
-)
+_ROUND_YEAR_LEFT = sign(r"(?:\b(?:{round_year_left})|[-–(/,*\n]|^)\s*$", re.IGNORECASE)
+_MAY_LEFT = sign(r"(?:\b(?:{may_left})[\s-]{1,3}|[-–/(]\s{0,2})$", re.IGNORECASE)
+_SURELY_MONTH_LEFT = sign(r"\b(?:{surely_month_left})[\s-]{1,3}$", re.IGNORECASE)
 # "the Long March", "the March to Pellworth"; but "the March meeting".
 _A_MARCH_LEFT = re.compile(r"\b(?:the|long|his|her|their)\s+$", re.IGNORECASE)
-_MARCH_OF_TIME = re.compile(r"\s(?!(?:to|on|of|from|through|for|against|was|began|ended|had|is)\b)[a-z]")
-_VERB_AFTER_MAY = re.compile(r"\s+(?:I|we|you|he|she|they|it|be|not|have|also|the|well|God|as well)\b")
+_MARCH_OF_TIME = sign(r"\s(?!(?:{march_of_time})\b)[a-z]")
+_VERB_AFTER_MAY = sign(r"\s+(?:{verb_after_may})\b")
 _CAPITAL_ONLY = listed("capital_only")
-_SPRING_VERB = re.compile(
-    r"\s+(?:a|an|the|up|from|into|to|out|down|back|behind|short|apart|off|for|below|under|on|over|in (?:price|"
-    r"value|line|love|exports|sales|profit))\b"
-)
+_SPRING_VERB = sign(r"\s+(?:{spring_verb})\b")
 
 
 def allowed(text: str, found: Match) -> bool:
@@ -147,13 +116,10 @@ def _bare_month(text: str, found: Match) -> bool:
 
 
 # "the price will fall this year": before a season that is a verb elsewhere stands what leads to a time.
-_SEASON_LEFT = re.compile(
-    r"(?:\b(?:in|the|by|since|of|during|until|till|for|and|to|from|before|after|early|late|mid)[\s-]+|^|[(,;:—–-]\s?)$",
-    re.IGNORECASE,
-)
+_SEASON_LEFT = sign(r"(?:\b(?:{season_left})[\s-]+|^|[(,;:—–-]\s?)$", re.IGNORECASE)
 
 
-_IN_THE_SEASON = re.compile(r"\b(?:in|by|during|until|till|since|throughout)\s+$", re.IGNORECASE)
+_IN_THE_SEASON = sign(r"\b(?:{in_the_season})\s+$", re.IGNORECASE)
 
 
 def _season(text: str, found: Match) -> bool:
@@ -203,10 +169,7 @@ def _quarter(text: str, found: Match) -> bool:
 
 
 # A chapter and verse ("First Pellians 9:25"), a score: a name or a word of winning stands right before.
-_VERSE_LEFT = re.compile(
-    r"\b(?:(?!(?:At|By|From|To|Until|Around|About|Since|Before|After|On|Or|And|Between|The|Noon|EST|EDT|GMT|Time)\b)"
-    r"(?!\w+day\b)[A-Z][a-z]+|[Ss]core|won|lost|ratio of)\s$"
-)
+_VERSE_LEFT = sign(r"\b(?:(?!(?:{verse_left})\b)(?!\w+day\b)[A-Z][a-z]+|[Ss]core|won|lost|ratio of)\s$")
 
 
 # Time codes of captions: "| 1:27:22|", "00:12:45,200 --> 00:12:48,300", a line of their own.
@@ -229,9 +192,7 @@ def _clock(text: str, found: Match) -> bool:
 
 
 # "a quarter to six percent", "ten minutes to two of them": what is counted stands behind.
-_CLOCK_ENDS = re.compile(
-    r"\s*(?:[.,;:)!?\u2014\u2013]|$)|\s+(?:on|when|and|this|that|yesterday|today|tonight|tomorrow|in|at|by|the|[A-Z]|he|she|it|we|they)\b"
-)
+_CLOCK_ENDS = sign(r"\s*(?:[.,;:)!?\u2014\u2013]|$)|\s+(?:{clock_ends})\b")
 
 
 def _clock_past(text: str, found: Match) -> bool:
@@ -316,11 +277,7 @@ def _weekday(text: str, found: Match) -> bool:
 # "-22-11/17/81": a page's number runs into the date at its foot.
 _PAGE_LEFT = re.compile(r"(?:^|[^\w-])-\s?\d{1,3}\s?-$")
 # Numbers of documents hold what looks like a month and a year: "A/63/2008", "No. 11/2004", "Directive 12/1998".
-_NUMBERED_LEFT = re.compile(
-    r"(?:[\w/.-]|\b(?:No\.?|Nos\.?|Number|Regulation|Directive|Decision|Resolution|Act|Document|Doc\.?|Case|Order|Law|Rule|"
-    r"Circular|Notification|Decree|EC\)|EU\)|EEC\))\s?)$",
-    re.IGNORECASE,
-)
+_NUMBERED_LEFT = sign(r"(?:[\w/.-]|\b(?:{numbered_left})\s?)$", re.IGNORECASE)
 
 
 def _month_number(text: str, found: Match) -> bool:
@@ -350,7 +307,7 @@ def _split_year(text: str, found: Match) -> bool:
 
 
 # "in 20/21", "the 98/99 budget": two years that follow each other, where a year is asked for.
-_SHORT_SPLIT_LEFT = re.compile(r"\b(?:in|for|during|since|from|until|by|the|year|FY)\s$", re.IGNORECASE)
+_SHORT_SPLIT_LEFT = sign(r"\b(?:{short_split_left})\s$", re.IGNORECASE)
 
 
 def _short_split_year(text: str, found: Match) -> bool:
@@ -363,7 +320,7 @@ def _approx_year(text: str, found: Match) -> bool:
 
 
 # "by the 12th of Charles II": a year of a reign without the word "year", where laws are spoken of.
-_REGNAL_LEFT = re.compile(r"\b(?:acts?|statutes?|laws?|chapter|in|by|from|until|to)\s(?:of\s)?$", re.IGNORECASE)
+_REGNAL_LEFT = sign(r"\b(?:{regnal_left})\s(?:of\s)?$", re.IGNORECASE)
 
 
 def _regnal(text: str, found: Match) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-_UNITS_WITH_CUE = re.compile(
-    r"(?:\b(?:for|in|within|after|of|take|takes|took|lasted|lasting|spent|spend|last|only|just|the|or|and|many|"
-    r"over)\s+)$",
-    re.IGNORECASE,
-)
+from extract.normalize.dates.words import sign
+
+_UNITS_WITH_CUE = sign(r"(?:\b(?:{units_with_cue})\s+)$", re.IGNORECASE)
 
 
 class Match(Protocol):
@@ -28,10 +26,7 @@ def left_of(text: str, found: Match, width: int = 30) -> str:
 
 
 # "the future" that describes a noun is no time of its own.
-_FUTURE_OF_THINGS = re.compile(
-    r"\s+(?:generations?|developments?|negotiations?|talks?|relations?|growth|plans?|polic(?:y|ies)|use|course|direction|"
-    r"role|agreements?|meetings?|work|prospects|needs|trade|government|president|king|leaders?|members?|state|status)\b"
-)
+_FUTURE_OF_THINGS = sign(r"\s+(?:{future_of_things})\b")
 
 
 def the_future(text: str, found: Match) -> bool:
@@ -60,10 +55,7 @@ def now(text: str, found: Match) -> bool:
 
 
 # "Now, in the absence of …", "Now, Tokyo is learning": the time; "Now, I think …", "Well, now, …": an opening.
-_NOW_OF_TIME = re.compile(
-    r",\s+(?:with|in|after|as|though|thanks|under|instead|more|some|many|[A-Z][a-z]+\s+(?:is|are|has|have|was|"
-    r"were|faces?)\b)(?<!\bI)"
-)
+_NOW_OF_TIME = sign(r",\s+(?:{now_of_time})\b(?<!\bI)")
 
 
 def recent(text: str, found: Match) -> bool:

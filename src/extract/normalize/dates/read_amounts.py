@@ -10,22 +10,15 @@ from extract.normalize.dates.anchor import Context, Point, Reading
 from extract.normalize.dates.read_calendar import approximator_start, referred_year
 from extract.normalize.dates.scan import Found
 from extract.normalize.dates.value import bounds
-from extract.normalize.dates.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
+from extract.normalize.dates.words import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, sign
 
 BACKWARD = frozenset(["past", "last", "latest", "previous", "preceding", "recent"])
 FORWARD = frozenset(["next", "coming"])
 # What may stand before "a year" where it is a span of time, not a rate ("for a year"; but "$200 a year").
-_SPAN_LEFT = re.compile(
-    r"\b(?:in|for|after|within|than|over|during|about|nearly|almost|least|just|only|takes?|took|taken|lasted|"
-    r"lasts|last|spent|spends?|"
-    r"spending|under|half|before|into|throughout|through|barely|until|wait|waited|be|been|is|was|every|of|to|"
-    r"with|serve|served|needs?|"
-    r"needed|around|approximately|roughly|another|and|or|by)\s+$|^\s*$|[.!?\n\u201c(\u2014:]\s*$",
-    re.IGNORECASE,
-)
+_SPAN_LEFT = sign(r"\b(?:{span_left})\s+$|^\s*$|[.!?\n\u201c(\u2014:]\s*$", re.IGNORECASE)
 
 
-_SPAN_RIGHT = re.compile(r"\s+(?:after|before|following|prior|into|from|behind|ahead)\b", re.IGNORECASE)
+_SPAN_RIGHT = sign(r"\s+(?:{span_right})\b", re.IGNORECASE)
 
 
 def duration_value(number: str, unit: str, *, halved: bool = False) -> str:

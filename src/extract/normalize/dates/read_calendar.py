@@ -9,7 +9,7 @@ from extract.normalize.dates.anchor import Context, Point, Reading, add_years, y
 from extract.normalize.dates.fragments import compile_rule
 from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
-from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS, listed
+from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS, listed, sign
 
 LONGEST_REIGN = 71  # years, Elizabeth II's
 
@@ -24,7 +24,7 @@ _MODIFIED = re.compile(
     r"until|since|during|through|over|alone|also|this|last|next|if|where|who|not|due|up|down|begins|may|could|about|"
     rf"into|under|following|including|versus|vs|[a-z]{{3,}}ed|{'|'.join(sorted(listed('past')))})\b)[a-z]"
 )
-_PREPOSITION = re.compile(r"\b(?:for|in|after|within|of|by|at|to|than|during|with)\s+$", re.IGNORECASE)
+_PREPOSITION = sign(r"\b(?:{preposition})\s+$", re.IGNORECASE)
 DIRECTION = {
     "last": -1,
     "this past": -1,

@@ -12,9 +12,9 @@ from extract.normalize.dates.read_amounts import anchored
 from extract.normalize.dates.read_calendar import read_month
 from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
-from extract.normalize.dates.words import MONTHS
+from extract.normalize.dates.words import MONTHS, sign
 
-_DURATION_LEFT = re.compile(r"\b(?:over|within|during|for|throughout|in)\s+$", re.IGNORECASE)
+_DURATION_LEFT = sign(r"\b(?:{duration_left})\s+$", re.IGNORECASE)
 # "last day", "the coming day" name no day; "this day" and "the same day" do in a story alone.
 _NO_DAY = frozenset({"last", "next", "the coming", "the latest"})
 # "the year before last", "the week after next".

@@ -23,6 +23,7 @@ from extract.normalize.dates.arithmetic import Date
 from extract.normalize.dates.offsets import TEXTUAL
 from extract.normalize.dates.scan import Found, scan
 from extract.normalize.dates.value import bounds, is_value
+from extract.normalize.dates.words import sign
 
 READERS = {
     "stamp": read_calendar.read_stamp,
@@ -140,11 +141,7 @@ def find_expressions(
 
 
 # Dates of the paper, not of what it tells: when it may be read, when a page was changed.
-_ADMINISTRATIVE_LEFT = re.compile(
-    r"\b(?:DECL(?:AS\w*)?(?: ON)?|REVIEW(?:ED)?(?: ON)?|RELEASED?(?: ON)?|REVISED|EXPIRES?|UPDATED|RETRIEVED|ACCESSED|"
-    r"modified_time):?\s*['\"]?$",
-    re.IGNORECASE,
-)
+_ADMINISTRATIVE_LEFT = sign(r"""\b(?:{administrative_left}):?\s*['\"]?$""", re.IGNORECASE)
 
 
 def is_administrative(text: str, start: int) -> bool:
@@ -165,10 +162,7 @@ _MASTHEAD_LEFT = re.compile(r"(?:^|[\n.:;,|'\"()–—-]|(?-i:\b[A-Z][a-z]+)|\bd
 # In a line of capitals a date that ends the line is one.
 _MASTHEAD_SHOUTED = re.compile(r"\b[A-Z][A-Z.]*\s*$")
 _LINE_ENDS = re.compile(r"[^\S\n]*(?:\n|$)")
-_NO_MASTHEAD_LEFT = re.compile(
-    r"\b(?:on|in|of|since|by|from|to|until|till|for|and|before|after|between|dated|ended|ending|effective|born|died|the):?\s*$",
-    re.IGNORECASE,
-)
+_NO_MASTHEAD_LEFT = sign(r"\b(?:{no_masthead_left}):?\s*$", re.IGNORECASE)
 _MASTHEAD_RIGHT = re.compile(r"\s*(?:$|\n|[-–—:;(|'\".,]|[A-Z])")
 
 

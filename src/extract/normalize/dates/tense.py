@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.normalize.dates.words import listed
+from extract.normalize.dates.words import listed, sign
 
 _AUXILIARY = r"(?:will|would|shall|can|could|may|might|should|must)"
 _NOT_VERB = (
@@ -33,9 +33,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_BREAK = re.compile(r"[.;?!][\"”’')]*\s+(?=[\"“‘'(]*[A-Z])|\n\s*\n")
-_AHEAD = re.compile(
-    r"\b(?:until|by|before|starting|beginning|effective|due|next)\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE
-)
+_AHEAD = sign(r"\b(?:{ahead})\s+(?:early\s+|late\s+|the end of\s+)?$", re.IGNORECASE)
 
 
 _SINCE = re.compile(r"\bsince\s+(?:early\s+|late\s+|the (?:end|beginning|start) of\s+)?$", re.IGNORECASE)

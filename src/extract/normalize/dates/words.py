@@ -6,6 +6,7 @@ terminals of the grammar in ``patterns``; open word lists (verbs, genres) do not
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extract import lexicons
@@ -16,6 +17,22 @@ def listed(name: str) -> frozenset[str]:
     """The words of a class of ``lexicons/en/date_words.tsv``, which says what each is for."""
     rows = lexicons.load("en/date_words", {"class": "text", "words": "text"}, key=("class", "words"))
     return frozenset(word for row in rows if row["class"] == name for word in row["words"].split())
+
+
+@cache
+def _signs() -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for row in lexicons.load("en/date_signs", {"concept": "text", "word": "terms"}, key=("concept", "word")):
+        found.setdefault(row["concept"], []).append(row["word"])
+    return {concept: "|".join(words) for concept, words in found.items()}
+
+
+def sign(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern in which ``{concept}`` stands for the words of ``lexicons/en/date_signs.tsv``, in their order there.
+
+    Raises ``KeyError`` for a concept that the lexicon does not know.
+    """
+    return re.compile(re.sub(r"\{([a-z][a-z_0-9]+)\}", lambda m: _signs()[m[1]], pattern), flags)
 
 
 MONTHS: dict[str, int] = {
