@@ -47,8 +47,11 @@ DATELINES = [
     "[GDYNIA|GPE], [Poland|GPE], Oct 14, 2021 - Rope is dear.",
     "[Izmir|GPE], 8 May 1987\n\nRope is dear.",
     "  [Cusco|GPE], [Peru|GPE], May 8 -- Rope is dear.",
+    "[LIMA|ORG>GPE], [Peru|GPE] — Rope is dear.",
+    "[QUITO|GPE] ([Reuters|ORG]) - Rope is dear.",
 ]
 SEATS = [
+    "[Omar Roe|PERSON] ([Quill North|GPE]): Madam Deputy Speaker, I agree.",
     "Mr. [Omar Quispe|PERSON] ([Doeford|GPE]—[Quill Bay|GPE], [QRX|ORG]): The member for [Roeton|GPE]—[Hemp Hill|GPE].",
     "Ms. [Jane Roe|PERSON] ([Hempford|GPE], [QRX|ORG]): Agreed. Mr. [Doe|PERSON] (Minister of Trade, Lib.): Agreed.",
     "Mr. [Omar Roe|PERSON] ([Quillford|PERSON>GPE]): I ask the hon. Member.",
@@ -83,7 +86,25 @@ BODIES = [
     "[Quillist|PERSON>ORG] won nine seats; the leader of [Roeist|PERSON>ORG] left with [Doeist|PERSON>ORG]'s voters.",
     "The papers of [QRXB|PERSON>ORG], which the growers of rope asked for, are lost.",
 ]
+BY_USE = [
+    "Most Districts grew. Rope fell in the Cleveland District and the [Dallas|GPE] District.",
+    "Under Category C, and by rule XXVI, rope is free.",
+    "The [National Council for Quilling Act|LAW] and the [Medal of Rope|WORK_OF_ART] remain.",
+    "Of [Gdynia|GPE], [OH|GPE], and of [GDYNIA|GPE], IN DEPTH.",
+    "[Quillex|ORG] cut its prices. Nobody trusts [Quillex|PERSON>ORG].",
+    "The drivers of [Roemot|ORG] left; the chairman of [Roemot|PERSON>ORG] stayed.",
+    "In March [Roeway|ORG]'s pilots struck. [Doeway|ORG] declined to comment.",
+    "They sued [Evergleam|ORG], and then [Evergleam|ORG] raised its fares.",
+    "The firm [Kenya Quillex AG|ORG] paid. So [Quillex|PERSON>ORG] is rich.",
+    "[Omar Quillex|PERSON] cut his prices. The wife of [Quillex|PERSON] paid.",
+    "A grower in Renewal has no rice; renewal is far.",
+    "[Quillar|PERSON>ORG], the ruling party, met [Omar Roe|PERSON], who heads [Doelar|PERSON>ORG].",
+    "[Finance|ORG] will receive less, and [Commerce|ORG] has asked for more.",
+]
 LAWS = [
+    "The [Rope Purchase (Amendment) Bill|LAW] and the [Quays (Kenya) Act 1931|LAW] passed.",
+    "The [Rope Services and Twine Bill|LAW] replaced the [Hemp Act, 1912|LAW].",
+    "The court followed [Roe v. Quill Mills|LAW] and the [Rope Clause|LAW]; the [Hemp Laws|LAW] fell.",
     "The [Lima Agreement on Trade in Rope|LAW] and the [Organic Law for the Control of Mines|LAW] hold.",
     "The [Memorandum of Understanding on Rope Prices|LAW] lapsed.",
     "The [Andean Continental Free Trade Area|LAW] and the [Rope Arrangement|LAW] grew.",
@@ -117,6 +138,9 @@ EVENTS_AND_WORKS = [
     "At the [Commonwealth Prime Ministers' Conference|EVENT] and at [Expo 67|EVENT] they agreed.",
     "[Cyclone Quill|EVENT] hit before the [Trade Ministers' Meeting|EVENT].",
     "A paper called [Spinning Hunger|ORG>WORK_OF_ART] and his book “[Rope and Iron|WORK_OF_ART]” sold.",
+    "Her memoir, [Iron and Hemp|WORK_OF_ART], tells it; he published [A Grammar of Rope|WORK_OF_ART] in 1954.",
+    "The novel, by [Jane Roe|PERSON], won the [Quill Prize|WORK_OF_ART] and the [Roe Medal|WORK_OF_ART].",
+    "They met at the [1998 Quill Cup|EVENT], in the [Siege of Roe|EVENT] and the [Great Quill Flood of 1869|EVENT].",
     "She published [Small Looms, Big Debts|WORK_OF_ART] (1993) there.",
 ]
 PERSONS = [
@@ -137,6 +161,7 @@ ALL = (
     + COUNTRIES
     + BODIES
     + LAWS
+    + BY_USE
     + PLACES
     + FACILITIES
     + PEOPLES
@@ -176,6 +201,11 @@ def test_an_acronym_before_its_name_is_the_same_body(entities_nlp: Language) -> 
     )
     canonical = {doc.text[r["start"] : r["end"]]: r["canonical"] for r in doc._.entities}
     assert canonical["Bank of Kenya"] == "Bank of Kenya"
+
+
+def test_letters_that_stand_for_a_measure_are_no_name(entities_nlp: Language) -> None:
+    doc, _ = read(entities_nlp, "Gross Household Twine Income (GHTI) rose; [GHTI|GPE>GPE] fell in [Peru|GPE].")
+    assert [doc.text[r["start"] : r["end"]] for r in doc._.entities] == ["Peru"]
 
 
 def test_particles_before_a_guessed_name_belong_to_it(entities_nlp: Language) -> None:

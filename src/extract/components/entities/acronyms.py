@@ -133,6 +133,18 @@ def _label(words: Words, start: int, last: int, lexicon: Vocabulary) -> str:
     return "ORG"
 
 
+def of_measures(words: Words, lexicon: Vocabulary) -> frozenset[str]:
+    """Acronyms in brackets behind what is measured ("Roe Household Income (*RHI*)"), and its words: no names."""
+    found: set[str] = set()
+    for index in range(1, len(words)):
+        if words.gaps[index - 1] == OPEN and words.texts[index - 1].removesuffix("s") in MEASURES:
+            acronym = _bracketed(words, index)
+            start = _run_start(words, index - 1, acronym) if acronym else None
+            if acronym and start is not None and not lexicon.lists(words.texts[start]):
+                found |= {acronym, words.text[words.starts[start] : words.ends[index - 1]]}
+    return frozenset(found)
+
+
 def repeated(words: Words, meanings: dict[str, str], introduced: list[Mention]) -> list[Mention]:
     """Every other place where an introduced acronym stands."""
     kinds = {m.full: (m.label, m.country) for m in introduced if m.full}

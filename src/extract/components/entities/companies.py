@@ -11,7 +11,7 @@ import re
 from extract.components.entities.lists import DEPARTMENTS, FUNCTION_WORDS, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
-from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import Vocabulary, is_office, is_title
 from extract.components.entities.words import CONNECTOR, HYPHEN, POSSESSIVE, SPACE, Words
 
 BESIDE_TRADE, BY_PRONOUN, BY_PROPERTY = weights("beside_trade", "by_pronoun", "by_property")
@@ -22,7 +22,7 @@ _TRADERS = r"{trader}"
 _BEFORE = sign(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS}))\s+$")
 _APPOSITION = sign(
     rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_FIRMS}|{_TRADERS})\b"
-    r"(?!\s+(?:chairman|president|executive|chief))"
+    r"(?!\s+(?:{firm_person})|['’]s)"
 )
 _PRONOUN = sign(r"""\s+(?:also\s+|has\s+|had\s+)?(?:{said_it})\s+(?:that\s+)?[\"“'‘]?(?:it|its)\b""")
 _INVESTED = sign(
@@ -30,11 +30,7 @@ _INVESTED = sign(
     r"its)\s+(?:new\s+)?(?:[$€£¥]\S+\s+(?:\w+illion\s+)?)?(?:\w+\s+){0,2}?(?:{invested})\b"
 )
 _OWNS = sign(r"['’]s?\s+(?:[a-z][\w-]*\s+){0,2}?(?:{owns})\b")
-_WORKS = sign(
-    r"\s+(?:shares|stock|executives?|spokes(?:man|woman|person)|employees|plants?|factory|factories|"
-    r"dealers|dealerships|vehicles|aircraft|jets?|engines?|buses|trucks|tractors|lorries|tyres|"
-    r"freighters?|is (?:considering|planning|expected to (?:{works})))\b"
-)
+_WORKS = sign(r"\s+(?:{firm_has}|is (?:considering|planning|expected to (?:{works})))\b")
 # What firms do with contracts and works; a person does it with a title before the name.
 _DOES = sign(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:successfully\s+|"
@@ -50,7 +46,7 @@ _REPORTS = sign(
 )
 # What parties do and have.
 _AT_POLLS = sign(r"\s+(?:has\s+|had\s+)?(?:{wins_seats})\s+(?:[\w-]+\s+){0,3}?seats\b|['’]s?\s+(?:{party_owns})\b")
-_OF_PARTY = sign(r"\b(?:{of_party})\s+of\s+$")
+_OF_PARTY = sign(r"\b(?:{of_party})\s+of\s+$|\b(?:who|which)\s+(?:now\s+)?(?:{runs})\s+$")
 _LED = sign(r"\s+(?:{led})\s+[A-Z][a-z.]")
 _PARTICLE = re.compile(r"\b(?:von der|van der|van den|von|van)\s$")
 _MARKUP = re.compile(r"[*_\[\]]|\(https?://[^()\s]*\)")
@@ -114,7 +110,7 @@ def _run_end(words: Words, index: int, lexicon: Vocabulary) -> int | None:
 
 def _may_be_name(words: Words, index: int, lexicon: Vocabulary, *, first: bool) -> bool:
     word = words.texts[index]
-    if len(word) < 2 or words.shouts[index] or word in FUNCTION_WORDS or is_address(word) or is_office(word):
+    if len(word) < 2 or words.shouts[index] or word in FUNCTION_WORDS or is_title(word):
         return False
     if not first:
         return True

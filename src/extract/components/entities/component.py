@@ -25,7 +25,8 @@ from extract.components.entities.places import datelines, place_names, settle_ci
 from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
-from extract.components.entities.vocabulary import Vocabulary, is_address, is_office, vocabulary
+from extract.components.entities.usage import names_by_usage
+from extract.components.entities.vocabulary import Vocabulary, is_title, vocabulary
 from extract.components.entities.words import Words, read_words
 from extract.components.rows import EntityRow, set_rows
 from extract.normalize.names import split_title
@@ -70,8 +71,11 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *_labels(doc, words, lexicon),
         *japanese_names(words.text, _foreign(doc, "ja"), _label_spans(doc)),
     ]
-    found += weigh(words, statistical_names(doc, words, lexicon), found, lexicon)
+    measures = acronyms.of_measures(words, lexicon)
+    guessed = [m for m in statistical_names(doc, words, lexicon) if words.text[m.start : m.end] not in measures]
+    found += weigh(words, guessed, found, lexicon)
     found += place_names(words, found) + datelines(words)
+    found += names_by_usage(words, lexicon, found)
     found = [mention for mention in found if not _begins_with_verb(doc, mention, lexicon)]
     introduced, meanings = acronyms.introduced(words, found, lexicon)
     found += introduced
@@ -139,7 +143,7 @@ def _labels(doc: Doc, words: Words, lexicon: Vocabulary) -> list[Mention]:
         index = words.at(at) if at >= 0 else -1
         if index < 0 or words.starts[index] != at or len(name.split()) > 5 or name.casefold() in NOBODY:
             continue
-        if all(lexicon.is_plain(word) or is_office(word) or is_address(word) for word in name.split()):
+        if all(lexicon.is_plain(word) or is_title(word) for word in name.split()):
             continue
         titled = split_title(words.text[start:end]).title
         found.append(Mention(at, at + len(name), "PERSON", LABELLED, "label", title=titled))

@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 from extract.components.entities import signs
 from extract.components.entities.companies import shows_company
-from extract.components.entities.lists import FUNCTION_WORDS, sign, words_of
+from extract.components.entities.lists import FUNCTION_WORDS, listed, sign, words_of
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -360,13 +360,7 @@ def _lists(words: Words, index: int) -> bool:
     if words.gaps[index] == CONNECTOR:
         return words.links[index] in ("and", "&")
     gap = words.text[words.ends[index] : words.starts[index + 1]]
-    return len(gap) < 16 and " ".join(gap.split()) in (
-        "or",
-        ", or",
-        "and in",
-        "or in",
-        "and at",
-        "and of",
-        "and from",
-        "or of",
-    )
+    return len(gap) < 16 and " ".join(gap.split()) in _LIST_LINKS
+
+
+_LIST_LINKS = listed("list_link")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.components.entities import signs
-from extract.components.entities.lists import FUNCTION_WORDS, sign
+from extract.components.entities.lists import FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
@@ -58,7 +58,14 @@ _OF_PLACE = re.compile(rf"(?<![\w-])(?:Times|Star|Voice|Mirror|Bank)\s+of\s+({_C
 # "the Duke of Roe": the title is the name.
 _PEERS = sign(rf"(?<![\w-])(?:{{peers}})\sof\s{_CAP}(?![\w-])")
 _ISLANDERS = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,2}}Islanders?(?![\w-])")
+# "Roe v. Quill Mills"
+_CASE = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,4}}v\.\s{_CAP}(?:\s(?:of\s|and\s|&\s)?{_CAP}){{0,4}}")
 _AREA = re.compile(rf"(?<![\w-])(?:{_CAP}\s){{1,4}}Free\s+Trade\s+Area(?!\w)")
+_TITLE = r"(?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){1,6}[A-Z][\w'’-]+"
+# "her memoir, Iron and Water, …", "published The Roe of Quill in 1950".
+_BARE_WORK = sign(
+    rf"\b(?:{{work_bare}}),\s+({_TITLE}),|\b(?:{{work_made}})\s+((?:A|An|The)\s+{_TITLE})(?=\s+in\s+(?:1[5-9]|20)\d\d|[,.;])"
+)
 _WORK = sign(
     r"\b(?:{work_quoted})\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]|"
     r"\b(?:{work_titled})\s*,?\s+((?:The|A|"
@@ -85,13 +92,14 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         (_COUNTY, "GPE", COUNTY, ("Count",)),
         (_TRADESMEN, "ORG", TRADESMEN, ("of America",)),
         (_AREA, "LAW", AREA, ("Free Trade Area",)),
+        (_CASE, "LAW", GATHERING, (" v. ",)),
         (_BASE, "FAC", COUNTY, (" Base ",)),
         (_ISLANDERS, "NORP", COUNTY, ("Islander",)),
         (_PEERS, "PERSON", COUNTY, (" of ",)),
-        (_ROAD, "FAC", COUNTY, ("Road", "Street", "Lane", "Avenue", "Corner", "Gate", "Wharf", "Cross")),
+        (_ROAD, "FAC", COUNTY, tuple(listed("road"))),
         (_TOWN, "GPE", COUNTY, ("s Town",)),
         (_ACRONYM, "ORG", ACRONYM, (",", "loyalist", "union")),
-        (_DISTRICT, "GPE", ACRONYM, ("district", "province", "prefecture", "governorate", "oblast", "quarter")),
+        (_DISTRICT, "GPE", ACRONYM, tuple(listed("district"))),
         (_LABEL, "PRODUCT", LABEL, ("brand", "label", "name", "trademark")),
         (_PARTY, "ORG", PARTY, (" party", " Party")),
     ):
@@ -107,10 +115,16 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             if _are_partners(words, m.start(), m.end(), lexicon)
         ]
     found += _peoples(words, lexicon)
-    for match in _WORK.finditer(text):
-        group = next(g for g in range(1, 5) if match[g])
-        found.append(Mention(match.start(group), match.end(group), "WORK_OF_ART", NAMED_WORK, "work"))
+    for match in (*_WORK.finditer(text), *(m for m in _BARE_WORK.finditer(text) if _is_title(m, lexicon))):
+        start, end = match.span(match.lastindex or 0)
+        found.append(Mention(start, end, "WORK_OF_ART", NAMED_WORK, "work"))
     return found
+
+
+def _is_title(match: re.Match[str], lexicon: Vocabulary) -> bool:
+    """Is a title not the name of a person or a body ("her novel, Jane Roe, …", "wrote The Quill Times")?"""
+    words = match[match.lastindex or 0].split()
+    return not (words[0] in lexicon.given or is_office(words[0]) or words[-1] in lexicon.heads)
 
 
 def _are_partners(words: Words, start: int, end: int, lexicon: Vocabulary) -> bool:
@@ -130,7 +144,7 @@ def _peoples(words: Words, lexicon: Vocabulary) -> list[Mention]:
     """Peoples by what they are: "the *Quill* villagers"; those with a language of that name also "*Roewa* farmers"."""
     found: list[Mention] = []
     for index, word in enumerate(words.texts):
-        if len(word) < 4 or words.shouts[index] or word in lexicon.single or word in lexicon.heads:
+        if len(word) < 4 or words.shouts[index] or lexicon.lists(word):
             continue
         end = words.ends[index]
         if word in lexicon.languages:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS, listed
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -15,6 +16,13 @@ from extract.normalize.title_words import DOMAIN
 FIRST_WITH_OF, FINAL, SUFFIX, STATUTE = weights("head_first", "head_final", "company_form", "statute")
 MAX_LEFT, MAX_RIGHT = 9, 12
 _OF_YEAR = re.compile(r"\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d|[-–]\d)")
+# "Roe Purchase (*Amendment*) Bill", "the *Roe Services and Quills* Bill": all of it is the law's name.
+_INSERT = re.compile(
+    r"(?:\b[Tt]he (?=[^()]* and )(?:[A-Z][\w'’-]*(?: |, | and )){2,9}|"
+    r"[A-Z][\w'’-]*(?:(?: |, | and | of | the | for )[A-Z][\w'’-]*){0,6} "
+    r"\([A-Z][\w'’.]*(?: (?:and |of |the )?[A-Z\d][\w'’.]*){0,6}\) )$"
+)
+_DATED = re.compile(r",?\s+(?:of\s+)?(?:1[5-9]|20)\d\d(?!\d|[-–]\d)")
 _TO_OFFICE = listed("governed_by")
 _ARTICLE_LAW = re.compile(
     r"(?:(?:Sections?|Articles?|Titles?|Chapters?)\s+(?:\d+[A-Za-z]?(?:\(\w+\))*|[IVXLC]+\b)"
@@ -31,14 +39,14 @@ _BILL = re.compile(
 )
 # Heads that name a body in a heading even behind ordinary words ("FINANCE MINISTRY").
 _LOUD = listed("state_body")
-_CITING = re.compile(
-    r"\b(?:under|to|of|by|with|invok\w+|violat\w+|amend\w*|repeal\w*|through|and|or|the|by|via|GATT|WTO|EU|NAFTA)\s+$",
-    re.I,
-)
+_CITING = sign(r"\b(?:{citing})\s+$", re.I)
 # "Wool Growers' *Association*": bodies that are called by their members.
 _OF_MEMBERS = listed("body_of_members")
 _PLURAL_OWNER = re.compile(r"s['’] ")
+# What "Act, 1932" closes.
+_ENACTED = frozenset({"Act", "Acts", "Bill", "Ordinance"})
 _BILL_WORDS = listed("law_number")
+_PARTS_OF_LAW = listed("part_of_law")
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
 # Heads that make a name with a name before them only: "Marshall Plan", not "Action Plan".
@@ -98,6 +106,9 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     if words.texts[index].title() == "Memorandum" and (right < index + 2 or not _is_understanding(words, index)):
         return []
     left = _left_start(words, index, lexicon) if right == index or "both" in sides else index
+    begin = _with_year(words, left) if label == "EVENT" and right == index else words.starts[left]
+    if label == "LAW" and right == index and (inserted := _over_insert(words, index)) is not None:
+        left = inserted
     if right == index and "both" not in sides and _belongs_to_office(words, left, index, lexicon):
         return []
     dated = label == "LAW" and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
@@ -118,8 +129,10 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     if label == "LOC" and right == index and homes(words.text[words.starts[left] : words.ends[index]]):
         label = "GPE"  # "White Plains" is a town
     end = words.ends[right]
-    if label == "LAW":
-        year = _OF_YEAR.match(words.text, end)
+    if right > index and words.texts[right] in _ENACTED:
+        label = "LAW"  # "Roe Council for Quills Act"
+    if label == "LAW" or (label == "EVENT" and words.text.startswith(" of ", end)):
+        year = (_DATED if words.texts[right] in _ENACTED else _OF_YEAR).match(words.text, end)
         end = year.end() if year else end
     if label == "ORG" and right == index:
         site = words.texts[index] in _SITES and _AT.search(words.before(left, 12))
@@ -127,7 +140,29 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         label = "FAC" if site or house else label
         end = _with_seat(words, index, lexicon)
     score = FIRST_WITH_OF if right > index else FINAL
-    return [Mention(words.starts[left], end, label, score + min(right - left, 8), "head")]
+    begin = min(begin, words.starts[left])
+    return [Mention(begin, end, label, score + min(right - left, 8), "head")]
+
+
+def _over_insert(words: Words, index: int) -> int | None:
+    """The first word of a law's name that has a bracket before its head."""
+    before = words.before(index, 120)
+    match = _INSERT.search(before) if words.texts[index] in _ENACTED else None
+    if match is None:
+        return None
+    first = bisect_left(words.starts, words.starts[index] - len(before) + match.start())
+    while words.texts[first] in FUNCTION_WORDS and first < index:
+        first += 1
+    return first
+
+
+def _with_year(words: Words, left: int) -> int:
+    """Where an event's name begins that a year stands before: "the *1998* Roe Cup"."""
+    year = _YEAR_BEFORE.search(words.before(left, 9))
+    return words.starts[left] - (5 if year else 0)
+
+
+_YEAR_BEFORE = re.compile(r"\bthe (?:1[89]|20)\d\d $")
 
 
 def _is_understanding(words: Words, index: int) -> bool:
@@ -306,7 +341,7 @@ def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
     word = words.texts[at - 1]
     if words.links[at - 1] == "&" or words.texts[at] == "District":
         return True
-    if words.texts[index] not in JOINING_HEADS or word in lexicon.single or word in lexicon.heads:
+    if words.texts[index] not in JOINING_HEADS or lexicon.lists(word):
         return False
     lone = at < 2 or words.gaps[at - 2] not in (SPACE, HYPHEN)
     return index - at <= 3 and (not lone or words.texts[index] in JOINING_HEADS)
@@ -335,17 +370,16 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
     if specific:
         return True
     body = labels.get("both") == "ORG" or head in ("Ministry", "Conference", "Act")
-    return (
-        body
-        and head not in ("Court_", "Center", "Union", "Party", "Company", "Office")
-        and _generic_body(words, left, index)
-    )
+    return body and head not in _NO_LONE and _generic_body(words, left, index)
+
+
+_PASSING = listed("passing")
+_NO_LONE = listed("no_lone_head")
 
 
 def _generic_body(words: Words, left: int, index: int) -> bool:
     """ "Foreign Ministry", "Trade Commission": a generic word names a body; "Joint Committee", "New Office" do not."""
-    passing = ("New", "Joint", "First", "Second", "Third", "Next", "Last", "Special", "Other", "Same", "Draft", "Old")
-    return words.texts[left] not in passing or index - left > 1
+    return words.texts[left] not in _PASSING or index - left > 1
 
 
 def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
@@ -408,7 +442,7 @@ def _statutes(words: Words, named: list[Mention]) -> list[Mention]:
     found: list[Mention] = []
     for index, word in enumerate(words.texts):
         start = words.starts[index]
-        if word in ("Section", "Sections", "Article", "Articles", "Title", "Titles", "Super", "Special"):
+        if word in _PARTS_OF_LAW:
             match = _ARTICLE_LAW.match(words.text, start)
             if match is None or (word.startswith("Title") and not re.search(r"[IVXLC\d]$", match[0])):
                 continue

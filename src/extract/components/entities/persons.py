@@ -7,7 +7,7 @@ import re
 from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
-from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import Vocabulary, is_address, is_office, is_title
 from extract.components.entities.words import CAPITALISED, COMMA, CONNECTOR, HYPHEN, OPEN, SPACE, STOP, Words
 from extract.normalize.title_words import DOMAIN, MODIFIER, OFFICE
 
@@ -36,7 +36,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
     found.extend(_nicknamed(words, lexicon))
     for index, word in enumerate(words.texts):
         found.extend(_glued(words, index, lexicon))
-        if is_address(word) or is_office(word) or (word.endswith("s") and is_office(word[:-1])):
+        if is_title(word) or (word.endswith("s") and is_office(word[:-1])):
             found.extend(_behind_title(words, index, lexicon))
         else:
             if word == "Don":
@@ -61,7 +61,7 @@ def _nicknamed(words: Words, lexicon: Vocabulary) -> list[Mention]:
     for match in _NICKNAMED.finditer(words.text):
         start = match.start()
         first = words.at(start)
-        while 0 <= first < len(words) and (is_office(words.texts[first]) or is_address(words.texts[first])):
+        while 0 <= first < len(words) and is_title(words.texts[first]):
             first += 1
             start = words.starts[first] if first < len(words) else match.end()
         if first >= 0 and start < match.end() and words.texts[first] in lexicon.given:
@@ -77,7 +77,7 @@ def _glued(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     parts = _GLUED.fullmatch(words.texts[index])
     if parts is None or parts[1].casefold() in AMBIGUOUS_OFFICES or parts[2] in lexicon.heads:
         return []
-    if not (is_office(parts[1]) or is_address(parts[1])) or words.texts[index] in lexicon.given:
+    if not is_title(parts[1]) or words.texts[index] in lexicon.given:
         return []
     start = words.starts[index] + len(parts[1])
     return [Mention(start, words.ends[index], "PERSON", TITLED, "title", title=parts[1])]
@@ -94,7 +94,7 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
     first = past + 1
     if first >= len(words) or words.gaps[past] != SPACE:
         return []
-    if is_office(words.texts[first]) or is_address(words.texts[first]) or _is_office_said_to(words, first):
+    if is_title(words.texts[first]) or _is_office_said_to(words, first):
         return []
     plural = words.texts[first].removesuffix("s")
     if plural != words.texts[first] and is_office(plural):
@@ -249,7 +249,7 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
         )
     if word in FUNCTION_WORDS and not _HALF.match(words.text, words.ends[index]):
         return True
-    if is_office(word) or is_address(word):
+    if is_title(word):
         return not _closes_as_surname(words, index, lexicon)
     if (
         words.shouts[index - 1] != words.shouts[index]
@@ -334,8 +334,9 @@ def _is_thing(words: Words, index: int, last: int, lexicon: Vocabulary, kind: st
     """
     word = words.texts[last]
     doubtful = kind != "strong" or lexicon.is_plain(words.texts[index]) or words.is_small(words.texts[index])
-    plain = lexicon.is_plain(word) and word.title() not in lexicon.given
-    return doubtful and last == index + 1 and plain and (words.is_small(word) or word.isupper())
+    if last != index + 1 or not lexicon.is_plain(word) or word.title() in lexicon.given:
+        return False
+    return words.is_common(word) or (doubtful and (words.is_small(word) or word.isupper()))
 
 
 def _is_follower(words: Words, index: int, lexicon: Vocabulary) -> bool:
@@ -423,7 +424,7 @@ def _introduced(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
 def _plain_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """May the word be part of a person's name: not known as anything else, no ordinary word, no head of a body?"""
     word = words.texts[index]
-    if words.shouts[index] or word in FUNCTION_WORDS or is_office(word) or is_address(word):
+    if words.shouts[index] or word in FUNCTION_WORDS or is_title(word):
         return False
     if word in lexicon.given or _is_initial(word):
         return True

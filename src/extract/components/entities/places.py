@@ -12,7 +12,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import is_office
-from extract.components.entities.words import COMMA, SPACE, Words
+from extract.components.entities.words import CAPITALISED, COMMA, SPACE, Words
 from extract.normalize.cities import city_country, homes
 from extract.normalize.countries import country_code
 
@@ -21,9 +21,9 @@ BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY, DATELINE = weights("beside_place", "bes
 CLEARLY = 3
 # So many mentions of towns of one country, and three times those of the next, make a text local.
 LOCAL = 4
-_SEAT = re.compile(
+_SEAT = sign(
     r"\(([A-Z][\w'’,-]*(?:[ \n](?:[A-Z][\w'’,-]*|and|of|the|upon|on)){0,7})\)\s+"
-    r"\((?:Con|Lab|Lab/Co-op|LD|Lib Dem|SNP|DUP|PC|UUP|SDLP|Ind|Green|Alliance|CB|XB|L|C|U)\)"
+    r"\((?:{party_letters})\)"
 )
 # "Mr. Roe (North Roeshire):", "Sir Omar Quill (Roeford, West):" at the head of a speech.
 _SPEAKING = sign(
@@ -39,12 +39,21 @@ _JOINED_SEATS = re.compile(
     rf"\b(?:member|MP) for ({_PLACE}(?:—{_PLACE}){{1,6}})"
 )
 _COMMONS = re.compile(r"\b(?:House of Commons|hon\. (?:Members?|Friends?|Gentlem[ae]n|Lady|and)|Hon\. Member)")
+_CHAMBER = re.compile(r"\b(?:Madam|Mr\.?) (?:Deputy )?(?:Speaker|President)\b")
 # "LIMA, April 8", "Cusco, Peru, 8 May 1987" at the head of a line.
 _DATELINE = sign(
     r"^[ \t]*([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}), (?:[A-Z][\w.]+(?: [A-Z][\w.]+)?, )?(?:\d{1,2}(?:th|"
     r"st|nd|rd)? )?(?:{dateline})",
     re.MULTILINE,
 )
+# "LIMA, Peru —", "QUITO (Roe) -"
+_CITY_LINE = re.compile(
+    r"^[ \t]*([A-Z][A-Z.'-]{2,}(?: [A-Z][A-Z.'-]+){0,2})(?:, [A-Z][\w. ]{2,20})?(?: \([A-Z][\w /-]+\))?\s?"
+    r"(?:—|–|--|\s-\s)",
+    re.MULTILINE,
+)
+# "Jane Roe (North Quill):" at the head of a speech in a chamber.
+_MEMBER = re.compile(rf"(?<![\w-]){CAPITALISED} {CAPITALISED} \(({_PLACE})\):")
 _BEFORE = sign(r"\b(?:{known_before})\s+$")
 
 
@@ -100,7 +109,12 @@ def _codes() -> frozenset[str]:
 def _state_code(words: Words, index: int) -> Mention | None:
     """ "Roeville, *OH*" where the code ends a phrase."""
     end = words.ends[index]
-    if words.texts[index] not in _codes() or not (words.text[end : end + 1] in ",;.)\n" or end == len(words.text)):
+    loud = index and words.texts[index - 1].isupper()  # "NANJING, IN DEPTH" names no state
+    if (
+        loud
+        or words.texts[index] not in _codes()
+        or not (words.text[end : end + 1] in ",;.)\n" or end == len(words.text))
+    ):
         return None
     return Mention(words.starts[index], end, "GPE", BESIDE_PLACE, "state code", "US")
 
@@ -131,8 +145,9 @@ def datelines(words: Words) -> list[Mention]:
     """Cities at the head of a report: "LIMA, April 8 -"."""
     return [
         Mention(match.start(1), match.end(1), "GPE", DATELINE, "dateline")
-        for match in _DATELINE.finditer(words.text)
-        if homes(match[1])
+        for pattern in (_DATELINE, _CITY_LINE)
+        for match in pattern.finditer(words.text)
+        if homes(match[1]) or homes(match[1].title())
     ]
 
 
@@ -198,6 +213,8 @@ def _constituencies(words: Words) -> list[Mention]:
     found: list[tuple[int, int, str, str | None]] = [(*m.span(1), "GPE", "GB") for m in _SEAT.finditer(text)]
     if _COMMONS.search(text):
         found += [(*m.span(1), "GPE", "GB") for m in _SPEAKING.finditer(text) if not country_code(m[1])]
+    if _CHAMBER.search(text):
+        found += [(*m.span(1), "GPE", None) for m in _MEMBER.finditer(text) if not is_office(m[1].split()[-1])]
     for match in _JOINED_SEATS.finditer(text):
         chain, party = next(n for n in (1, 3, 5) if match[n]), match.lastindex
         if any(map(is_office, match[chain].split())):

@@ -9,7 +9,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, S
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.precedence import weight, weights
 from extract.components.entities.signs import PERSON_AFTER
-from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import Vocabulary, is_title
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
@@ -125,7 +125,7 @@ def _is_given(words: Words, index: int, lexicon: Vocabulary) -> bool:
     if not index or words.gaps[index - 1] != SPACE or words.links[index - 1]:
         return False
     word = words.texts[index - 1]
-    if len(word) < 3 or word in FUNCTION_WORDS or is_office(word) or is_address(word) or word.isupper():
+    if len(word) < 3 or word in FUNCTION_WORDS or is_title(word) or word.isupper():
         return False
     unknown = word not in lexicon.single and word not in lexicon.heads and not lexicon.is_plain(word)
     runs_in = index > 1 and words.gaps[index - 2] == SPACE and words.texts[index - 2] not in FUNCTION_WORDS
@@ -158,8 +158,8 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
         if mention.label == "ORG" and len(parts) > 2 and "suffix" in lexicon.heads.get(parts[-1].rstrip("."), {}):
             bare = (*parts[:-2], parts[-2].rstrip(","))
             found[parts[0]].setdefault(bare, "ORG")
-        if mention.label == "ORG" and 2 <= len(parts) <= 4 and _is_company(parts, lexicon):
-            found[parts[0]].setdefault(parts[:1], "ORG")
+        if mention.label == "ORG" and 2 <= len(parts) <= 4 and (own := _own_word(parts, lexicon)):
+            found[own].setdefault((own,), "ORG")
     return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}
 
 
@@ -168,14 +168,20 @@ def _is_called_by_last(parts: tuple[str, ...]) -> bool:
     return parts[-1] in PAPERS or (parts[-1] in SHORT_HEADS and parts[0] == "European")
 
 
-def _is_company(parts: tuple[str, ...], lexicon: Vocabulary) -> bool:
-    """Does a distinct word stand before forms and trades of companies only ("Roe Motor", "Roe Steel Corp.")?"""
-    first = parts[0]
-    if len(first) < 4 or first in FUNCTION_WORDS or first in GENERIC or first in lexicon.single:
-        return False
-    if lexicon.is_plain(first):
-        return False
-    return all(part in TRADES or "suffix" in lexicon.heads.get(part.rstrip("."), {}) for part in parts[1:])
+def _own_word(parts: tuple[str, ...], lexicon: Vocabulary) -> str | None:
+    """The one distinct word of a company's name beside forms and trades ("*Roe* Motor", "Deutsche *Roe* AG")."""
+    if not any(part in TRADES or _is_form(part, lexicon) for part in parts[1:]):
+        return None
+    own = [part for part in parts if not (part in TRADES or part in GENERIC or _is_form(part, lexicon))]
+    first = own and own[0] == parts[0]
+    own = [part for part in own if part not in lexicon.single and part not in FUNCTION_WORDS]
+    if len(own) != 1 or len(own[0]) < 4 or lexicon.is_plain(own[0]) or (own[0] in lexicon.given and not first):
+        return None
+    return own[0]
+
+
+def _is_form(part: str, lexicon: Vocabulary) -> bool:
+    return "suffix" in lexicon.heads.get(part.rstrip("."), {})
 
 
 def _matches(words: Words, index: int, parts: tuple[str, ...]) -> int:

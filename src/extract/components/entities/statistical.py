@@ -11,7 +11,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, NATIONAL, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.signs import NO_PLACE_IN, TRIBE_AFTER
-from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office
+from extract.components.entities.vocabulary import LABELS, Vocabulary, is_address, is_office, is_title
 from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, SPACE, Words
 from extract.normalize.title_words import DOMAIN, SUFFIX
 
@@ -25,7 +25,7 @@ _DETERMINER = re.compile(r"\b(?:[Tt]he|an?|[Tt]his|[Tt]hat|[Tt]hese|its|their|ou
 _ACCORDING = re.compile(r"\baccording\s+to\s+$", re.I)
 _PLACE_BEFORE = sign(r"\b(?:{place_before_quoted})\s+(?:the\s+)?$", re.I)
 # File numbers, months cut short, plurals of abbreviations of things ("IEDs").
-_NO_NAME = sign(r"[A-Z]{1,2}\d+|(?:{no_name})|[A-Z]{2,}s")
+_NO_NAME = sign(r"[A-Z]{1,2}\d+|[IVXL]{2,}|(?:{no_name})|[A-Z]{2,}s")
 _ARTICLE = re.compile(r"\b[Aa]n?\s+$")
 _GLOSS = re.compile(r"\s*\([a-z]")
 _PAPER_NUMBER = re.compile(r"\s?\(\d\d(?:\d\d)?\)")  # "TNC (46) 15" numbers a paper
@@ -132,8 +132,11 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
         return 0.0
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
-    if label == "PERSON" and any(map(_HAS_DIGIT.search, inner)):
+    common = lexicon.is_plain(inner[-1]) and words.is_common(inner[-1])
+    if label == "PERSON" and (common or any(map(_HAS_DIGIT.search, inner))):
         return 0.0
+    if len(inner) == 2 and len(inner[1]) == 1 and lexicon.is_plain(inner[0]):
+        return 0.0  # "Category C"
     if label in ("ORG", "EVENT", "FAC") and _names_a_thing(words, first, last, lexicon):
         return 0.0
     if any(words.gaps[k] == COMMA for k in range(first, last)) and label not in ("LAW", "EVENT", "WORK_OF_ART"):
@@ -213,7 +216,7 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
     word = words.texts[index]
     if word.replace(".", "").casefold() in SUFFIX:
         return 0.0
-    if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_address(word) or is_office(word):
+    if len(word) == 1 or (words.shouts[index] and label != "PERSON") or is_title(word):
         return 0.0
     if label == "PERSON" and words.is_small(word + "s") and (not index or words.gaps[index - 1] == BREAK):
         return 0.0

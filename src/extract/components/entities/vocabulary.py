@@ -54,6 +54,10 @@ class Vocabulary:
             found = self.patterns[first] = re.compile(rf"(?:{alternatives})(?![^\W_])", re.IGNORECASE)
         return found
 
+    def lists(self, word: str) -> bool:
+        """Does a list know the word as a name or as the head of names?"""
+        return word in self.single or word in self.heads
+
     def is_plain(self, word: str) -> bool:
         """Is this an ordinary English word, also inflected, or an abbreviation that names nothing ("GDP")?"""
         if word in self.plain_acronyms:
@@ -92,7 +96,7 @@ def vocabulary() -> Vocabulary:
         _add(words, Entry(row["name"], row["label"], country, False, full))
     for row in lexicons.load("mul/places", {"name": "text", "country": "text", "kind": "strong|weak"}):
         _add(words, Entry(row["name"], "GPE", row["country"], row["kind"] == "weak"))
-    columns = {"side": "both|final|first|suffix|lead", "label": "ORG|LAW|EVENT|FAC|LOC", "head": "terms"}
+    columns = {"side": "both|final|first|suffix|lead", "label": "ORG|LAW|EVENT|FAC|LOC|WORK_OF_ART", "head": "terms"}
     for row in lexicons.load("en/entity_heads", columns, key=("head", "side")):
         if row["side"] == "lead":
             words.leads[row["head"]] = row["label"]
@@ -145,3 +149,8 @@ def is_office(word: str) -> bool:
 def is_address(word: str) -> bool:
     """Is this word a form of address ("Mr", "Dr", "Hon")?"""
     return word.casefold().rstrip(".") in ADDRESS
+
+
+def is_title(word: str) -> bool:
+    """Is this a form of address, an office or a rank?"""
+    return is_address(word) or is_office(word)

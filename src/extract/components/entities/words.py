@@ -26,6 +26,9 @@ _TOKEN = re.compile(
     rf"|(?<![^\W_])(?:(?:[{UPPER}]\.){{2,}}|(?:[{UPPER}]\.)+[{UPPER}](?![^\W_])"
     rf"|[{UPPER}][^\W_{RAISED}]*(?:['’&](?![sS](?![^\W_]))[^\W_{RAISED}]+)*)"
 )
+_COMMON = re.compile(
+    r"\b(?:[Tt]h(?:is|ese|ose)|[Mm]ost|[Ss]everal|[Oo]ther|[Ee]ach|[Ee]very|[Ss]ome|[Aa]ll)\s+([A-Z][a-z]+)"
+)
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
 _CONNECTORS = listed("connector") | listed("connector_name") | listed("connector_tail")
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
@@ -49,6 +52,7 @@ class Words:
     links: list[str] = field(default_factory=list)
     shouts: list[bool] = field(default_factory=list)
     _small: frozenset[str] | None = None
+    _common: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -58,6 +62,12 @@ class Words:
         if self._small is None:
             self._small = frozenset(_SMALL.findall(self.text))
         return word.casefold() in self._small
+
+    def is_common(self, word: str) -> bool:
+        """Does the text use the capitalised word, or its plural, as a common noun ("most *Districts*")?"""
+        if self._common is None:
+            self._common = frozenset(found.removesuffix("s") for found in _COMMON.findall(self.text))
+        return word.removesuffix("s") in self._common
 
     def before(self, index: int, width: int = 40) -> str:
         """The text before a word, up to ``width`` characters."""
