@@ -87,6 +87,10 @@ BODIES = [
     "The papers of [QRXB|PERSON>ORG], which the growers of rope asked for, are lost.",
 ]
 BY_USE = [
+    "[Ada Roe|PERSON], an analyst at [Piper Quillex|ORG], agreed. The [Mount Quill Railway Company|ORG] paid.",
+    "[QRXB|ORG] troops crossed. In [Lima|GPE], [Marshall|PERSON>PERSON] urged caution.",
+    "He had worked under [Quillex|ORG>PERSON] and met [Roemot|ORG>PERSON] in [Lima|GPE].",
+    "The [Great Storm of 1869|EVENT] broke it.",
     "Most Districts grew. Rope fell in the Cleveland District and the [Dallas|GPE] District.",
     "Under Category C, and by rule XXVI, rope is free.",
     "The [National Council for Quilling Act|LAW] and the [Medal of Rope|WORK_OF_ART] remain.",

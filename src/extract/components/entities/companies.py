@@ -19,7 +19,9 @@ MAX_WORDS = 5
 _FIRMS = r"{firm}"
 # Said of persons too ("the grain trader Roe"), so they tell a body only behind a comma.
 _TRADERS = r"{trader}"
-_BEFORE = sign(rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS}))\s+$")
+_BEFORE = sign(
+    rf"(?:\b[\w.]+-(?:based|backed|owned|headquartered)|\b(?:{_FIRMS})|\ban?\s(?:[a-z]+\s)?(?:{{staff_at}})\s+(?:at|with))\s+$"
+)
 _APPOSITION = sign(
     rf"\s*,\s+(?:an?|the|one of the)\s+(?:[^\s.,;:()]+\s+){{0,6}}?(?:{_FIRMS}|{_TRADERS})\b"
     r"(?!\s+(?:{firm_person})|['’]s)"

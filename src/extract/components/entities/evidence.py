@@ -165,6 +165,8 @@ class _Judge:
     def _thing(self, label: str, first: int, last: int, before: str, after: str) -> str | None:
         """Works, products, peoples, parties and companies by what is said of them."""
         words, lexicon = self.words, self.lexicon
+        if first == last and signs.PERSON_TO.search(before) and not homes(words.texts[first]):
+            return "PERSON"
         if signs.WORK_BEFORE.search(before):
             return "WORK_OF_ART"
         if signs.PRODUCT_BEFORE.search(before) or signs.PRODUCT_AFTER.match(after):
@@ -299,6 +301,8 @@ class _Judge:
         assert neighbour is not None
         name = text[mention.start : mention.end]
         unknown = mention.label == "PERSON" or (mention.label == "LOC" and words.texts[last] not in self.lexicon.heads)
+        if labels == {"GPE"} and signs.PERSON_AFTER.match(text, mention.end, mention.end + 40):
+            return None  # "In Lima, Roe urged …"
         if labels == {"GPE"} and (homes(name) or (unknown and neighbour.rule == "weighed")):
             return "GPE" if not words.texts[first].isupper() else None
         if (

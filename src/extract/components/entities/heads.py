@@ -111,7 +111,7 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         left = inserted
     if right == index and "both" not in sides and _belongs_to_office(words, left, index, lexicon):
         return []
-    dated = label == "LAW" and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
+    dated = label in ("LAW", "EVENT") and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
     if right == index and not dated and not _is_named(words, left, index, lexicon):
         return []
     if (
@@ -204,14 +204,8 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
     if words.shouts[index]:
         return _right_shouted(words, index)
     if words.gaps[index] != CONNECTOR or words.links[index] not in _TO_OFFICE:
-        first_only = (
-            lexicon.heads.get(words.texts[index], {}).get("first") in ("LOC", "FAC") and words.gaps[index] == SPACE
-        )
-        return (
-            index + 1
-            if first_only and index + 1 < len(words) and words.texts[index] in ("Lake", "Mount", "Cape", "Camp", "Fort")
-            else index
-        )
+        sited = lexicon.heads.get(words.texts[index], {}).get("first") in ("LOC", "FAC") and words.gaps[index] == SPACE
+        return index + (sited and words.texts[index] in _SITED and not _runs_to_head(words, index + 1, lexicon))
     if index + 1 < len(words) and _stops(words, index + 1, lexicon):
         return index
     at = index + 1
@@ -236,6 +230,19 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
             break
         at = follower
     return at
+
+
+# "Lake Roe", "Fort Quill"
+_SITED = frozenset({"Lake", "Mount", "Cape", "Camp", "Fort"})
+
+
+def _runs_to_head(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does the run go on to a head behind word ``index``: "Mount Roe Railway *Company*"?"""
+    while words.gaps[index] == SPACE and index + 1 < len(words):
+        index += 1
+        if words.texts[index] in lexicon.heads:
+            return True
+    return False
 
 
 def _right_shouted(words: Words, index: int) -> int:

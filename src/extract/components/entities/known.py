@@ -52,7 +52,7 @@ def known_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
 
 def _several_words(words: Words, index: int, word: str, lexicon: Vocabulary) -> Mention | None:
     pattern = lexicon.pattern(word)
-    if pattern is None and words.shouts[index]:
+    if pattern is None and word.isupper() and len(word) > 2:
         pattern = lexicon.pattern(word.title())
     if pattern is None:
         return None
@@ -165,7 +165,7 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
         return None
     if label == "NORP" and _is_language(words, index, end, entry.name):
         return None
-    if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name):
+    if label == "NORP" and entry.country is None and bonus == 0 and not _is_people(words, index, entry.name, lexicon):
         return None
     return Mention(start, end, label, score + bonus, f"known:{label}", entry.country, entry.full)
 
@@ -222,12 +222,12 @@ def _is_language(words: Words, index: int, end: int, name: str) -> bool:
 _WEST_OF_WORLD = sign(r"\s+(?!(?:{west_of_world})\b)[a-z]")
 
 
-def _is_people(words: Words, index: int, name: str) -> bool:
+def _is_people(words: Words, index: int, name: str, lexicon: Vocabulary) -> bool:
     """Faiths and parties in capitals inside a word run are part of another name ("Christian Roe", "Liberal Club")."""
     follows = words.gaps[index] == SPACE and index + 1 < len(words)
     if name == "Western":
         return _WEST_OF_WORLD.match(words.text, words.ends[index]) is not None
-    return not (name == "Christian" and follows)
+    return not (follows and (name == "Christian" or _is_unknown(words, index + 1, lexicon)))
 
 
 def _place_context(words: Words, index: int, end: int) -> bool:

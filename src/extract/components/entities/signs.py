@@ -53,6 +53,8 @@ FREIGHTER = sign(r"\s+(?:{freighter})\b")
 # What only a person does: beside it an unknown "place" is a person.
 PERSON_AFTER = sign(r"\s+(?:{person_after})\b|['’]s?\s+(?:{person_owns})\b")
 PERSON_BEFORE = sign(r"\b(?:{person_before})\s+$", re.I)
+# "worked under *Roe*", "met *Roe*": a person, whatever a recogniser guessed.
+PERSON_TO = sign(r"\b(?:{person_to})\s+$")
 _PEOPLE = r"(?:{people})"
 TRIBE_AFTER = sign(r"\s+(?:(?:{tribe_after})\b|leaders?\s+[A-Z][a-z])")
 PEOPLE_AFTER = sign(rf"\s+(?:[a-z]+\s+)?{_PEOPLE}\b")

@@ -25,7 +25,7 @@ BY_USAGE = weight("by_usage")
 ENOUGH = 2
 _APART = ("and", "to", "for", "in")
 _SUBJECT = sign(r"\s+(?:also\s+|already\s+|now\s+)?(?:{body_does})\b")
-_OWNER = sign(r"['’]s?\s+(?:[a-z-]+\s+){0,2}?(?:{body_owns})\b")
+_OWNER = sign(r"['’]s?\s+(?:[a-z-]+\s+){0,2}?(?:{body_owns})\b|\s+(?:{body_members})\b")
 _OBJECT = sign(r"\b(?:{body_object})\s+(?:the\s+)?$")
 # What a body is not: a person, or a thing that letters stand for ("QRX (quick reading)").
 _OTHER = sign(r"\s+(?:himself|herself)\b|,\s+(?:who|aged|\d\d)\b|['’]s?\s+(?:{person_owns})\b|\s*\([a-z]")
