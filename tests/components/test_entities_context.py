@@ -87,6 +87,10 @@ BODIES = [
     "The papers of [QRXB|PERSON>ORG], which the growers of rope asked for, are lost.",
 ]
 BY_USE = [
+    "[Quillbank|PERSON>ORG] is to be sold. [Quillar|ORG] and [Doemot|ORG] will pay dividends.",
+    "They want to take over [Quillmot|PERSON>ORG]. [Quillmot|PERSON>ORG]'s founder agreed.",
+    "The [Quillen Tariff of 1897|LAW] and [Article 25|LAW] of the draft Charter; but article 3 of the list.",
+    "My friend the member for [Quillera|PERSON>GPE] asked. The farmers of [Sussex|GPE] and [Antigua|GPE] wait.",
     "[Ada Roe|PERSON], an analyst at [Piper Quillex|ORG], agreed. The [Mount Quill Railway Company|ORG] paid.",
     "[QRXB|ORG] troops crossed. In [Lima|GPE], [Marshall|PERSON>PERSON] urged caution.",
     "He had worked under [Quillex|ORG>PERSON] and met [Roemot|ORG>PERSON] in [Lima|GPE].",

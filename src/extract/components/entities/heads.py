@@ -50,13 +50,15 @@ _PARTS_OF_LAW = listed("part_of_law")
 # Offices that also begin the names of bodies ("General Council").
 _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
 # Heads that make a name with a name before them only: "Marshall Plan", not "Action Plan".
-_OF_NAMES = frozenset({"Plan", "Doctrine", "Fed"})
+_OF_NAMES = frozenset({"Plan", "Doctrine", "Fed", "Tariff"})
 # Before "House" these tell a building, not a chamber.
 _BUILDINGS = frozenset({"Opera", "Parliament", "Custom", "Court", "Guest"})
 # Works are a firm, and a place where something is done "at" them.
 _SITES = frozenset({"Works", "Mills", "Brewery"})
 _AT = re.compile(r"\b(?:at|in|inside|outside|near)\s+(?:the\s+)?$")
 _BRANCH = re.compile(r"\s\((?:[A-Z][a-z]+,? ){1,3}and [A-Z][a-z]+\)")
+# "Article 25 *of the draft Charter*"
+_OF_LAW = sign(r"\s+(?:of|in|under|to)\s+(?:the|this|that)\s+(?:[a-z]+\s+)?(?:{basic_law})\b")
 _OF_THE = re.compile(r"\s+(?:of|in|under|to)\s+the\s+")
 
 
@@ -421,7 +423,9 @@ def _company(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
 def _cites(words: Words, index: int, written: str) -> bool:
     """Is a law's part cited, not a part of this text headed? High numbers, or behind "under" and the like."""
     number = re.search(r"\d+", written)
-    return (number is not None and int(number[0]) >= 100) or _CITING.search(words.before(index, 20)) is not None
+    end = words.starts[index] + len(written)
+    of_law = _OF_LAW.match(words.text, end) is not None or _CITING.search(words.before(index, 20)) is not None
+    return of_law or (number is not None and int(number[0]) >= 100)
 
 
 def _operations(words: Words) -> list[Mention]:

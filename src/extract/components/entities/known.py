@@ -227,7 +227,11 @@ def _is_people(words: Words, index: int, name: str, lexicon: Vocabulary) -> bool
     follows = words.gaps[index] == SPACE and index + 1 < len(words)
     if name == "Western":
         return _WEST_OF_WORLD.match(words.text, words.ends[index]) is not None
-    return not (follows and (name == "Christian" or _is_unknown(words, index + 1, lexicon)))
+    return not (follows and (name == "Christian" or _is_stranger(words, index + 1, lexicon)))
+
+
+def _is_stranger(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    return _is_unknown(words, index, lexicon) and words.texts[index] not in lexicon.given
 
 
 def _place_context(words: Words, index: int, end: int) -> bool:

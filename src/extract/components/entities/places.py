@@ -15,6 +15,7 @@ from extract.components.entities.vocabulary import is_office
 from extract.components.entities.words import CAPITALISED, COMMA, SPACE, Words
 from extract.normalize.cities import city_country, homes
 from extract.normalize.countries import country_code
+from extract.normalize.title_words import DOMAIN
 
 BESIDE_PLACE, BESIDE_CODE, CONSTITUENCY, DATELINE = weights("beside_place", "beside_code", "seat", "dateline")
 # So many times more often than a city's usual country is the one named that takes it.
@@ -54,6 +55,9 @@ _CITY_LINE = re.compile(
 )
 # "Jane Roe (North Quill):" at the head of a speech in a chamber.
 _MEMBER = re.compile(rf"(?<![\w-]){CAPITALISED} {CAPITALISED} \(({_PLACE})\):")
+_MEMBER_FOR = re.compile(
+    rf"\b(?:[Mm]ember|MP|[Dd]eputy|[Ss]enator) for (?:the )?({CAPITALISED}(?: {CAPITALISED}){{0,2}})(?! of\b)"
+)
 _BEFORE = sign(r"\b(?:{known_before})\s+$")
 
 
@@ -207,12 +211,19 @@ def _is_sure(text: str, mention: Mention) -> bool:
     return country_code(name) is not None or len({country for country, _ in homes(name)}) < 2
 
 
+def _is_seat(name: str) -> bool:
+    """Is it no office's field ("the deputy for Trade"), no country?"""
+    words = name.split()
+    return not (country_code(name) or any(is_office(word) or word.casefold() in DOMAIN for word in words))
+
+
 def _constituencies(words: Words) -> list[Mention]:
     """The seats of members: "Jane Roe (*North Roeshire*) (Lab)", "Mr. Roe (*Quill*—*Doe Bay*, QRX):"."""
     text = words.text
     found: list[tuple[int, int, str, str | None]] = [(*m.span(1), "GPE", "GB") for m in _SEAT.finditer(text)]
     if _COMMONS.search(text):
         found += [(*m.span(1), "GPE", "GB") for m in _SPEAKING.finditer(text) if not country_code(m[1])]
+    found += [(*m.span(1), "GPE", None) for m in _MEMBER_FOR.finditer(text) if _is_seat(m[1])]
     if _CHAMBER.search(text):
         found += [(*m.span(1), "GPE", None) for m in _MEMBER.finditer(text) if not is_office(m[1].split()[-1])]
     for match in _JOINED_SEATS.finditer(text):

@@ -222,6 +222,8 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
         return 0.0
     if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
         return 0.0
+    if label == "PRODUCT" and word in lexicon.heads:
+        return 0.0
     if words.text.startswith("-o", words.ends[index]) and word == "Co":
         return 0.0  # "Co-operative"
     if word.isupper() and _PAPER_NUMBER.match(words.text, words.ends[index]):

@@ -24,7 +24,7 @@ BY_USAGE = weight("by_usage")
 # makes it of others. What only bodies do counts as many.
 ENOUGH = 2
 _APART = ("and", "to", "for", "in")
-_SUBJECT = sign(r"\s+(?:also\s+|already\s+|now\s+)?(?:{body_does})\b")
+_SUBJECT = sign(r"(?:\s+and\s+[A-Z][\w'’-]+)?\s+(?:also\s+|already\s+|now\s+)?(?:{body_does})\b")
 _OWNER = sign(r"['’]s?\s+(?:[a-z-]+\s+){0,2}?(?:{body_owns})\b|\s+(?:{body_members})\b")
 _OBJECT = sign(r"\b(?:{body_object})\s+(?:the\s+)?$")
 # What a body is not: a person, or a thing that letters stand for ("QRX (quick reading)").
