@@ -118,7 +118,7 @@ def _may_be_name(words: Words, index: int, lexicon: Vocabulary, *, first: bool) 
         return True
     if _PARTICLE.search(words.before(index, 9)):
         return False
-    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+    if words.runs_in(index):
         return False
     entry = lexicon.single.get(word)
     alone = index + 1 >= len(words) or words.gaps[index] not in (SPACE, HYPHEN)

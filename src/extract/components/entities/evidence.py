@@ -141,7 +141,7 @@ class _Judge:
         """Is the word a city that begins the name of a firm ("Ningbo *Roe*"), not one before a person?"""
         words, given = self.words, self.lexicon.given
         city, name = words.texts[index], words.texts[index + 1]
-        if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+        if words.runs_in(index):
             return False
         opens = _OPENS.search(words.text, max(0, words.starts[index] - 3), words.starts[index])
         return not opens and bool(homes(city)) and not {city, name} & given.keys() and name not in self.lexicon.single
@@ -212,7 +212,7 @@ class _Judge:
         words = self.words
         if mention.label in ("EVENT", "WORK_OF_ART", "PRODUCT") or (mention.label == "NORP" and not homes(name)):
             return None
-        runs_on = words.gaps[last] in (SPACE, HYPHEN) and last + 1 < len(words)
+        runs_on = words.gaps[last] in (SPACE, HYPHEN)
         headed = words.texts[last] in self.lexicon.heads
         given = words.texts[first] in self.lexicon.given and first < last
         if runs_on or headed or given or (words.gaps[last] == POSSESSIVE and mention.label == "PERSON"):

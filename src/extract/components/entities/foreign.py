@@ -9,7 +9,7 @@ from extract.components.entities.lists import FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_office
-from extract.components.entities.words import CAPITALISED, HYPHEN, SPACE, Words
+from extract.components.entities.words import CAPITALISED, SPACE, Words
 from extract.normalize.cities import homes
 
 LEAD, PARTNERS, STORM, GATHERING = weights("foreign_lead", "partners", "storm", "gathering")
@@ -133,7 +133,7 @@ def _are_partners(words: Words, start: int, end: int, lexicon: Vocabulary) -> bo
     if _YEAR_BEHIND.match(text, end) or _YEAR_BEHIND.match(text, end + 1) or _RUNS_ON.match(text, end):
         return False
     first = words.at(start)
-    if first > 0 and words.gaps[first - 1] in (SPACE, HYPHEN) and words.texts[first - 1] not in FUNCTION_WORDS:
+    if words.runs_in(first):
         return False
     parts = [part for part in re.split(r"[\s,&]+", text[start:end]) if part]
     person = parts[0] in lexicon.given and len(re.split(r"\s*&\s*", text[start:end])[0].split()) == 2
@@ -197,9 +197,7 @@ def _is_name(written: str) -> bool:
 
 def _led(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """A name that begins with a noun of another tongue, up to where its words end."""
-    if words.shouts[index] or (
-        index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
-    ):
+    if words.shouts[index] or (words.runs_in(index)):
         return []
     label = lexicon.leads[words.texts[index]]
     behind = words.texts[index + 1] if index + 1 < len(words) else ""

@@ -122,7 +122,7 @@ def _dotted(words: Words, index: int, letters: str, lexicon: Vocabulary) -> Ment
     entry = lexicon.single.get(letters)
     if entry is not None:
         return _mention(words, index, words.ends[index], entry, 0.0, lexicon)
-    runs_on = words.gaps[index] in (SPACE, HYPHEN) and index + 1 < len(words)
+    runs_on = words.gaps[index] in (SPACE, HYPHEN)
     if runs_on or not words.before(index, 5).lower().endswith("the "):
         return None
     return Mention(words.starts[index], words.ends[index], "ORG", BODY, "known:ORG")
@@ -188,14 +188,14 @@ def _is_unknown(words: Words, index: int, lexicon: Vocabulary) -> bool:
 
 def _before_given(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Does a person's name follow ("Economist *Jane* Roe")?"""
-    if words.gaps[index] != SPACE or index + 1 >= len(words):
+    if words.gaps[index] != SPACE:
         return False
     return words.texts[index + 1] in lexicon.given or len(words.texts[index + 1]) == 1
 
 
 def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """A body with the place that it works in: "Roe *Asia*", "Roe *Canada*"."""
-    if words.gaps[index] != SPACE or index + 1 >= len(words) or words.shouts[index + 1]:
+    if words.gaps[index] != SPACE or words.shouts[index + 1]:
         return False
     entry = lexicon.single.get(words.texts[index + 1])
     return entry is not None and entry.label in ("GPE", "LOC") and not entry.weak and "." not in entry.name

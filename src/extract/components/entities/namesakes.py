@@ -39,7 +39,7 @@ def _named_after_place(words: Words, index: int, lexicon: Vocabulary) -> list[Me
         or words.shouts[index]
     ):
         return []
-    if index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS:
+    if words.runs_in(index):
         return []
     surname, end = words.texts[index + 1], words.ends[index + 1]
     if surname in FUNCTION_WORDS or surname.isupper() or surname in lexicon.heads or is_office(surname):

@@ -306,7 +306,7 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     )
     if kind is None and not (_is_initial(word) and _before_surname(words, index)):
         return []
-    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    runs_in = words.runs_in(index)
     if runs_in and not (
         is_office(words.texts[index - 1]) or words.shouts[index] or _is_follower(words, index - 1, lexicon)
     ):
@@ -343,7 +343,7 @@ def _is_follower(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Is the word what a person is, by people or party: "Democrat *Jane Roe*"? Its plural is a people's name."""
     word = words.texts[index]
     known = [lexicon.single.get(form) for form in (word, word + "s")]
-    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    runs_in = words.runs_in(index)
     return not runs_in and any(entry is not None and entry.label == "NORP" for entry in known)
 
 
@@ -390,7 +390,7 @@ def _cited(words: Words, index: int) -> list[Mention]:
 def _governing(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """A lone family name before what only a person has: "the *Roe* administration", "a *Roe*-era tariff"."""
     word = words.texts[index]
-    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    runs_in = words.runs_in(index)
     if len(word) < 3 or runs_in or word in FUNCTION_WORDS or word.isupper() or lexicon.is_plain(word):
         return []
     entry = lexicon.single.get(word)
@@ -451,7 +451,7 @@ def _with_particle(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     """A family name with a particle inside: "*Roe de Quispe* told me", "*von der Roe*"."""
     if words.gaps[index] != CONNECTOR or words.links[index] not in _PARTICLE_LINKS or index + 1 >= len(words):
         return []
-    runs_in = index and words.gaps[index - 1] in (SPACE, HYPHEN) and words.texts[index - 1] not in FUNCTION_WORDS
+    runs_in = words.runs_in(index)
     if runs_in or not all(_plain_name(words, at, lexicon) for at in (index, index + 1)):
         return []
     return [Mention(words.starts[index], words.ends[index + 1], "PERSON", WITH_PARTICLE, "particle")]

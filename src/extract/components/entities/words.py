@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.components.entities.lists import ABBREVIATED, listed
+from extract.components.entities.lists import ABBREVIATED, FUNCTION_WORDS, listed
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 # A capitalised word of a name, in expressions.
@@ -68,6 +68,11 @@ class Words:
         if self._common is None:
             self._common = frozenset(found.removesuffix("s") for found in _COMMON.findall(self.text))
         return word.removesuffix("s") in self._common
+
+    def runs_in(self, index: int) -> bool:
+        """Does a capitalised word of its own run into this one, as before "*Roe* Quill", "*Roe*-Quill"?"""
+        joined = index > 0 and self.gaps[index - 1] in (SPACE, HYPHEN)
+        return joined and self.texts[index - 1] not in FUNCTION_WORDS
 
     def before(self, index: int, width: int = 40) -> str:
         """The text before a word, up to ``width`` characters."""
