@@ -87,6 +87,7 @@ BODIES = [
     "The papers of [QRXB|PERSON>ORG], which the growers of rope asked for, are lost.",
 ]
 BY_USE = [
+    "ROPE TRADE AND THE [AUSTRALIAN|NORP] TARIFF\n\nMr [John Laws|PERSON] and [Jude Law|PERSON] agree.",
     "[Quillbank|PERSON>ORG] is to be sold. [Quillar|ORG] and [Doemot|ORG] will pay dividends.",
     "They want to take over [Quillmot|PERSON>ORG]. [Quillmot|PERSON>ORG]'s founder agreed.",
     "The [Quillen Tariff of 1897|LAW] and [Article 25|LAW] of the draft Charter; but article 3 of the list.",
@@ -161,6 +162,7 @@ PERSONS = [
     "Mr. [Kazuo Chiba|PERSON] asked; Mrs. [Jane Cork|PERSON] agreed.",
     "[Omar Roe-Hall|PERSON] told [Kim Seo-wan|PERSON>PERSON] so.",
     "Readers of [Quillan|GPE>PERSON] know it.",
+    "Mr [Henry Flood|PERSON], [Jane Gale|PERSON] and [John Storm|PERSON] agree with Mrs [Lock|PERSON].",
 ]
 ALL = (
     TOWNS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS, listed, sign
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, JOINING_HEADS, SURNAME_HEADS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office
@@ -370,9 +370,14 @@ def _is_named(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
         return words.texts[index] in lexicon.national
     head = words.texts[index]
     labels = lexicon.heads.get(head, {})
+    if head.title() in SURNAME_HEADS and words.texts[left].title() in lexicon.given:
+        return False  # "Jane Laws"
     if words.shouts[index]:
         names = words.texts[left:index]
-        return any(w.title() not in GENERIC and not lexicon.is_plain(w) for w in names) or head.title() in _LOUD
+        named = head.title() not in _OF_NAMES and any(
+            w.title() not in GENERIC and not lexicon.is_plain(w) for w in names
+        )
+        return named or head.title() in _LOUD
     specific = [w for w in words.texts[left:index] if w not in GENERIC]
     if head in _OF_NAMES:
         return not words.shouts[index] and any(not lexicon.is_plain(w) for w in specific)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS, listed, sign
+from extract.components.entities.lists import AMBIGUOUS_OFFICES, FUNCTION_WORDS, SURNAME_HEADS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
 from extract.components.entities.vocabulary import Vocabulary, is_address, is_office, is_title
@@ -257,9 +257,8 @@ def _ends_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
         and not words.texts[index].isupper()
     ):
         return len(words.texts[index - 1]) > 2
-    return (_known_else(word, lexicon) and word not in lexicon.given) or (
-        word in lexicon.heads and word not in lexicon.given
-    )
+    head = word in lexicon.heads and word.title() not in SURNAME_HEADS
+    return (head or _known_else(word, lexicon)) and word not in lexicon.given
 
 
 def _closes_as_surname(words: Words, index: int, lexicon: Vocabulary) -> bool:

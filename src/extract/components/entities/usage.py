@@ -29,6 +29,8 @@ _OWNER = sign(r"['’]s?\s+(?:[a-z-]+\s+){0,2}?(?:{body_owns})\b|\s+(?:{body_mem
 _OBJECT = sign(r"\b(?:{body_object})\s+(?:the\s+)?$")
 # What a body is not: a person, or a thing that letters stand for ("QRX (quick reading)").
 _OTHER = sign(r"\s+(?:himself|herself)\b|,\s+(?:who|aged|\d\d)\b|['’]s?\s+(?:{person_owns})\b|\s*\([a-z]")
+# No figures, no plurals of acronyms.
+_WORD = re.compile(r"(?![A-Z]{2,}s$)[^\W\d_]+")
 _OPENS = re.compile(r"(?:^|[.!?:;]\s|[\n\"“(—–]\s*)$")
 
 
@@ -53,7 +55,7 @@ def names_by_usage(words: Words, lexicon: Vocabulary, found: list[Mention]) -> l
 def _is_lone(words: Words, index: int, lexicon: Vocabulary) -> bool:
     """Is this an unknown word in capitals that no other stands beside, but for one that opens the sentence?"""
     word = words.texts[index]
-    if len(word) < 3 or not word.isalpha() or words.shouts[index] or word in FUNCTION_WORDS or is_title(word):
+    if len(word) < 3 or not _WORD.fullmatch(word) or words.shouts[index] or word in FUNCTION_WORDS or is_title(word):
         return False
     if lexicon.lists(word) or lexicon.given.get(word) == "strong":
         return False
