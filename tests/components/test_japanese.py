@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from spacy.language import Language
 
 from extract.components.entities import sudachi
 from extract.components.speakers import japanese
+from extract.normalize.japanese import WholeNames
 
 ROOT = Path(__file__).parents[2]
 HEAD = "経済委員会の記録を以下に示す。出席者の発言はすべて日本語で行われた。ここに載せるのはその要点である。\n\n"
@@ -205,3 +207,14 @@ def test_the_office_of_a_name_is_looked_for_once(monkeypatch: pytest.MonkeyPatch
     japanese.label_speakers(text, rows)
     assert {(row["speaker"], row["role"]) for row in rows} == {("桐野さと子", "運輸委員長")}
     assert asked == ["桐野さと子"]
+
+
+def test_whole_names_of_many_speakers_are_found_in_linear_time() -> None:
+    seconds = []
+    for count in (80, 480):
+        families = [f"山{chr(0x5200 + number)}" for number in range(count)]
+        names = WholeNames("".join(f"○{family}太郎君　米を買います。\n" * 3 for family in families))
+        started = time.process_time()
+        assert {names.whole(family, "", 0) for family in families} == {f"{family}太郎" for family in families}
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 6 * 3 * max(seconds[0], 0.02)

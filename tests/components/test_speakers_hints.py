@@ -8,6 +8,7 @@ from extract.components.speakers import hints
 from extract.components.speakers.holders import holder_of
 from extract.components.speakers.home import countries_beside, is_state_office, read_home
 from extract.components.speakers.labelled import names_nobody
+from extract.components.speakers.places import Places
 from extract.lexicons import load
 
 ROWS = load(
@@ -83,8 +84,8 @@ def test_offices_of_a_state(office: str | None, of_state: bool) -> None:
 
 def test_countries_beside_a_name_are_read_from_title_and_apposition() -> None:
     text = "President Hale of the Republic of Norway met Bain (Peru). Norwegian President Hale spoke first."
-    assert countries_beside(text, "Hale") == ["NO", "NO"]
-    assert countries_beside(text, "Bain") == ["PE"]
+    assert countries_beside(Places(text), "Hale") == ["NO", "NO"]
+    assert countries_beside(Places(text), "Bain") == ["PE"]
 
 
 def test_the_home_state_follows_the_bodies_then_the_countries_named() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from spacy.language import Language
 
@@ -61,6 +63,34 @@ def test_the_country_beside_a_name_is_looked_for_once(nlp: Language, monkeypatch
     rows = nlp(text * 3)._.turns
     assert {row["side"] for row in rows if row["speaker"] == "Ana Ruiz"} == {"PE"}
     assert len(asked) == len(set(asked)) < len(rows)
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(97 + number // 26**place % 26) for place in range(3))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“We shall not sell rice,” a Foreign Ministry official said.\n\n",
+        "“We shall not sell,” said Tom Roe{}, an official of the Zor{} Ministry.\n\n",
+        "Minister of Trade Tom Roe{} came.\n\nThe Minister: We shall not sell.\n\n",
+        "MR. ROE{}: We shall not sell.\n\n",
+    ],
+)
+def test_many_speakers_take_linear_time(blank: Language, unit: str) -> None:
+    seconds = []
+    for size in (8_000, 48_000):
+        letters = map(str.upper if "MR." in unit else str.lower, map(_letters, range(size // len(unit))))
+        doc = blank.make_doc("".join(unit.replace("{}", each) for each in letters))
+        for name, component in blank.pipeline:
+            started = time.process_time()
+            doc = component(doc)
+            if name == "trade_speakers":
+                break
+        assert doc._.turns
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 6 * 2 * max(seconds[0], 0.04)
 
 
 def test_a_pronoun_in_capitals_means_the_minister_who_spoke_before(nlp: Language) -> None:

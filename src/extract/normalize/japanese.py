@@ -128,7 +128,15 @@ class WholeNames:
             rf"(?:(?<![\u3400-\u9fff々ァ-ヴー])|(?<=[長官臣員人事授]))({re.escape(name)})[ \u3000]{{0,6}}"
             rf"({re.escape(given)}{NAME_CHAR}{{{0 if given else 1},{MAX_GIVEN_CHARS}}}?){_NAMED}"
         )
-        return [(m.start(), m[1] + m[2]) for m in pattern.finditer(self._text) if _is_given(m[2], self._text[m.end()])]
+        found, start = [], self._text.find(name)
+        while start >= 0:
+            end = start + 1
+            if m := pattern.match(self._text, start):
+                end = m.end()
+                if _is_given(m[2], self._text[end]):
+                    found.append((start, m[1] + m[2]))
+            start = self._text.find(name, end)
+        return found
 
 
 def _is_given(written: str, behind: str) -> bool:

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
+from extract.components.speakers.places import Places
 from extract.components.speakers.sides import country_in
 from extract.lexicons import load
 
@@ -93,16 +95,14 @@ _SPREAD = re.compile(r"[\s\\_]+")
 MAX_MENTIONS = 40
 
 
-def countries_beside(text: str, name: str) -> list[str]:
+def countries_beside(places: Places, name: str) -> list[str]:
     """The countries beside a name: "President Roe of the Republic of Norway", "Norway's Prime Minister Roe", "Roe
     (Norway)"."""
-    found: list[str] = []
-    pattern = re.compile(r"\b" + re.escape(name) + r"\b", re.IGNORECASE)
-    for number, mention in enumerate(pattern.finditer(text)):
-        if number >= MAX_MENTIONS:
-            break
-        after = _SPREAD.sub(" ", text[mention.end() : mention.end() + 80])
-        before = _SPREAD.sub(" ", text[max(0, mention.start() - 70) : mention.start()])
+    text, found = places.text, list[str]()
+    for start in islice(places.of(name), MAX_MENTIONS):
+        end = start + len(name)
+        after = _SPREAD.sub(" ", text[end : end + 80])
+        before = _SPREAD.sub(" ", text[max(0, start - 70) : start])
         of = _COUNTRY_BEHIND.match(after)
         lead = _COUNTRY_BEFORE.search(before)
         for phrase in (of[of.lastgroup or 0] if of else None, lead["office"] if lead else None):

@@ -13,6 +13,7 @@ from extract.components.speakers.hints import addressed, called, is_given_name, 
 from extract.components.speakers.holders import holder_of
 from extract.components.speakers.home import is_state_office
 from extract.components.speakers.people import People, Person
+from extract.components.speakers.places import Places
 from extract.components.speakers.roles import (
     LANGUAGE,
     MORE_TITLES,
@@ -56,7 +57,7 @@ class LabelledTurns:
 
     def __init__(
         self,
-        text: str,
+        places: Places,
         turns: Sequence[Row],
         people: People,
         holder: Callable[[str], Person | None],
@@ -64,13 +65,17 @@ class LabelledTurns:
     ) -> None:
         """``holder`` gives the person of the document's list who holds an office; ``unnamed`` are offices whose holder
         the list of participants does not name."""
-        self.text = text
+        self.places, self.text = places, places.text
         self.turns = turns
         self.people = people
         self.holder = holder
         self.unnamed = unnamed
         self.holders: dict[str, str | None] = {}
         self.initials: dict[str, str] | None = None
+        self.apart: dict[str, str | None] = {}
+        self.joined: dict[str, str] = {}
+        for form in (form for person in people.all for form in person.forms):
+            self.joined.setdefault("".join(words(form)), form)
         self.strangers = frozenset(
             word for row in turns for word in words(split_title(split_label(str(row["label"])).head).name)
         )
@@ -126,9 +131,12 @@ class LabelledTurns:
         if _INITIALS.match(name) and tidy(str(row["label"])) == name:
             row["speaker"] = self._initialled(name.replace(".", "")) or name
             return
-        if _SQUEEZED.match(name) and (apart := self._apart(name)):
-            row["speaker"] = apart
-            return
+        if _SQUEEZED.match(name):
+            if name not in self.apart:
+                self.apart[name] = self._apart(name)
+            if self.apart[name]:
+                row["speaker"] = self.apart[name]
+                return
         person = self.people.find(name)
         shown = cased(MORE_TITLES.sub("", name))
         if (
@@ -163,13 +171,12 @@ class LabelledTurns:
 
     def _apart(self, name: str) -> str | None:
         """ "JANEROE": the words of a person of the text written together."""
-        for person in self.people.all:
-            for form in person.forms:
-                if "".join(words(form)) == fold(name):
-                    return form
+        if form := self.joined.get(fold(name)):
+            return form
         low = name.casefold()
         for size in range(len(low) - 3, 3, -1):
-            if re.search(r"\b" + re.escape(low[-size:].capitalize()) + r"\b", self.text):
+            last = low[-size:].capitalize()
+            if any(self.text.startswith(last, start) for start in self.places.of(last)):
                 return proper_case(f"{name[:-size]} {name[-size:]}")
         cuts = [n for n in range(4, len(low) - 3) if is_given_name(low[:n].capitalize())]
         return proper_case(f"{name[: cuts[-1]]} {name[cuts[-1] :]}") if cuts else None

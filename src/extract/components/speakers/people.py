@@ -10,8 +10,17 @@ from typing import Any
 from extract.components.speakers.sides import country_in, delegation_sides, side_at
 from extract.normalize.countries import country_code
 from extract.normalize.labels import tidy
-from extract.normalize.names import fullest, proper_case, same_person, sex, split_title, surname, words
-from extract.normalize.title_words import NOT_NAMES
+from extract.normalize.names import (
+    GENERATION,
+    fullest,
+    proper_case,
+    same_person,
+    sex,
+    split_title,
+    surname,
+    words,
+)
+from extract.normalize.title_words import NOT_NAMES, PARTICLE
 
 MAX_PEOPLE = 2_000
 _NAME_WORD = r"[A-ZÀ-Þ](?:[\w’'-]*\w|\.)"
@@ -78,6 +87,8 @@ class People:
         self.all: list[Person] = []
         self.mentions: list[tuple[int, Person]] = []
         self._by_word: dict[str, list[Person]] = {}
+        # by the family name, by the words in any order, and by each word of a name that is not in full
+        self._by_key: dict[str | tuple[str, ...], set[int]] = {}
 
     def add(self, name: str, *, office: str | None = None, side: str | None = None, at: int = 0) -> Person | None:
         bare = split_title(name).name.strip("[] ")
@@ -91,6 +102,8 @@ class People:
             person.forms.append(bare)
             for word in words(bare):
                 self._by_word.setdefault(word, []).append(person)
+            for key in _keys(bare):
+                self._by_key.setdefault(key, set()).add(id(person))
         if office and office not in person.offices:
             person.offices.append(office)
         if side:
@@ -100,7 +113,11 @@ class People:
 
     def find(self, name: str, gender: str | None = None) -> Person | None:
         """The person whom a name may mean; ``None`` if nobody or more than one."""
-        candidates = {id(p): p for word in words(name) for p in self._by_word.get(word, ())}
+        found = (p for word in words(name) for p in self._by_word.get(word, ()))
+        if _is_full(written := words(split_title(name).name)):
+            likely = set().union(*(self._by_key.get(key, ()) for key in (*_keys(name), *written)))
+            found = (p for p in found if id(p) in likely)
+        candidates = {id(p): p for p in found}
         fitting = [
             p
             for p in candidates.values()
@@ -110,6 +127,19 @@ class People:
         fitting = exact if len(fitting) > 1 and exact else fitting
         alike = bool(fitting) and surname(name) == surname(fitting[0].forms[0])
         return fitting[0] if len(fitting) == 1 or alike else None
+
+
+def _is_full(written: tuple[str, ...]) -> bool:
+    return len(written) > 1 and written[0] not in PARTICLE
+
+
+def _keys(name: str) -> list[str | tuple[str, ...]]:
+    """What two forms of one person's name share, if both are full ones: family name, or all words."""
+    written = words(split_title(name).name)
+    if not _is_full(written):
+        return list(written)
+    last = next((word for word in reversed(written) if word not in GENERATION), "")
+    return [("", last), tuple(sorted(written))]
 
 
 def read_people(text: str, entities: Sequence[Mapping[str, Any]], document: Mapping[str, Any]) -> People:

@@ -13,12 +13,13 @@ from extract.components.speakers.home import countries_beside, is_state_office, 
 from extract.components.speakers.japanese import delegates, label_speakers, link_halves
 from extract.components.speakers.labelled import LabelledTurns, names_nobody
 from extract.components.speakers.people import People, Person
+from extract.components.speakers.places import Places
 from extract.components.speakers.roles import MORE_TITLES, cased, names_office, role_of
 from extract.components.speakers.sides import (
+    Institutions,
     country_in,
     dateline_side,
     delegation_sides,
-    institution_side,
     leader_side,
     parties,
     side_at,
@@ -71,10 +72,14 @@ class Resolver:
         self.pair = parties(text, document)
         self.document = document
         self.home = read_home(text, entities)
+        self.institutions = Institutions(text)
+        self.places = Places(text)
         self.spans = delegation_sides(text, document)
         self.by_office = self._offices()
         # An office that stands alone in the list of participants is its holder's only name there.
         self.unnamed = frozenset(tidy(line) for line in _ALONE.findall(text[:6_000]))
+        self.labels = frozenset(str(row["label"]).casefold() for row in rows if row["kind"] == "turn")
+        self.holders: dict[str, Person | None] = {}
         self.last: list[Row] = []
         self.beside: dict[str, list[str]] = {}
         self.mention_starts = [start for start, _ in people.mentions]
@@ -83,7 +88,7 @@ class Resolver:
         turns = [row for row in self.rows if row["kind"] == "turn"]
         self._full_labels(turns)
         labelled = [row for row in turns if not is_japanese(str(row["label"]))]
-        LabelledTurns(self.text, labelled, self.people, self._holder, self.unnamed).run()
+        LabelledTurns(self.places, labelled, self.people, self._holder, self.unnamed).run()
         self._examinations(turns)
         self._sides(turns)
         self._japanese(turns)
@@ -170,7 +175,7 @@ class Resolver:
         votes: Counter[str] = Counter(person.sides if person else ())
         last = str(row["speaker"]).split()[-1]
         if last not in self.beside:
-            self.beside[last] = countries_beside(self.text, last)
+            self.beside[last] = countries_beside(self.places, last)
         votes.update(self.beside[last])
         ranked = votes.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
@@ -179,6 +184,11 @@ class Resolver:
 
     def _holder(self, office: str) -> Person | None:
         """Who holds an office in this document, if exactly one does (of the right side, where two countries talk)."""
+        if office not in self.holders:
+            self.holders[office] = self._search_holder(office)
+        return self.holders[office]
+
+    def _search_holder(self, office: str) -> Person | None:
         if office in self.unnamed:
             return None
         key = office.casefold().removeprefix("the ").rstrip(".")
@@ -186,8 +196,7 @@ class Resolver:
         if not holders:
             holders = [p for o, ps in self.by_office.items() if o.startswith((key + " of ", key + " for ")) for p in ps]
         if len(holders) > 1:
-            labelled = {str(r["label"]).casefold() for r in self.rows if r["kind"] == "turn"}
-            apart = [p for p in holders if not any(form.casefold() in labelled for form in p.forms)]
+            apart = [p for p in holders if not any(form.casefold() in self.labels for form in p.forms)]
             side = side_of_office(office, self.pair)
             here = [p for p in apart if side and p.side == side] or [p for p in apart if p.side]
             holders = here or apart
@@ -317,7 +326,7 @@ class Resolver:
         row["speaker"] = nicknamed(behind) or tidy(name if is_named else bare)
         row["role"] = row["role"] or title
         named = country_in(label) or (country_in(row["role"]) if row["role"] else None)
-        row["side"] = named or institution_side(bare, self.text) or dateline_side(bare, self.text)
+        row["side"] = named or self.institutions.side(bare) or dateline_side(bare, self.text)
 
     def _set_quoted(self, row: Row, person: Person) -> None:
         row["speaker"] = person.name
@@ -329,6 +338,6 @@ class Resolver:
         held = [office for office in (row["role"], *person.offices) if is_state_office(office)]
         known = self._own_country(row, person) if held else None
         # Where the text beside the name tells nothing: a head of state or government by name and office.
-        known = known or leader_side(person.name, person.offices) or institution_side(row["role"] or "", self.text)
+        known = known or leader_side(person.name, person.offices) or self.institutions.side(row["role"] or "")
         known = known or dateline_side(row["role"] or "", self.text)
         row["side"] = side or (None if former else known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from extract.lexicons import load
@@ -27,6 +27,9 @@ _PAIR = re.compile(
 )
 _SIDE_CHARS = 1_500
 _INSTITUTION = re.compile(r"\b(?:[A-Z]\w+ Ministry|Ministry of [A-Z]\w+|[Tt]rade [Rr]epresentative)")
+_INSTITUTION_AT = re.compile(rf"(?=({_INSTITUTION.pattern})\b)")
+_OWNER = re.compile(r"([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? $")
+_OWNER_CHARS = 80
 _STATE_BODY = re.compile(r"\b(?:[Mm]inistry|[Gg]overnment|[Cc]abinet|[Cc]ustoms)\b")
 _DATELINE = re.compile(
     r"^[ \t]*([A-Z][A-Z]+(?: [A-Z]+)?)(?:, [^\n]{1,40}?)? ?(?:\([A-Za-z]+\) ?)?(?:-{1,2}|–|—)\s", re.MULTILINE
@@ -143,17 +146,29 @@ def _capitals() -> dict[str, str]:
     return {row["name"]: row["country"] for row in load("mul/speakers_capitals", {"country": "text", "name": "terms"})}
 
 
-def institution_side(phrase: str, text: str) -> str | None:
-    """The country of a seat of government ("Washington"), or of a ministry that the text says is a country's."""
-    bare = phrase.strip()
-    if bare in _capitals() or f"the {bare}" in _capitals():
-        return _capitals().get(bare) or _capitals()[f"the {bare}"]
-    found = _INSTITUTION.search(phrase)
-    if found is None:
-        return None
-    owners = re.finditer(r"([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?:['’]s)? (?:" + re.escape(found[0]) + r"\b)", text[:200_000])
-    codes = {code for m in owners if (code := _country_at_end(m[1]))}
-    return codes.pop() if len(codes) == 1 else None
+class Institutions:
+    """The countries that a text says its ministries are of; it is searched once, when first asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _countries(self) -> dict[str, set[str]]:
+        countries: dict[str, set[str]] = {}
+        for found in _INSTITUTION_AT.finditer(self._text):
+            owner = _OWNER.search(self._text, max(0, found.start() - _OWNER_CHARS), found.start())
+            if owner and (code := _country_at_end(owner[1])):
+                countries.setdefault(found[1], set()).add(code)
+        return countries
+
+    def side(self, phrase: str) -> str | None:
+        """The country of a seat of government ("Washington"), or of a ministry that the text says is a country's."""
+        bare = phrase.strip()
+        if bare in _capitals() or f"the {bare}" in _capitals():
+            return _capitals().get(bare) or _capitals()[f"the {bare}"]
+        found = _INSTITUTION.search(phrase)
+        codes = self._countries.get(found[0], set()) if found else set()
+        return next(iter(codes)) if len(codes) == 1 else None
 
 
 def dateline_side(phrase: str, text: str) -> str | None:
