@@ -126,3 +126,25 @@ def test_fields_of_the_shared_corpus() -> None:
 def test_genres_of_the_shared_corpus(path: Path) -> None:
     found, gold = fields_of(path)
     assert found["genre"] == gold["genre"]
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Tin call of the panel, September 30, 1987 -- lightly edited", "1987-09-30"),
+        ("TIN BOARD, SITTING AT LIMA\nDay Two: 21st February, 1984. Appearances: Mr. Roe for the Makers", "1984-02-21"),
+        (
+            "1021            Oral Answers            6 FEBRUARY 1978            Oral Answers            1022",
+            "1978-02-06",
+        ),
+        ("Tin talks\nDECL: 6 February 1978", None),
+    ],
+)
+def test_a_record_of_talks_names_its_day_in_its_first_lines(head: str, day: str | None) -> None:
+    said = "\n\nMR. ROE: I thank you. Do you agree?\n\nMS. DOE: I do not.\n\nMR. ROE: We shall see. I think you know.\n"
+    assert read_document_data(head + said, {"genre": "transcript"})["date"] == day
+
+
+def test_news_of_an_anniversary_are_not_of_that_day() -> None:
+    text = "Tin makers marked on Monday the closing of the mine of Oruro on 6 February 1978. The mayor spoke of it.\n"
+    assert read_document_data(text * 3, {"genre": "news"})["date"] is None

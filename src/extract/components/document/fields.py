@@ -27,6 +27,8 @@ _DECLASSIFIES = re.compile(r"\bDECL\b|\bdeclass|\bE\.?O\.? ?\d{5}", re.I)
 # A day that stands in so many heads of pages is the document's.
 PAGE_HEADS = 2
 LAST_MONTH = 12
+# The first lines of a record, and how far into a long one a day is looked for.
+OPENING_UNITS, MAX_OPENING_CHARS = 5, 250
 # Days with figures alone and a short year, beside the numbers of pages: "3/18/80 -20-".
 _PAGE_DAY = re.compile(r"(?<![\d/])(1[0-2]|0?[1-9])/([12]\d|3[01]|0?[1-9])(?:-\d\d?)?/(\d\d)(?!\d)(?!\s?[/%])")
 
@@ -76,9 +78,18 @@ def find_day(reading: Reading, genre: str, title: str | None, page_heads: str = 
     found = find_date(title) if title and (genre in _DATED_TITLES or _WEEKDAY_DATE.search(title)) else None
     if found and title and (found.start == 0 or found.end >= len(title) - 2):
         return found.value
-    return next((day for zone in zones for day in _closing_days(reading, zone)), None) or _page_head_day(
-        f"{reading.text}\n{page_heads}"
+    return (
+        next((day for zone in zones for day in _closing_days(reading, zone)), None)
+        or _page_head_day(f"{reading.text}\n{page_heads}")
+        or (_opening_day(reading) if genre == "transcript" else None)
     )
+
+
+def _opening_day(reading: Reading) -> str | None:
+    """A record of talks names its day in its first lines, whatever else stands there."""
+    looks = (unit.look[:MAX_OPENING_CHARS] for unit in reading.units[:OPENING_UNITS])
+    days = (find_date(look) for look in looks if not _DECLASSIFIES.search(look))
+    return next((day.value for day in days if day), None)
 
 
 def _front_day(reading: Reading) -> str | None:
