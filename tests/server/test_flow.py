@@ -47,6 +47,8 @@ def test_the_flow_makes_what_the_plain_run_makes(api: str, environment: dict[str
     assert left["extract-progress"]["data"] == 100.0
     assert {"what": "documents new", "count": 6} in json.loads(left["extract-summary"]["data"])
     assert "- failed: ``b`d.txt``\n- not read: `x.json`: " in left["extract-run"]["data"]
+    page = f"{api.removesuffix('/api')}/artifacts/artifact/{left['extract-comparison']['id']}"
+    assert f"[What changed against the run before]({page})\n\n- failed: " in left["extract-run"]["data"]
     assert extract(environment, "run", raw, "--out", tmp_path / "plain").returncode == 1
     assert contents(tmp_path / "plain") == contents(out)
     assert record(tmp_path / "plain") == record(out)

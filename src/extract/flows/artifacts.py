@@ -7,12 +7,14 @@ import time
 from typing import Any, cast
 from uuid import UUID
 
+from prefect import get_run_logger
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
     create_table_artifact,
     update_progress_artifact,
 )
+from prefect.settings import PREFECT_UI_URL
 
 from extract.runs.session import Session
 from extract.runs.telling import plain
@@ -49,7 +51,8 @@ class ProgressArtifact:
 
 
 def leave(session: Session, record: RunRecord, *, is_kept: bool) -> None:
-    """The summary and the run's page; with a server that is kept, the comparison too: on another nobody reads it."""
+    """The summary and the run's page; with a server that is kept, the comparison too, which the run's page links to:
+    on another nobody reads it."""
     rows: list[dict[str, Any]] = [{"what": f"documents {k[2:]}", "count": v} for k, v in record.counts.items()]
     rows += [{"what": f"rows in {table}", "count": count} for table, count in session.table_rows().items()]
     create_table_artifact(key="extract-summary", table=rows, description=f"run {record.run_id}: {record.status}")
@@ -57,9 +60,12 @@ def leave(session: Session, record: RunRecord, *, is_kept: bool) -> None:
     lines += [f"{record.seconds:.1f} s, pipeline {record.pipeline_version}, tables in {code(session.storage.url)}", ""]
     lines += [f"- failed: {code(doc_id)}" for doc_id in record.failed[:MAX_TOLD]]
     lines += [f"- not read: {code(name)}: {plain(why)}" for name, why in session.plan.ignored[:MAX_TOLD]]
-    create_markdown_artifact(key="extract-run", markdown="\n".join(lines))
     if is_kept:
-        create_markdown_artifact(key="extract-comparison", markdown=_comparison(session, record))
+        made = create_markdown_artifact(key="extract-comparison", markdown=_comparison(session, record))
+        page = f"{PREFECT_UI_URL.value()}/artifacts/artifact/{made}"
+        lines[4:4] = [f"[What changed against the run before]({page})", ""]
+        get_run_logger().info("what changed against the run before: %s", page)
+    create_markdown_artifact(key="extract-run", markdown="\n".join(lines))
 
 
 def code(text: str) -> str:
