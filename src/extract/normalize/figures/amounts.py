@@ -323,7 +323,7 @@ class AmountReader:
         position = atom.end
         plus = _PLUS.match(text, position)
         position = plus.end() if plus else position
-        of = _OF_WORDS.match(text, position) if atom.scaled or atom.value >= 10 else None
+        of = _OF_WORDS.match(text, position) if atom.scaled or atom.value >= 10 or atom.how == "digits" else None
         if of:
             position = of.end() - 1
         words = words_after(text, position)
@@ -331,11 +331,11 @@ class AmountReader:
             return hyphenated(words)
         if words and (words[0].text.casefold() in PEOPLE or _is_duration(words[0])):
             return words[0]
-        if words and _NATION.search(words[0].text) and (len(words) == 1 or words[1].text in STOPS):
-            return Word("people", words[0].start, words[0].end)
         span = nouns(words[0].start) if nouns is not None and words else None
         if span is not None:
             return Word(text[span[0] : span[1]], *span)
+        if words and _NATION.search(words[0].text) and (nouns or len(words) == 1 or words[1].text in STOPS):
+            return Word("people", words[0].start, words[0].end)
         certain = atom.scaled or atom.value >= 1000 or (atom.value >= 100 and "](" in text[position : position + 60])
         return counted_noun(words) if nouns is None or certain else None  # where a tagger sees none, size shows it
 

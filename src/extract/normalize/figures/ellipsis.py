@@ -13,7 +13,7 @@ from extract.normalize.figures.joins import MOVES
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate", "unit": "text?", "word": "terms"}
+_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate|apart", "unit": "text?", "word": "terms"}
 _ROWS = lexicons.load("en/figure_clauses", _KINDS, key=("word", "kind"))
 _UNITS = {(row["kind"], row["word"].casefold()): row["unit"] for row in _ROWS}
 
@@ -58,11 +58,11 @@ _TO = re.compile(
     r"(?:[^.;\d]{0,30}\s)?(?:up\s+|down\s+)?to\s+(?:about\s+|just\s+|only\s+|over\s+|some\s+)?", re.IGNORECASE
 )
 _VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+(?:only\s+|just\s+)?")
-_COMPARED = re.compile(
-    r"[^.;:]{0,60}?(?:\b(?:against|versus|vs\.?|(?:up|down|compared|not)\s+(?:from|with|to)|from|of\s+which)\s+"
-    rf"(?:an\s+average\s+of\s+)?{_ABOUT}|\s\()",
-    re.IGNORECASE,
-)
+# Before a number that repeats no unit: the start of a line or sentence, a place, a time, a whole; and behind one.
+_APART = re.compile(rf"(?:[\n\[/–—-]|[.?!]\s|{_words('apart')}\s)\s*\Z", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[-–:\]/]|\s+of\b")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
+_OF_WHOLE = re.compile(r"\s+(?:out\s+)?of\s+")
 _ACTED = re.compile(r"\s+(?:were|are|(?:(?:have|had|did|will)\s+)?\w+(?:ed|not))\b")
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b")
 _COORDINATE = re.compile(
@@ -112,6 +112,7 @@ _VOTE_LEFT = re.compile(
     r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favou?r))\s?(?:[:,]|were|was|[-–—]{1,2})?\s*\Z",
     re.IGNORECASE,
 )
+_FOR_AGAINST = re.compile(r"\s+(?:votes?\s+)?(?:in favou?r|for)[,;]?\s+(?:and\s+|to\s+)?\d+\s+(?:votes?\s+)?against\b")
 _VOTE_RIGHT = re.compile(r"[,;]?\s+(?:and\s+)?against\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\s+(?:votes?\s+)?(?:against|for|in favou?r|abstaining)\b", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\s+(?:in|for|at the end of|by)\s+(?:19|20)\d\d")
@@ -175,7 +176,7 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
         _as_people(text, figure)
         return
     near, large = around.near, _is_large(text, figure)
-    if near is not None and any(judge(text, figure, near) for judge in (_as_percent, _as_count, _as_compared)):
+    if near is not None and any(judge(text, figure, near) for judge in (_as_percent, _as_count, _as_same)):
         return
     if _as_vote(text, figure, near) or _as_told(text, figure, around, large) or _as_people(text, figure):
         return
@@ -219,7 +220,8 @@ def _is_large(text: str, figure: Figure) -> bool:
 
 def _give(figure: Figure, kind: str, unit: str | None, rule: str) -> None:
     figure.kind, figure.unit, figure.rule = kind, unit, rule
-    figure.low = figure.high = figure.atom.value
+    if figure.joined != "range":
+        figure.low = figure.high = figure.atom.value
 
 
 def _as_percent(text: str, figure: Figure, near: Figure) -> bool:
@@ -234,7 +236,7 @@ def _as_percent(text: str, figure: Figure, near: Figure) -> bool:
     ):
         return False
     _give(figure, "percent", near.unit, "percent.ellipsis")
-    figure.low = figure.high = figure.atom.value * near.factor
+    figure.scale_by(near.factor)
     return True
 
 
@@ -264,15 +266,23 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     return True
 
 
-def _as_compared(text: str, figure: Figure, near: Figure) -> bool:
-    """ "231 cars, against 254 a year ago", "1.4 million barrels a day from an average of 1.9"."""
-    atom, mantissa = figure.atom, near.atom.value / near.atom.scale
-    if _is_large(text, figure) or atom.doubtful or not mantissa / MAX_APART <= atom.value <= mantissa * MAX_APART:
+def _as_same(text: str, figure: Figure, near: Figure) -> bool:
+    """ "900 buses were promised and 700 came", "a duty of 10 percent goes to 12": what the sentence told before."""
+    atom, mantissa = figure.atom, abs(near.atom.value / near.atom.scale)
+    if atom.doubtful or not mantissa / MAX_APART <= atom.value <= mantissa * MAX_APART or _is_large(text, figure):
         return False
-    gap = _COMPARED.fullmatch(text, near.end, figure.start)
-    if gap is None or not (near.kind == "money" or near.rule in _COUNTS) or not _ENDS.match(text, figure.end):
+    counts = near.rule in _COUNTS and near.unit is not None
+    if not (counts or (near.kind in ("money", "percent") and not _ACTED.match(text, figure.end))):
         return False
-    if gap[0].endswith("(") and not (near.atom.scaled and atom.value % 1 and text[figure.end : figure.end + 1] == ")"):
+    if (atom.how == "spelled" and atom.value in range(10)) or _YEARS.match(text, atom.start):
+        return False
+    low, end = max(near.end, figure.start - 24), figure.end
+    if _APART.search(text, low, figure.start) or _OF_WHOLE.fullmatch(text, near.end, figure.start):
+        return False
+    if _PARTS.match(text, end) or not _ENDS.match(text, end):
+        return False
+    bracketed = text[figure.start - 1] == "("
+    if bracketed and not (near.atom.scaled and atom.value % 1 and text[end : end + 1] == ")"):
         return False  # a note's number, or another count
     _give(figure, near.kind or "quantity", near.unit, f"{near.kind}.ellipsis")
     figure.scale_by(near.atom.scale * near.factor)
@@ -367,11 +377,9 @@ def _as_vote(text: str, figure: Figure, near: Figure | None) -> bool:
     if figure.atom.doubtful or figure.atom.how != "digits" or figure.atom.value % 1:
         return False
     side = _VOTE_LEFT.search(text, max(0, figure.start - 24), figure.start)
-    weak = side is not None and side["weak"] is not None
     further = near is not None and near.unit == "vote"
-    if side is not None and weak and not further and not _VOTE_RIGHT.match(text, figure.end):
-        return False
-    if side is None and not (further and _AGAINST.match(text, figure.end)):
+    named = side is not None and (side["weak"] is None or further or _VOTE_RIGHT.match(text, figure.end))
+    if not (named or _FOR_AGAINST.match(text, figure.end) or (further and _AGAINST.match(text, figure.end))):
         return False
     _give(figure, "quantity", "vote", "quantity.ellipsis")
     return True

@@ -15,7 +15,7 @@ _AND = re.compile(rf",?\s+and\s+{_ABOUT}", re.IGNORECASE)
 _LOOSE = re.compile(
     r"(?P<to>\s+(?:up\s+)?(?:to|through)\s+|\s+[-–—]+\s+"
     r"|,?\s+but\s+(?:not|no|is\s+not)\s+(?:more\s+than|over|above|exceeding|greater\s+than)\s+|\s+but\s+(?:less\s+than|under|below)\s+)"
-    rf"{_ABOUT}|(?P<or>,?\s+(?:or|and/or)\s+){_ABOUT}|(?P<and>,?\s+(?:and|&)\s+){_ABOUT}|(?P<comma>,)\s*{_ABOUT}"
+    rf"{_ABOUT}|(?P<or>,?\s+(?:or|and/or)\s+){_ABOUT}|(?P<and>,?\s+(?:and|&|nor\s+(?:more|less|fewer)\s+than)\s+){_ABOUT}|(?P<comma>,)\s*{_ABOUT}"
     rf"|(?P<back>\s+from\s+){_ABOUT}",
     re.IGNORECASE,
 )
@@ -144,6 +144,12 @@ def _are_near(left: Figure, right: Figure) -> bool:
     return 0 < low < high <= MAX_ALTERNATIVE * low or (high - low == 1 and low >= 1)
 
 
+def _are_small(left: Figure, right: Figure) -> bool:
+    """Numbers without a unit that are close to each other, and too small to be sums: "gave it 7 to 8"."""
+    plain = all(atom.value < 1000 and not (atom.scaled or atom.doubtful) for atom in (left.atom, right.atom))
+    return plain and left.low < right.low <= 2 * left.low
+
+
 def _is_spoken_pair(text: str, left: Figure, right: Figure) -> bool:
     """ "35, 40 percent" said for "35 to 40": two numbers alone, close to each other, without "and" or a third."""
     if left.kind is not None or right.rule != "percent" or not _are_near(left, right):
@@ -157,7 +163,7 @@ def _range(left: Figure, right: Figure) -> Figure | None:
         return _range_left(left, right)
     if left.kind is not None and right.kind is None:
         return _range_right(left, right)
-    if left.kind is None or left.kind != right.kind or left.unit != right.unit:
+    if left.kind != right.kind or left.unit != right.unit or (left.kind is None and not _are_small(left, right)):
         return None
     scaled = left.atom.value * right.atom.scale * left.factor
     if right.atom.scaled and not left.atom.scaled and left.kind != "percent" and scaled <= right.low:
