@@ -35,9 +35,9 @@ from tests.turns_cases import load_cases
 NAME = "turn_openers"
 # Documents set anew for each document with turns, and their weight beside it.
 N_LAYOUTS = 10
-LAYOUT_WEIGHT = 0.3
-# A record that was written to be learnt from counts so much beside an annotated text.
-RECORD_WEIGHT = 1.0
+LAYOUT_WEIGHT = 0.12
+# A record that was written to be learnt from, and a sample of ours, count so much beside an annotated text.
+RECORD_WEIGHT, SAMPLE_WEIGHT = 0.5, 3.0
 # Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
 N_LISTS = 6
 MIN_PARAGRAPH_CHARS = 40
@@ -48,11 +48,12 @@ NEAR_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Example:
-    """A text with the starts and ends of its turns; ``source`` is left out as a whole."""
+    """A text with the starts and ends of its turns; ``source`` is left out as a whole, ``name`` seeds its layouts."""
 
     text: str
     turns: tuple[tuple[int, int], ...]
     source: str
+    name: str
     weight: float = 1.0
     spoken: tuple[Spoken, ...] = ()
     segments: tuple[dict[str, Any], ...] = ()
@@ -80,7 +81,7 @@ def annotated(texts: Path, gold: Path, manifest: Path) -> Iterator[Example]:
         text = (texts / entry["file"]).read_text(encoding="utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
         spoken = tuple(Spoken(str(row["speaker"] or row["label"]), text[row["start"] : row["end"]]) for row in rows)
         turns = tuple((row["start"], row["end"]) for row in rows)
-        yield Example(text, turns, entry["source"], spoken=spoken, segments=tuple(nlp(text)._.segments))
+        yield Example(text, turns, entry["source"], entry["file"], spoken=spoken, segments=tuple(nlp(text)._.segments))
 
 
 def records(folder: Path = RECORDS) -> Iterator[Example]:
@@ -89,7 +90,7 @@ def records(folder: Path = RECORDS) -> Iterator[Example]:
     for one in read_records(folder):
         spoken = tuple(Spoken(str(turn.speaker), one.text[turn.start : turn.end]) for turn in one.turns)
         turns = tuple((turn.start, turn.end) for turn in one.turns)
-        yield Example(one.text, turns, one.source, RECORD_WEIGHT, spoken, tuple(nlp(one.text)._.segments))
+        yield Example(one.text, turns, one.source, one.source, RECORD_WEIGHT, spoken, tuple(nlp(one.text)._.segments))
 
 
 def _zone_reader() -> Language:
@@ -105,23 +106,27 @@ def samples() -> Iterator[Example]:
     """The project's own samples of label styles, and of texts without speakers: each is a source of its own."""
     for case in load_cases():
         spoken = tuple(Spoken(turn.label, case.text[turn.start : turn.end]) for turn in case.turns)
-        yield Example(case.text, tuple((t.start, t.end) for t in case.turns), f"sample {case.name}", spoken=spoken)
+        turns, name = tuple((turn.start, turn.end) for turn in case.turns), f"sample {case.name}"
+        yield Example(case.text, turns, name, name, SAMPLE_WEIGHT, spoken)
 
 
-def layouts(examples: Sequence[Example], seed: int = 0) -> Iterator[Example]:
+def layouts(examples: Sequence[Example]) -> Iterator[Example]:
     """The turns of the examples set anew; a layout belongs to the source that its words are from."""
-    random, faker = Random(seed), Faker("en_GB")
-    faker.seed_instance(seed)
+    faker = Faker("en_GB")
     for example in examples:
+        seed = sum(map(ord, example.name))
+        random = Random(seed)
+        faker.seed_instance(seed)
+        weight = LAYOUT_WEIGHT * example.weight
         for _ in range(N_LAYOUTS if len(example.spoken) > 1 else 0):
             record = set_anew(example.spoken, random, faker)
             ends = (*record.starts[1:], len(record.text))
             turns = tuple(zip(record.starts, ends, strict=True))
-            yield Example(record.text, turns, example.source, LAYOUT_WEIGHT)
+            yield Example(record.text, turns, example.source, example.name, weight)
         paragraphs = [part.strip() for part in example.text.split("\n\n") if len(part.strip()) > MIN_PARAGRAPH_CHARS]
         if not example.spoken and paragraphs:
             for _ in range(N_LISTS):
-                yield Example(as_list(paragraphs, random, faker).text, (), example.source, LAYOUT_WEIGHT)
+                yield Example(as_list(paragraphs, random, faker).text, (), example.source, example.name, weight)
 
 
 def build(examples: Sequence[Example]) -> NumberFile:

@@ -13,6 +13,7 @@ from spacy.language import Language
 import extract.components.factories  # noqa: F401
 from extract.components.rows import register_extensions
 from extract.components.turns import find_turns
+from extract.components.turns.openers import find_openers
 from tests.markup import MarkupError
 from tests.turns_cases import TurnCase, load_cases, parse_case
 
@@ -34,9 +35,7 @@ def turns_nlp() -> Language:
 OPEN = {
     "none-fact-sheet": "a bold lead that comes again",
     "none-biography": "a heading that is a form of address before a full stop",
-    "none-press-release": "a quotation behind a name and a colon",
     "none-slides": "slides that speak to the reader",
-    "scottish": "one short answer behind a name that comes once",
     "radio": "full label once, surnames then, and little talk",
 }
 
@@ -110,6 +109,52 @@ def test_a_line_of_a_million_characters_is_read_in_linear_time(unit: str) -> Non
     started = time.perf_counter()
     find_turns(unit * (1_000_000 // len(unit)))
     assert time.perf_counter() - started < MAX_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "words"),
+    [
+        ("MR VALE-ORD  He was not joking.", "MR VALE-ORD", "He was"),
+        ("DAME ADA BRAY  We meet at ten.", "DAME ADA BRAY", "We meet"),
+        ("SIR IVO PELL (Malta)  Tin is dear.", "SIR IVO PELL (Malta)", "Tin is"),
+        ("Herr Lindqvist      Sweden has paper.", "Herr Lindqvist", "Sweden"),
+        ("FIJI\tMINISTER QALO\n\tWe have a proposal.", "FIJI MINISTER QALO", "We have"),
+        ("M. le ministre du commerce. Le tarif est fixé.", "M. le ministre du commerce", "Le tarif"),
+        ("Mme la rapporteure. Je vous remercie.", "Mme la rapporteure", "Je vous"),
+        ("M. le président. La séance est ouverte.", "M. le président", "La séance"),
+        ("(Mr. Dell-Amaro)\n   Of those, forty were sold.", "Mr. Dell-Amaro", "Of those"),
+        ("[PERU – SOTO R. (CHIEF)] Fish is out.", "PERU – SOTO R. (CHIEF)", "Fish is"),
+        ("[Mrs Ames, guest] I do not mind.", "Mrs Ames, guest", "I do"),
+        ("{CHAIR Nurmi}good morning all", "CHAIR Nurmi", "good"),
+        ("Mr. VANE, M. (Ceylon) said:—We sell rubber.", "Mr. VANE, M. (Ceylon)", "We sell"),
+        ("(ii) MALI, M. Keita\tsaid (in French):\nWe have cotton.", "MALI, M. Keita", "We have"),
+        ("Mr. OSEI asked:\nWho pays?", "Mr. OSEI", "Who pays"),
+        ("Mr. BAINES, (when his name was called.) I am paired.", "Mr. BAINES", "I am"),
+        ("Ing. Arroyo: The decree stands.", "Ing. Arroyo", "The decree"),
+        ("**Gen.-Dir. Apfel:** Die Menge ist gut.", "Gen.-Dir. Apfel", "Die Menge"),
+        ("SIR WM. HOLT (U.K.)\n\n    I had hoped for more.", "SIR WM. HOLT (U.K.)", "I had"),
+        ("***Una Marr:*** From the radio.", "Una Marr", "From"),
+        ("**Mr. A. Hud** *(Arima):* It leaks.", "Mr. A. Hud** *(Arima)", "It leaks"),
+        ("†The MINISTER OF MINES: I move the Bill.", "The MINISTER OF MINES", "I move"),
+        ("<p><b>Operator</b></p>\n<p>Good day to you.</p>", "Operator", "Good day"),
+        ("<sp><speaker>THE WITNESS</speaker><p>I understand.</p></sp>", "THE WITNESS", "I understand"),
+        ("<hyun_mocie> korea is ready", "hyun_mocie", "korea"),
+        ("| 10:02 | Ing. Arroyo (MX) | The decree stands. |", "Ing. Arroyo (MX)", "The decree"),
+        ("Mr Speaker/ The member for Tor.", "Mr Speaker", "The member"),
+        ("Frau Kolb (S.), Abgeordnete: Was kostet das?", "Frau Kolb (S.), Abgeordnete", "Was kostet"),
+        ("CHAIRMAN.\n  3077. You own a mill?", "CHAIRMAN", "You own"),
+    ],
+)
+def test_a_label_of_any_form_may_open_a_turn(text: str, label: str, words: str) -> None:
+    found = [(opener.label, text[opener.text_start :]) for opener in find_openers(text + "\n")]
+    assert any(name == label and said.startswith(words) for name, said in found), found
+
+
+@pytest.mark.parametrize(
+    "text", ["MR. FORD. Yes.\n\n", "Ford. Right. We shall see.\n", "MS. DUKE.  Yes. \n\nMR. WEN. No."]
+)
+def test_a_short_name_before_a_full_stop_is_no_abbreviation(text: str) -> None:
+    assert find_openers(text)[0].label == text.partition(". Y")[0].partition(".  Y")[0].partition(". R")[0]
 
 
 @pytest.mark.parametrize(

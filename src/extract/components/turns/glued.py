@@ -15,7 +15,7 @@ _GLUED_QA = re.compile(r"(?<=[.?!\"”)\]—–-])\s{0,4}(?P<label>[QA])(?P<deli
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Hon|Prof|Sen|Rep|Gov|Gen|St|[A-Z])\.$", re.IGNORECASE)
 _GLUED_COLON = re.compile(r"[:：](?=\s)")
 _BREAK = re.compile(r"[.?!\])”\"’…—](?:\s+(?=[A-Z])|(?=[A-Z]{2,}))(?=[^.?!\n]{1,80}$)")
-_GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])")
+_GLUED_BRACKET = re.compile(r"(?<=[.?!。！？)）」”\"])[ \u3000]?(?=[(（][^()（）\n]{1,40}[)）])|(?=\{[^{}\n]{1,40}\})")
 GLUED_LOOK_BACK_CHARS = 90
 # "… next.JANE ROE. Thank you", "… next. Jane Roe (ALDE). – Mr President"
 _GLUED_NAME = re.compile(

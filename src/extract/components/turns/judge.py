@@ -13,7 +13,7 @@ from extract.learned import TreeModel, load
 
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
-MIN_PROBABILITY = 0.6
+MIN_PROBABILITY = 0.55
 # Below this a reviewer need not look at a refused one.
 MIN_DOUBTFUL = 0.1
 # What the rule of a turn says where not the judge but the form of the label decides.

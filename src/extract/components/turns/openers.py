@@ -16,13 +16,13 @@ from extract.normalize.labels import case_of, label_key, tidy
 _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
-    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\*?\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
-    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|<(?:p|li|div|td|span)>)|"
+    r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\([ivx]{1,4}\)[ \t]|\*?\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
+    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[†‡]|[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|(?:<(?!v[\s.]|(?:b|u|i|em|strong)>)\w[^<>\n]{0,60}>)+(?=\S))|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?"
     r"(?:\d{1,2}[ \t]{2,})?(?:[AaPp]\.?[Mm]\.?[ \t]+(?:[A-Z]{1,4}T[ \t]+)?)?)?"
-    r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*\*|__|<(?:b|u|i|strong|em)>|[*_](?=[^\s*_]))?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
+    r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*{2,3}|__|<(?:b|u|i|strong|em)>|[*_](?=[^\s*_]))?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
 _BOLD_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^*_<>.?!:\n]{2,110}?)(?P<close>\*\*|__|</(?:b|strong)>)[ \t]+(?=[^\s:])")
 _HANDLE = re.compile(r"(?:(?P<bare>[^\W\d_][\w.-]{1,30}):|<(?P<angled>[^\W\d_][\w.-]{1,30})>)[ \t]+(?=\S)")
@@ -33,6 +33,8 @@ _QA = re.compile(
 )
 # A committee numbers its questions before the label: "Q12 Ms Roe: …".
 _QUESTION_NUMBER = re.compile(r"[ \t\r]*(?P<bold>\*\*)?Q\.?[ ]?\d{1,4}[.:]?(?:\*\*)?[ \t]+(?:\*\*)?(?=[A-ZÀ-Þ])")
+# So far behind the line's end the words may begin that follow a label in brackets on its own line.
+BRACKET_LINE_CHARS = 20
 # A line of numbers and clock times: a caption's or a page's.
 _STAMP = re.compile(r"[\d:.,\s>-]+")
 _SENTENCE_END = re.compile(r"[.?!:;。！？…)\]）」』”\"’*_>|—–-]\d{0,2}\s*$")
@@ -77,7 +79,7 @@ def _at_lines(text: str, words: TurnWords) -> Iterator[Opener]:
 
 
 def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | None:
-    bracket = BRACKET.match(text, start, stop)
+    bracket = BRACKET.match(text, start, min(stop + BRACKET_LINE_CHARS, len(text)))
     opener = bracketed(text, bracket, words, glued=False) if bracket else None
     if opener is not None:
         return opener
@@ -89,11 +91,11 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
     mark = _QA.match(text, start, min(stop + 2, len(text)))
     if mark:
         named = read_opener(text, mark.start("label"), lead="", glued=False) if mark["delimiter"][0] in ". " else None
-        return (
-            named
-            if named and named.delimiter in ("colon", "colon-line", "stop-dash")
-            else marked(text, mark, glued=False)
+        plain = named and (
+            named.delimiter in ("colon", "colon-line", "stop-dash")
+            or (named.delimiter == "dash" and " " in named.label)
         )
+        return named if plain else marked(text, mark, glued=False)
     lead = _LEAD.match(text, start, stop)
     at = lead.end() if lead else start
     led = _QA.match(text, at, min(stop + 2, len(text))) if lead and at > start else None
@@ -101,45 +103,39 @@ def _at_line(text: str, start: int, stop: int, words: TurnWords) -> Opener | Non
         return marked(text, led, glued=False)
     if lead and lead["voice"]:
         close = text.find(">", at, stop)
-        return _voice(text, at, close) if 0 < close - at <= 60 else None
+        return _voice(text, at, close) if 0 < len(text[at : max(at, close)].strip()) <= 60 else None
     name = "" if lead is None else _lead_name(lead)
     opener = read_opener(text, at, lead=name, glued=False)
     if (opener is None or opener.delimiter == "line") and text[at : at + 1].isupper():
         opener = _broken(text, at, name) or opener
     if lead and lead["bold"] and (opener is None or opener.delimiter == "dash"):
         opener = _bold(text, at, lead["bold"], stop) or opener
-    if opener is None and name == "clock":
+    if opener is None and (name == "clock" or text[at : at + 1] == "<"):
         opener = _handle(text, at, stop)
-    if opener is not None and opener.delimiter == "dash":
+    if opener is not None and opener.delimiter in ("dash", "gap"):
         opener = _apposed_line(text, opener, stop) or opener
     if opener is None and case_of(text[at : min(stop, at + 30)]) == "cjk":
         return read_japanese_opener(text, start, at, stop)
     return opener or _initials(text, at, stop)
 
 
-_INITIALS = re.compile(r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1,2})(?=[A-Z“\"‘'(\[][\w’' ])")
+_INITIALS = re.compile(
+    r"(?:(?P<name>(?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]*(?: \([^()\n]{2,40}\))?)  |"
+    r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1,2}))(?=[A-Z“\"‘'(\[][\w’' ])"
+)
 
 
 def _initials(text: str, at: int, stop: int) -> Opener | None:
-    """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them."""
+    """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them; names with two blanks."""
     found = _INITIALS.match(text, at, stop)
     if found is None:
         return None
-    label = found["label"]
-    delimiter = "space" if found["delimiter"].isspace() else "hyphen"
-    rank = turn_words().rank(label)
+    label = found["label"] or found["name"]
+    delimiter = {None: "gap", "-": "hyphen"}.get(found["delimiter"], "space")
     return Opener(
-        at,
-        found.end("label"),
-        skip_blanks(text, found.end()),
-        label,
-        "",
-        "capitals",
-        rank,
-        delimiter,
-        False,
-        label_key(label),
-    )
+        at, at + len(label), skip_blanks(text, found.end()), label, "", "capitals", turn_words().rank(label), delimiter,
+        False, label_key(label),
+    )  # fmt: skip
 
 
 def _bold(text: str, at: int, mark: str, stop: int) -> Opener | None:
@@ -182,7 +178,7 @@ def _broken(text: str, at: int, lead: str) -> Opener | None:
     if opener.delimiter == "line":
         cut = "\n" in text[opener.start : opener.end] and text[opener.end - 1] in ")）"
         return opener if cut and opener.rank != "name" else None
-    if opener.delimiter == "stop-dash":
+    if opener.delimiter == "stop-dash" or (opener.delimiter == "colon" and "\n(" in text[opener.start : opener.end]):
         return opener
     return opener if opener.rank != "name" and opener.case == "capitals" else None
 
@@ -211,14 +207,6 @@ def _voice(text: str, at: int, close: int) -> Opener:
     """ "<v Jane Roe>": the voice of a caption."""
     label = tidy(text[at:close])
     return Opener(
-        at,
-        close,
-        skip_blanks(text, close + 1),
-        label,
-        "voice",
-        case_of(label),
-        turn_words().rank(label),
-        "mark",
-        False,
-        label_key(label),
-    )
+        at, close, skip_blanks(text, close + 1), label, "voice", case_of(label), turn_words().rank(label), "mark",
+        False, label_key(label),
+    )  # fmt: skip

@@ -8,10 +8,16 @@ from extract.components.turns.scanner import Opener
 from extract.components.turns.words import TurnWords
 from extract.normalize.labels import case_of, label_key, tidy
 
+_INSIDE = r"[^()（）\[\]【】〔〕「」＜＞〈〉{}\n]"
 BRACKET = re.compile(
-    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈])[ \u3000]?([^()（）\[\]【】〔〕「」＜＞〈〉\n]{1,60}?)[ \u3000]?([)）\]】〕」＞〉])(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?=[^\s)）\]])"  # noqa: E501
+    r"[ \t\r\u3000]*(?:\*\*)?([(（\[【〔「＜〈{])[ \u3000]?"
+    rf"({_INSIDE}{{1,60}}?(?:\({_INSIDE}{{1,30}}\))?)[ \u3000]?([)）\]】〕」＞〉}}])"
+    r"(?:\*\*)?[ \t\u3000]*[:：]?[ \t\u3000]*(?:\n[ \t]*)?(?=[^\s)）\]])"
 )
-_PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉"}
+_PAIRS = {"(": ")）", "（": "）)", "[": "]", "【": "】", "〔": "〕", "「": "」", "＜": "＞", "〈": "〉", "{": "}"}
+MAX_BRACKET_WORDS = 7
+# What stands behind a mark, by its first character.
+_MARKED = {":": "colon", "：": "colon", ".": "stop", ")": "stop", "—": "dash", "–": "dash"}
 _CJK_SENTENCE = re.compile(r"[。、！？，]")
 
 
@@ -23,8 +29,8 @@ def bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool)
     if case == "small" or (case == "cjk" and (_CJK_SENTENCE.search(label) or len(label) > 20)):
         return None
     if case != "cjk":
-        inner = label.split()
-        if len(inner) > 7 or not all(w[0].isupper() or w.isdigit() or w.casefold() in words.inner for w in inner):
+        small = [word for word in label.split(",")[0].split() if word[0].islower() and word not in words.inner]
+        if small or len(label.split()) > MAX_BRACKET_WORDS:
             return None
     start, end = found.start(2), found.end(2)
     rank = words.rank(label) if case != "cjk" else "titled"
@@ -34,17 +40,7 @@ def bracketed(text: str, found: re.Match[str], words: TurnWords, *, glued: bool)
 def marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
     start, end = found.span("label")
     delimiter = found["delimiter"]
-    kind = (
-        "colon"
-        if delimiter[0] in ":："
-        else "stop"
-        if delimiter[0] in ".)"
-        else "dash"
-        if delimiter[0] in "—–"
-        else "gap"
-    )
-    if kind == "gap" and len(delimiter) == 1 and delimiter != "\t":
-        kind = "space"
+    kind = "space" if delimiter in " \u00a0" else _MARKED.get(delimiter[0], "gap")
     label = found["label"]
     return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
 
