@@ -22,6 +22,8 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("Cablegram unnumbered 30 March 1951", None),
         ("Lima, 4 May 1951\n\n412\\. Confidential Priority", "412"),
         ("Lima, 4 May 1951\n\nYour telegram 77.", None),
+        ("TIN COUNCIL\n\nDecision No. 88. Distribution of the quotas among makers", "88"),
+        ("TIN COUNCIL\n\nDecision No. 88 was taken among friends", None),
         ("[Senate Hearing 88-12]\n\nTIN", "88-12"),
         ("S. Hrg. 88-12\n\nTIN", "88-12"),
         ("SECRET.                  Copy No. 4\nG.T. 6612.\n\nTIN", "G.T. 6612"),

@@ -62,6 +62,7 @@ _VALEDICTION = re.compile(
     re.I,
 )
 _SIGNED = re.compile(r"^\(?(?:[Ss]igned|[Ss]gd|/s/)\.?\)?:?\s+(?P<by>[A-Z][\w.'’ -]{3,50})$")
+_TITLED = re.compile(r" ?[.:–—-]\)? (?=[A-Z])")
 _OPENING = re.compile(r"(\d{2,5})\. (?=[A-Z])")
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+")
 _COUNTED = re.compile(r"^(?P<number>[A-Z]{0,2}\d{1,6})\s?\\?\.\s*(?P<rest>[A-Z].*)$")
@@ -136,9 +137,13 @@ def _numbers(reading: Reading, genre: str) -> Iterator[str]:
 
 
 def _kind_number(line: str) -> str | None:
-    """The number behind a kind of paper ("Telegram 71 LIMA, 3 May 1950"), on a line that is no sentence."""
+    """The number behind a kind of paper ("Telegram 71 LIMA, 3 May 1950", "Decision No. 4. Quotas of tin"), on a line
+    that is no sentence."""
     match = _forms()[0].match(line)
-    if not match or len(line) > MAX_PARTY_CHARS or re.search(r"\b[a-z]{4,}\b.*\b[a-z]{4,}\b", line[match.end() :]):
+    if not match or len(line) > MAX_PARTY_CHARS:
+        return None
+    rest = line[match.end() :]
+    if re.search(r"\b[a-z]{4,}\b.*\b[a-z]{4,}\b", rest) and not _TITLED.match(rest):
         return None
     return match["number"].rstrip(",/-")
 
