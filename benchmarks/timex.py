@@ -1,6 +1,7 @@
 """Time expressions against an annotated corpus, by TempEval-3's definitions.
 
     python benchmarks/timex.py --docs wikiwars-dev.docs.jsonl --gold wikiwars-dev.gold.jsonl [--in-process] [--json]
+        [--report wikiwars]
 
 ``docs``: one object a line, ``doc``, ``text`` and ``dct`` (the document's date). ``gold``: the same with ``timexes``
 (``start``, ``end``, ``type``, ``value``). The texts go into a folder with their dates in ``metadata.csv``, an ordinary
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
+FIGURES = Path(__file__).parents[1] / "docs" / "figures.json"
 
 
 def read_lines(path: Path) -> list[Row]:
@@ -133,6 +135,7 @@ def main() -> None:
     parser.add_argument("--model", help="an installed spaCy pipeline, the folder of one, or 'blank'")
     parser.add_argument("--predictions", type=Path, help="write the rows found to this file, one object a line")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--report", metavar="NAME", help="keep the figures under this name in docs/figures.json")
     options = parser.parse_args()
     found = (in_process if options.in_process else by_run)(read_lines(options.docs), options.model)
     if options.predictions:
@@ -140,6 +143,10 @@ def main() -> None:
         lines = (json.dumps({k: row[k] for k in keys if k in row}, default=int, ensure_ascii=False) for row in found)
         options.predictions.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     result, documents = score(read_lines(options.gold), found)
+    if options.report:
+        told = json.loads(FIGURES.read_text(encoding="utf-8"))
+        told[options.report] = {"documents": len(documents)} | {key: f"{value:.3f}" for key, value in result.items()}
+        FIGURES.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if options.json:
         print(json.dumps({key: round(value, 4) for key, value in result.items()}))
         return
