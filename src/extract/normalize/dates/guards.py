@@ -11,7 +11,7 @@ from extract.normalize.dates.words import listed, sign
 # Left of a bare four-digit number: what says that it is no year.
 _NO_YEAR_LEFT = sign(r"(?:{no_year_left})\s?$|\d[.:]$|\b\d{1,3},$", re.IGNORECASE)
 _COUNTED = re.compile(rf"\s{{1,3}}(?:[a-z]+[- ])?(?:per cent|{'|'.join(sorted(listed('counted')))})\b")
-_NUMBERED_RIGHT = re.compile(r"/\d{1,4}/[A-Z]{2}")  # "Directive 2014/15/EU"
+_NUMBERED_RIGHT = re.compile(r"/\d{1,4}/[A-Z]{2}|/\d{3}(?!\d)")  # "Directive 2014/15/EU", "file 1938/217"
 # "a survey of 1709 children" counts; "the 1614 rules", "the suffrage of 1793 was" do not.
 _COUNTED_THINGS = sign(r"\s+(?!(?:{counted_things})\b)[a-z]+(?:s|ren|men)\b")
 _YEAR_OF_THINGS = sign(r"\b(?:{year_of_things})\s+$", re.IGNORECASE)
@@ -212,6 +212,15 @@ def _part(text: str, found: Match) -> bool:
     return not re.match(r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper|talk|shows?)\b", after)
 
 
+# "June to July 2190 5956": what stands behind a month is the first figure of a table.
+def _month(text: str, found: Match) -> bool:
+    return int(found["year"] or 0) <= 2100
+
+
+def _ago(text: str, found: Match) -> bool:
+    return not guards_amounts.compared(text, found)
+
+
 def _quarter_code(text: str, found: Match) -> bool:
     if found["year"] or found["yy"]:
         return True
@@ -347,6 +356,8 @@ _CHECKS = {
     "month_number": _month_number,
     "year": _year,
     "approximate_year": _approx_year,
+    "month": _month,
+    "ago": _ago,
     "regnal": _regnal,
     "short_year": _short_year,
     "bare_month": _bare_month,

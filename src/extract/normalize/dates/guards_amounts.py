@@ -128,11 +128,22 @@ def the_unit(text: str, found: Match) -> bool:
     return not re.match(r"\s+(?:[A-Z]\w*|\d{4})", after) or unit == "weekend"
 
 
+# "900 more than a year earlier", "4 percent less than a year ago": a comparison, no span of more than a year.
+_COMPARED_LEFT = re.compile(r"(?:[\d%]|\b(?:percent|per cent|points?|[a-z]+illion|thousand|hundred))\s$")
+
+
+def compared(text: str, found: Match) -> bool:
+    than = found["approx"].lower().startswith(("more", "less", "fewer"))
+    return than and _COMPARED_LEFT.search(left_of(text, found)) is not None
+
+
 def duration(text: str, found: Match) -> bool:
     unit, number, left = found["unit"].lower(), found["num"].lower(), left_of(text, found)
     if re.search(r"\b(?:aged|aging|ages) $", left):
         return False  # how old somebody is
     after = text[found.end : found.end + 24]
+    if compared(text, found) and re.match(r"\s+(?:ago|earlier|before)\b", after):
+        return False
     if unit == "quarters" and found["dir"]:
         return not re.match(r"\s+of\b", after)  # "the first three quarters" of a year
     if unit == "quarters" and re.search(r"\b(?:and|three) $", left + number + " "):

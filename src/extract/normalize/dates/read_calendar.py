@@ -11,6 +11,8 @@ from extract.normalize.dates.scan import Found, groups_of
 from extract.normalize.dates.tense import looks_ahead
 from extract.normalize.dates.words import ERAS, MONARCHS, MONTHS, PARTS, SPELLED_DECADES, WEEKDAYS, listed, sign
 
+RANGE_CHARACTERS = 24
+LAST_YEAR = 2100  # "June to July 2190 5956": the first figure of a table
 LONGEST_REIGN = 71  # years, Elizabeth II's
 
 _SHARED_YEAR = compile_rule(
@@ -144,6 +146,8 @@ def _shared_year(found: Found, ctx: Context, month: int) -> int | None:
     if match is None:
         return None
     shared = groups_of(match)
+    if int(shared["year"]) > LAST_YEAR:
+        return None
     return int(shared["year"]) - (1 if month > MONTHS[shared["month"].lower()] else 0)
 
 
@@ -257,7 +261,9 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
         year, anchor = _relative_month(month, which, ctx, found.start)
     elif year is None:
         year = _shared_year(found, ctx, month)
-        if year is None:
+        if year is None and (first := _range_start(found, ctx)) is not None:
+            year, anchor = first.year + (month < (first.month or 1)), "text"
+        elif year is None:
             year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}", "none")
@@ -267,6 +273,17 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
         ctx.label(f"{month:02d}", year)
     ctx.period = str(Point(year, month))
     return Reading("DATE", ctx.period, anchor)
+
+
+_RANGE_LEFT = compile_rule(r"{anymonth}(?:,? \d{4})?(?:[=]|~to~|~through~|~until~)$")
+
+
+def _range_start(found: Found, ctx: Context) -> Point | None:
+    """The month that the range begins with which this one ends ("1946, January–*June*")."""
+    near = not ctx.narrative and ctx.ref and 0 < found.start - ctx.ref.pos <= RANGE_CHARACTERS
+    named = ctx.ref.point if ctx.ref and near else None
+    left = ctx.text[max(0, found.start - RANGE_CHARACTERS) : found.start]
+    return named if named and named.month and named.year > 0 and _RANGE_LEFT.search(left) else None
 
 
 def _relative_month(month: int, which: str, ctx: Context, pos: int) -> tuple[int | None, str]:

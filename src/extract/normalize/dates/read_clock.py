@@ -28,7 +28,9 @@ def read_part(found: Found, ctx: Context) -> Reading | None:
         return _bare_part(found, ctx, part)
     base, anchor = ctx.deictic()
     if which in TEXTUAL:
-        base, anchor = ctx.named(found.start), "text"
+        named = ctx.named(found.start)
+        if named is not None or ctx.narrative or which in BACK or which in AHEAD:
+            base, anchor = named, "text"
     day = base.date() if base else None
     step = -1 if which in BACK else 1 if which in AHEAD else 0
     return dated(arithmetic.add_days(day, step) if day else None, found, ctx, anchor, part)
