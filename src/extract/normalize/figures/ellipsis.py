@@ -13,7 +13,7 @@ from extract.normalize.figures.joins import MOVES
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate|apart", "unit": "text?", "word": "terms"}
+_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate|apart|ends", "unit": "text?", "word": "terms"}
 _ROWS = lexicons.load("en/figure_clauses", _KINDS, key=("word", "kind"))
 _UNITS = {(row["kind"], row["word"].casefold()): row["unit"] for row in _ROWS}
 
@@ -43,12 +43,7 @@ _MONEY_AFTER = re.compile(
     r"\s+of\s+(?:[a-z]+\s+)?(?:funding|aid|spending|investments?|loans?|debts?|capital|revenues?)\b"
 )
 # What may follow a number that counts what was named before: the clause goes on without a noun of its own.
-_ENDS = re.compile(
-    r"\s*(?:[.,;:)!?(\[\]\"”—–-]|\Z|\s(?:in|last|this|a|vs|against|versus|compared|up|down|or|for|by|during|from|the|and|to|of"
-    r"|were|was|are|is|have|had|has|as|on|at|with|per|each|who|which|that|more|less|lower|higher|some|over|since|than|when"
-    r"|would|will|could|while|into|consisting|according|between|after|before|under)\b)",
-    re.IGNORECASE,
-)
+_ENDS = re.compile(rf"\s*(?:[.,;:)!?(\[\]\"”—–-]|\Z|\s{_words('ends')}\b)", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"(])|\n\s*\n|\n(?=[ \t]*[-*•] )")
 _FROM_PERCENT = re.compile(
     r"(?:\s+now)?[\s,]*(?:(?:up|down)\s+)?(?:from|against|versus|compared with|after)\s+(?:about\s+|just\s+|only\s+)?",
@@ -57,7 +52,6 @@ _FROM_PERCENT = re.compile(
 _TO = re.compile(
     r"(?:[^.;\d]{0,30}\s)?(?:up\s+|down\s+)?to\s+(?:about\s+|just\s+|only\s+|over\s+|some\s+)?", re.IGNORECASE
 )
-_VERSUS = re.compile(r"\s+(?:to|against|versus|from)\s+(?:only\s+|just\s+)?")
 # Before a number that repeats no unit: the start of a line or sentence, a place, a time, a whole; and behind one.
 _APART = re.compile(rf"(?:[\n\[/–—-]|[.?!]\s|{_words('apart')}\s)\s*\Z", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[-–:\]/]|\s+of\b")
@@ -80,9 +74,6 @@ _OPENS = re.compile(
 )
 _DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{_ABOUT}")
 _SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+them?|abroad|overseas|elsewhere|t?here)\b)")
-# "14 mines, Mali 9": the verb and what is counted are said once.
-_GAPPED = re.compile(r"(?:[,;]|,?\s+and)\s+(?:(?:the|in|from)\s+)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}\s+")
-_FURTHER = re.compile(r"\b(?:another|a\s+further|the\s+(?:remaining|other))\s+\Z", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
 _THERE = re.compile(
     r"\b(?:there\s+(?:are|were)|(?:we|they|I|s?he|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
@@ -181,8 +172,7 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
     if _as_vote(text, figure, near) or _as_told(text, figure, around, large) or _as_people(text, figure):
         return
     if not large:
-        if not (_as_rate(text, figure, around) or _as_some(text, figure, around) or _as_moved(text, figure)):
-            _as_yearly(text, figure, around)
+        any(judge(text, figure, around) for judge in (_as_rate, _as_some, _as_moved, _as_yearly))
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -241,26 +231,19 @@ def _as_percent(text: str, figure: Figure, near: Figure) -> bool:
 
 
 def _as_count(text: str, figure: Figure, near: Figure) -> bool:
-    """ "52 votes to 48", "90 buses in March and 120 in May", "of 230 ships, 40 were sunk", "14 mines, Mali 9"."""
+    """ "90 buses in March and 120 in May", "of 230 ships, 40 were sunk", "60 clerks, 9 of them in Pori"."""
     if near.kind != "quantity" or near.rule not in _COUNTS or figure.atom.doubtful:
         return False
     if figure.atom.value < 10 and figure.atom.how != "digits":
         return False
     start, end = figure.start, figure.end
-    # "67 experts (21 for farming, 8 for transport, …)": what stands in brackets behind a count divides it
-    rival = (near.rule == "noun" or near.unit == "vote") and figure.atom.how == "digits"
-    pair = rival and _VERSUS.fullmatch(text, near.end, start)
     acted = _ACTED.match(text, end)
     fewer = start - near.end < MAX_NEAR and near.low > figure.atom.value and acted
     member = _COORDINATE.fullmatch(text, near.end, start) and (_GOES_ON.match(text, end) or acted)
     opened = near.low > figure.atom.value and _DIVIDED.fullmatch(text, near.end, start)
     inside = (opened or _OPENS.fullmatch(text, near.end, start)) and _SHARES.match(text, end)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(text, near.end, start)
-    gapped = figure.atom.how == "digits" and _GAPPED.fullmatch(text, near.end, start) and _LISTED.match(text, end)
-    moved = _FROM.search(text, max(0, near.start - 8), near.start) and _TO.fullmatch(text, near.end, start)
-    moved = moved and _ENDS.match(text, end)
-    further = rival and _ENDS.match(text, end) and _FURTHER.search(text, max(0, start - 16), start)
-    if not (pair or member or part or inside or fewer or gapped or moved or further or _MORE.match(text, end)):
+    if not (member or part or inside or fewer or _MORE.match(text, end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True
@@ -354,7 +337,7 @@ def _as_rate(text: str, figure: Figure, around: _Around) -> bool:
     return True
 
 
-def _as_moved(text: str, figure: Figure) -> bool:
+def _as_moved(text: str, figure: Figure, _: _Around) -> bool:
     """ "Mills in Lodz fell from 312 to 287"."""
     atom, left = figure.atom, _FROM.search(text, max(0, figure.start - 8), figure.start)
     if left is None or atom.how != "digits" or atom.doubtful or atom.value % 1 or atom.value < 10:
@@ -385,16 +368,18 @@ def _as_vote(text: str, figure: Figure, near: Figure | None) -> bool:
     return True
 
 
-def _as_yearly(text: str, figure: Figure, around: _Around) -> None:
+def _as_yearly(text: str, figure: Figure, around: _Around) -> bool:
     """ "the number of mills was 312 in 1985, 287 in 1986 and 301 in 1987": a count for each year."""
     atom = figure.atom
     whole = atom.how == "digits" and not atom.doubtful and atom.value >= 10 and atom.value % 1 == 0
     if not whole or not _IN_YEAR.match(text, figure.end):
-        return
+        return False
     clause, count = _clause(text, figure.start), around.counted_near()
-    if count is not None or _NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause):
-        unit = count.unit if count is not None else _noun_before(text, figure.start, around.nouns)
-        _give(figure, "quantity", unit, "quantity.ellipsis")
+    if count is None and not (_NUMBER_OF.search(clause) or _FIGURES_WERE.search(clause)):
+        return False
+    unit = count.unit if count is not None else _noun_before(text, figure.start, around.nouns)
+    _give(figure, "quantity", unit, "quantity.ellipsis")
+    return True
 
 
 def _as_some(text: str, figure: Figure, around: _Around) -> bool:
