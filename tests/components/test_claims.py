@@ -185,10 +185,14 @@ def test_who_says_that_a_rate_would_move_tells_a_plan(nlp: Language, text: str, 
     assert [row["status"] for row in figure_rows(nlp(text))] == [status]
 
 
+def _plain(measure: str | None, item: str | None, actor: str | None) -> tuple[str | None, ...]:
+    return tuple(plain_measure({"measure": measure, "item": item, "actor": actor}).values())
+
+
 def test_measure_item_and_actor_stand_in_columns_of_their_own() -> None:
-    assert plain_measure("duty on tin", None, None) == ("duty", "tin", None)
-    assert plain_measure("Canada's tariff", "canola oil", None) == ("tariff", "canola oil", "Canada")
-    assert plain_measure("trade surplus", None, "we") == ("trade surplus", None, "we")
+    assert _plain("duty on tin", None, None) == ("duty", "tin", None)
+    assert _plain("Canada's tariff", "canola oil", None) == ("tariff", "canola oil", "Canada")
+    assert _plain("trade surplus", None, "we") == ("trade surplus", None, "we")
 
 
 ORIGINS = {

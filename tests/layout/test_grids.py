@@ -86,3 +86,24 @@ def test_cells_lie_in_order_in_the_text(text: str) -> None:
         for cell in grid.cells:
             assert 0 <= cell.start <= cell.end <= len(text)
             assert text[cell.start : cell.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "cells"),
+    [
+        ("Wool    1871.   1872.\n          £       £\nBales     12,400   13,100\nTops       3,050    2,975\n",
+         ["1871.", "£"], 4),
+        ("Balance sheet\n\nAt 30 June,      1999    1998\n\nAssets\nCash      $    120  $   131\n"
+         "Stocks         455      502\n",
+         ["1999"], 4),
+        ("Tariff / 1990 / 1991\nWine / 14.0 / 12.5\nCork / 9.0 / 8.1\nFigs / 6.5 / 6.0\n", ["1990"], 6),
+        ("Measure\tFY 2009 Result\tFY 2010 Target\nRoads\t81%\t84%\nPorts\t65%\t70%\n", ["FY 2009 Result"], 4),
+        ("Change\n  May 2001  June 2001  July 2001\n"
+         "All  3.1  -0.8  2.2\nMining and quarrying  -4.2  11.5  6.0\nGas  0.3  1.2  5\n",
+         ["May 2001"], 9),
+    ],
+)  # fmt: skip
+def test_heads_over_blanks_units_and_ragged_columns(text: str, columns: list[str], cells: int) -> None:
+    grid = grids(text)[0]
+    assert [text[start:end] for start, end in grid.cells[0].column_labels] == columns
+    assert len(grid.cells) == cells

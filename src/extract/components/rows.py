@@ -122,13 +122,14 @@ class ClaimRow(TypedDict):
 
 class GridRow(TypedDict):
     """A table of the text. Spans are [start, end]; ``unit`` and ``scale`` (1.0: none) are the whole table's, as its
-    title says; a column's own stand in the figures of its cells."""
+    title says; a column's own stand in the figures of its cells. ``corner``: the heads over its labels."""
 
     start: int
     end: int
     title: list[int] | None
     unit: str | None
     scale: float
+    corner: list[list[int]]
     cells: list[GridCell]
 
 

@@ -1,7 +1,8 @@
 """Lines of a text cut into cells, and the stretches of lines that may be tables. Pure functions on strings.
 
 Four ways of setting a table as plain text are known: bars (Markdown, and HTML as it is extracted), tabs, columns set
-apart by blanks or leaders, and values separated by commas or semicolons. Every function is linear in the text.
+apart by blanks or leaders, and values separated by commas, semicolons, slashes or dashes. Every function is linear in
+the text.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ MAX_BETWEEN = 2
 MIN_CSV_ROWS, MAX_CSV_FIELD_CHARS = 3, 60
 
 _VALUE = re.compile(
-    r"[(\[~<>+*\s]*[-\u2212–]?\s?(?:[A-Za-z]{0,3}\.?\s?[$£€¥₹]|[A-Z]{2,3}\s|Rs\.?\s?)?[(\-\u2212–]*\s?\.?\d"
+    r"[(\[~<>+*\s]*[-\u2212–]?\s?(?:[A-Za-z]{0,3}\.?\s?[$£€¥₹]\s*|[A-Z]{2,3}\s|Rs\.?\s?)?[(\-\u2212–]*\s?\.?\d"
 )
 # Bars and rules that are drawn, and how they are typed.
 _BARS = str.maketrans("│┃║¦─━═┼╬├┤", "||||---++||")
-_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_CLOCK = re.compile(r"\d{1,2}:\d\d|(?:FY|CY|Q[1-4])\s?(?:19|20)?\d\d\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:\s?[-/–]\s?\d{2,4})?(?:\s?\w)?")
 _RULE = re.compile(r"[-=_+|: \t*.]{3,}")
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*")
-_GAP = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)|(?<=\S)\s?\.{3,}\s*(?=\S)|(?<=\S)(?:\s\.){3,}\s*(?=\S)")
+# a wide gap between a currency's sign and its sum parts no cells
+_GAP = re.compile(
+    r"(?<=\S)\s*(?:\s\.){3,}\s*(?=\S)|(?<=[^\s$£€¥])[ \u00a0]{2,}(?=\S)"
+    r"|(?<=[$£€¥])[ \u00a0]{2,}(?=[^\s\d(])|(?<=\S)\s?\.{3,}\s*(?=\S)"
+)
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _QUOTED = re.compile(r'"(?:[^"\n]|"")*"')
 _LISTED = re.compile(
@@ -176,12 +181,12 @@ def _by_list(line: Line) -> list[Piece]:
     return found
 
 
+_MARKS = {"semicolons": ";", "commas": ",", "slashes": " / ", "dashes": " -- "}
 _CUTTERS: dict[str, Callable[[Line], list[Piece]]] = {
     "bars": _by_bars,
     "tabs": _by_tabs,
     "blanks": _by_blanks,
-    "commas": _by_delimiter(","),
-    "semicolons": _by_delimiter(";"),
+    **{way: _by_delimiter(mark) for way, mark in _MARKS.items()},
     "list": _by_list,
 }
 
@@ -224,7 +229,7 @@ def _tab_block(lines: list[Line], first: int) -> Block | None:
 
 
 def _csv_block(lines: list[Line], first: int) -> Block | None:
-    for way, mark in (("semicolons", ";"), ("commas", ",")):
+    for way, mark in _MARKS.items():
         if mark not in lines[first].text or len(lines[first].text) > MAX_ROW_CHARS:
             continue
         width = len(cut(lines[first], way))
@@ -235,7 +240,7 @@ def _csv_block(lines: list[Line], first: int) -> Block | None:
 
 
 def _is_record(line: Line, way: str, width: int) -> bool:
-    mark = "," if way == "commas" else ";"
+    mark = _MARKS[way]
     if mark not in _THOUSANDS.sub("", line.text):
         return False
     pieces = cut(line, way)

@@ -107,10 +107,16 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
     head_first, body_first = _head(lines, block, floor)
     heads = [_Row(n.start, _cut_head(n, block.way)) for n in lines[head_first:body_first] if not _rules_off(n)]
     body = [_Row(n.start, cut(n, block.way)) for n in lines[body_first : block.last] if not _rules_off(n)]
+    if block.way in ("blanks", "bars"):
+        while len(body) > 1 and _holds_units(body[0], body[1:]):
+            heads.append(body.pop(0))
     if block.way == "blanks":
-        columns = _columns(body)
-        body = [_placed(row, columns) for row in body]
-        heads = [_spread(row, columns, number == len(heads) - 1) for number, row in enumerate(heads)]
+        columns, width = _columns(body), _common_width(body)
+        if width and any(_collides(row, columns) for row in body):
+            heads = [_Row(row.start, _filled_up(row, width)) for row in heads]
+        else:
+            body = [_placed(row, columns) for row in body]
+            heads = [_spread(row, columns, number == len(heads) - 1) for number, row in enumerate(heads)]
     rows = [row.pieces for row in body]
     width = max(map(len, rows), default=0)
     if width < 2 or not _holds_values(rows):
@@ -138,6 +144,14 @@ def _cut_head(line: Line, way: str) -> list[Piece]:
 
 def _rules_off(line: Line) -> bool:
     return not line.text.strip() or is_rule(line.text) or is_bar_rule(line.text)
+
+
+def _holds_units(row: _Row, below: Sequence[_Row]) -> bool:
+    """Whether a first row says the units of its columns: nothing where the names of the rows stand, and no value."""
+    filled = [piece for piece in row.pieces if piece.text]
+    label = next((each.pieces[0] for each in below if each.pieces and each.pieces[0].text), None)
+    unnamed = label is None or not filled or row.place(filled[0])[0] > label.end - label.start or not row.pieces[0].text
+    return len(filled) > 1 and unnamed and not any(is_value(piece.text) for piece in filled)
 
 
 def _holds_values(body: Sequence[Sequence[Piece]]) -> bool:
@@ -169,8 +183,11 @@ def _head(lines: list[Line], block: Block, floor: int) -> tuple[int, int]:
         years = block.first > floor and _YEARS.fullmatch(lines[block.first - 1].text.strip()) is not None
         return block.first - years, block.first
     if block.way == "blanks":
-        body = block.first - _is_section(lines, block.first - 1, floor)
-        return _head_above(lines, body, floor), body
+        body = block.first
+        while body < block.last - 1 and _is_head(cut(lines[body], block.way)):
+            body += 1
+        body = body if body > block.first else block.first - _is_section(lines, block.first - 1, floor)
+        return _head_above(lines, min(body, block.first), floor), body
     ruled = [n for n in range(block.first, min(block.last, block.first + 4)) if is_bar_rule(lines[n].text)]
     if block.way == "bars" and ruled and ruled[0] > block.first:
         return block.first, ruled[0] + 1
@@ -186,10 +203,12 @@ def _is_head(row: list[Piece]) -> bool:
 
 
 def _is_section(lines: list[Line], number: int, floor: int) -> bool:
-    """Whether a line names the first section of rows: words alone below the rule that closes the head."""
-    if number <= floor or not lines[number].text.strip() or not is_rule(lines[number - 1].text):
+    """Whether a line names the first section of rows: words alone below the rule or blank line that ends the head."""
+    if number <= floor or not lines[number].text.strip():
         return False
-    return len(cut(lines[number], "blanks")) == 1
+    above = next((n for n in range(number - 1, floor - 1, -1) if lines[n].text.strip()), number - 1)
+    parted = is_rule(lines[number - 1].text) or (above < number - 1 and _is_head(cut(lines[above], "blanks")))
+    return parted and len(cut(lines[number], "blanks")) == 1
 
 
 def _head_above(lines: list[Line], first: int, floor: int) -> int:
@@ -200,6 +219,8 @@ def _head_above(lines: list[Line], first: int, floor: int) -> int:
         if is_rule(line.text):
             continue
         pieces = cut(line, "blanks")
+        if not line.text.strip() and top == first and number > floor and _is_head(cut(lines[number - 1], "blanks")):
+            continue
         indented = len(line.text) - len(line.text.lstrip()) > 8
         if not line.text.strip() or (len(pieces) < 2 and not indented) or line.text.rstrip().endswith("."):
             break
@@ -216,6 +237,22 @@ def _columns(body: list[_Row]) -> list[Span]:
         else:
             columns.append([low, high])
     return [(low, high) for low, high in columns]
+
+
+def _collides(row: _Row, columns: list[Span]) -> bool:
+    """Whether two cells of a row would stand in one column."""
+    return len({_nearest(row.place(piece), columns) for piece in row.pieces}) < len(row.pieces)
+
+
+def _filled_up(row: _Row, width: int) -> list[Piece]:
+    """The cells of a head over ragged columns: the last ones; the labels need no head."""
+    return [Piece(row.start, row.start, "")] * (width - len(row.pieces)) + row.pieces
+
+
+def _common_width(body: list[_Row]) -> int:
+    """How many cells each row has where all have as many: ragged columns are told by their order."""
+    widths = {len(row.pieces) for row in body if len(row.pieces) > 1}
+    return widths.pop() if len(widths) == 1 else 0
 
 
 def _nearest(place: Span, columns: list[Span]) -> int:

@@ -121,8 +121,8 @@ def _grid_row(table: Grid, head: HeadUnit | None, unit: str | None) -> GridRow:
         for cell in table.cells
     ]
     return GridRow(
-        start=table.start, end=table.end, title=_span(table.title), unit=unit,
-        scale=head.scale if head else 1.0, cells=cells,
+        start=table.start, end=table.end, title=_span(table.title), unit=unit, scale=head.scale if head else 1.0,
+        corner=[list(span) for span in table.corner], cells=cells,
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ _NUMBER = re.compile(
 )
 # Columns that name their rows and count nothing.
 _NAMING = re.compile(
-    r"\b(?:years?|dates?|no\.?|nos\.?|code|heading|subheading|hts|hs|line|pages?|rank|id|period|month|quarter|stat|suffix"
+    r"\b(?:years?(?!\s\d)|dates?|no\.?|nos\.?|code|heading|subheading|hts|hs|line|pages?|rank|id|period|month|quarter|stat|suffix"
     r"|notes?|section|title|district|chapter)\b",
     re.IGNORECASE,
 )

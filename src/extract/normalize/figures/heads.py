@@ -35,7 +35,8 @@ MAX_PLAIN_CHARS = 30
 _SCALES = r"(?:hundred|thousand|million|billion|trillion|lakh|crore)"
 _A_IN_SCALE = re.compile(rf"(.*?)(?: amounts?| figures?| values?)?\s+in\s+({_SCALES})s?(?: of (.+))?", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:expressed |shown |all |dollar )?(?:in|as|figures in|amounts?(?: in)?|values?(?: in)?|estimated|rounded)\s+"
+    r"\s+(?:p\.?\s?a\.?|y-?o-?y|q-?o-?q|m-?o-?m|s\.?a\.?a\.?r\.?)$"
+    r"|^(?:expressed |shown |all |dollar )?(?:in|as|figures in|amounts?(?: in)?|values?(?: in)?|estimated|rounded)\s+"
     r"|,?\s+\w+\s+(?:value|weight|basis|equivalent)$"
     r"|\s+(?:ad valorem|unless .*|rounded.*)$|\s*/\s*\w[\w ]*$|\s+per\s+(?!cent)\w[\w ]*$"
     r"|(?<=cent)\s+of\s.*$|(?<=%)\s+of\s.*$|\bof\s+"
@@ -47,7 +48,8 @@ _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"^(?:table|chart|exhibit|figure|box)\s+[\w.-]+?[.:]?\s+", re.IGNORECASE)
 _PERCENT_OF = re.compile(
-    r"(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?)\b", re.IGNORECASE
+    r"(?:[a-z-]+\s+){0,2}(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?)\b",
+    re.IGNORECASE,
 )
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
 _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
@@ -120,9 +122,13 @@ class Heads:
             tries.insert(0, f"{symbol[1]} 1 {_THOUSANDS.sub('thousand ', symbol[2])}".strip())
         if trailing := re.fullmatch(rf"({_SCALES})\s+({_SYMBOL.pattern})", plural, re.IGNORECASE):
             tries.insert(0, f"{trailing[2].strip()} 1 {trailing[1]}")
+        first, _, rest = plural.partition(" ")
+        before, _, last = plural.rpartition(" ")
+        sums = [f"{first} 1 {rest}", f"{last} 1 {before}", f"1 {rest} {first}"] if rest else []
         if _THOUSANDS.match(plural):
             tries = [_THOUSANDS.sub("1,000 ", plural)]
-        return next((unit for written in tries if (unit := self._as_one(written))), None)
+        plain = next((unit for written in tries if (unit := self._as_one(written))), None)
+        return plain or next((unit for each in sums if (unit := self._as_one(each)) and unit.kind == "money"), None)
 
     def _as_one(self, written: str) -> HeadUnit | None:
         atom = next(atoms(written), None)
