@@ -10,9 +10,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.claims.component import ClaimReader, plain_measure
+from extract.components.claims.component import ClaimReader
 from extract.components.claims.status import status_of, target_status
 from extract.components.rows import ClaimRow
+from extract.normalize.table_labels import plain_measure
 from tests.claim_cases import Case, Expected, read
 
 PHRASES = {"measure", "item", "actor", "partner", "speaker"}

@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 
 from extract.components.claims.component import ClaimReader
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
-from extract.components.claims.roles import answers_of, clean
+from extract.components.claims.roles import answers_of
 from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
+from extract.normalize.table_labels import clean
 
 TEXT = (
     "TALKS ON COPPER\n\nThe minister spoke of 1994. Norland will raise the duty on copper wire from 5 percent to "

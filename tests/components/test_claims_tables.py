@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extract.components.claims.tables import measure_in, of_class
+from extract.normalize.table_labels import measure_in, of_class
 
 SURCHARGES = """Country rates of the reciprocal surcharge
 

@@ -29,12 +29,13 @@ from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
-from extract.components.claims.tables import Tables, measure_in
 from extract.components.claims.targets import Targets, target_beside, target_phrases
 from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
 from extract.normalize.figures.traps import Mask, opaque_spans
+from extract.normalize.table_cells import Tables
+from extract.normalize.table_labels import measure_in, plain_measure
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
 MAX_LEFT, MAX_RIGHT = 500, 400
@@ -44,8 +45,6 @@ PLAIN_CONFIDENCE = 0.6
 # That of a table's cell, of which no annotated text that may be learnt from has any. In tables that were written to be
 # learnt from, 0.88 of the facts are right and 0.10 of all else; of ten cells of real ones about nine are facts.
 CELL_CONFIDENCE = 0.8
-_OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
-_ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 # A summary of a bill or budget, by what it opens with: its sums are planned until they are paid.
 _APPROPRIATES = re.compile(
@@ -369,13 +368,3 @@ def agreed(ranked: Mapping[str, Answer], named: Mapping[str, str | None]) -> dic
     if measure is not None and measure.text != found["measure"] and found["item"] is None:
         found["item"] = measure.goods
     return found
-
-
-def plain_measure(said: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Measure, item and actor, each in its own column: "duty on tin", "Canada's tariff" say two of them."""
-    measure, item, actor = said["measure"], said["item"], said["actor"]
-    if owned := _OWNED.fullmatch(measure or ""):
-        measure, actor = owned["measure"], actor or owned["owner"]
-    if on := _ON.fullmatch(measure or ""):
-        measure, item = on["measure"], item or on["item"]
-    return {"measure": measure, "item": item, "actor": actor}

@@ -16,6 +16,7 @@ from extract.components.claims.subjects import Subject
 from extract.components.grammar import Grammar
 from extract.learned import LinearModel, hash_names, join_bags
 from extract.learned.linear import Floats, agree, softmax_within
+from extract.normalize.table_labels import clean
 
 ROLES = ("measure", "item", "actor", "partner")
 # The least chance of the best phrase that is worth filling: where F1 of what is filled was highest on left-out sources.
@@ -32,8 +33,6 @@ _NAMED = ("GPE", "ORG", "NORP", "PERSON")
 # Two phrases with this share of common words name the same.
 SAME = 0.5
 _NO_CONTENT = frozenset({"the", "a", "an", "of", "s", "its", "their", "our", "his"})
-_ACRONYM = re.compile(r"\b(?:\w\.)+\w$")
-_MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>|\\+")
 
 
 class Choice(NamedTuple):
@@ -59,12 +58,6 @@ class Answer(NamedTuple):
 def content(text: str | None) -> frozenset[str]:
     """The words of a phrase that count when phrases are compared."""
     return frozenset(re.findall(r"\w+", (text or "").casefold())) - _NO_CONTENT
-
-
-def clean(text: str) -> str:
-    """A phrase on one line, without markup and marks at its ends; the point of "U.S." stays."""
-    phrase = " ".join(_MARKUP.sub(" ", text).split()).strip(" ,;:.“”\"'‘’()")
-    return f"{phrase}." if _ACRONYM.search(phrase) and f"{phrase}." in text else phrase
 
 
 class Roles:
