@@ -120,7 +120,7 @@ def test_the_head_of_a_column_says_how_its_cells_are_meant(
         ("Value of exports of timber", "exports", "timber"),
         ("Average retail prices, 1911", "retail prices", "retail"),
         ("Rate of duty", "Rate of duty", None),
-        ("Change in real wages", "Change in real wages", None),
+        ("Change in opening hours", "Change", None),
     ],
 )
 def test_a_title_names_the_measure_and_its_goods(text: str, measure: str, goods: str | None) -> None:

@@ -366,5 +366,6 @@ def agreed(ranked: Mapping[str, Answer], named: Mapping[str, str | None]) -> dic
             found[role] = answer.text
     measure = measure_in(found["measure"] or "")
     if measure is not None and measure.text != found["measure"] and found["item"] is None:
-        found["item"] = measure.goods
+        sides = content(named["actor"]) | content(named["partner"])
+        found["item"] = None if content(measure.goods) <= sides else measure.goods
     return found
