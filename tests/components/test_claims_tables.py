@@ -46,7 +46,7 @@ PLAN = """Sector plan (percent)
 """
 REQUEST = """Outlays of the harbour board (thousands of dollars)
 
-| Account | 2003 actual | 2004 request | 2005 forecast |
+| Account | 2003 actual | 2004 | 2005 forecast |
 | --- | --- | --- | --- |
 | Dredging | 4,120 | 5,300 | 5,800 |
 | Lighthouses | 812 | 845 | 850 |
@@ -100,7 +100,7 @@ def test_a_cell_takes_its_roles_from_the_parts_that_name_them(
     ("text", "statuses", "met"),
     [
         (PLAN, ["fact", "planned"], [False, True]),
-        (REQUEST, ["fact", "proposed", "hypothetical"], [False] * 3),
+        (REQUEST, ["fact", "fact", "hypothetical"], [False] * 3),
         (STAGED, ["fact", "planned", "planned"], [False] * 3),
         (ANSWERS, ["fact", "fact"], [False] * 2),
     ],

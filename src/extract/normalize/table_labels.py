@@ -118,8 +118,7 @@ def _goods(text: str, start: int) -> str | None:
 def meant(heads: Iterable[str], title: str) -> tuple[str | None, bool | None]:
     """Status of a cell, and whether it is to be met, by the lowest of its ``heads`` that says it, else the title."""
     for label in heads:
-        asked = any(word[0].casefold() in _classes()["proposed"] for word in WORD.finditer(label))
-        status = "proposed" if asked else next((name for name in STATED if of_class(label, name)), None)
+        status = next((name for name in STATED if of_class(label, name)), None)
         status = status or ("planned" if _STEP.match(label) else None)
         goal = of_class(label, "target")
         if status or goal:
