@@ -12,7 +12,7 @@ from spacy.language import Language
 
 import extract.components.factories  # noqa: F401
 from extract.components.rows import register_extensions
-from extract.components.turns import find_turns, judge
+from extract.components.turns import find_turns
 from extract.components.turns.openers import find_openers
 from tests.markup import MarkupError
 from tests.turns_cases import TurnCase, load_cases, parse_case
@@ -194,12 +194,3 @@ def test_a_rule_says_the_style_and_the_probability() -> None:
     style, _, chance = rule.partition("; ")
     assert style == "title, capitals, colon, line start"
     assert 0.6 <= float(chance) <= 1
-
-
-@pytest.mark.parametrize(("sentences", "labels"), [(10, ["MR. FORD"]), (200, [])])
-def test_a_label_that_takes_in_much_text_must_be_surer(
-    monkeypatch: pytest.MonkeyPatch, sentences: int, labels: list[str]
-) -> None:
-    monkeypatch.setattr(judge, "judge", lambda text, openers: [0.6] * len(openers))
-    text = "MR. FORD. " + "Tin is dear. " * sentences
-    assert [opener.label for opener in judge.choose_labels(text, find_openers(text))] == labels

@@ -14,8 +14,6 @@ from extract.learned import TreeModel, load
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
 MIN_PROBABILITY = 0.55
-# A label that takes in so much text does the harm of many if it is none: it is taken from a higher probability on.
-LONG_CHARS, MIN_LONG_PROBABILITY = 2_000, 0.7
 # Below this a reviewer need not look at a refused one.
 MIN_DOUBTFUL = 0.1
 # What the rule of a turn says where not the judge but the form of the label decides.
@@ -49,16 +47,13 @@ def judge(text: str, openers: Sequence[Opener]) -> list[float]:
 
 def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that are labels, in order, each with its style and probability in ``extra["rule"]``."""
-    chosen: list[Opener] = []
+    chosen = []
     plain = plain_labels(openers)
-    following = len(text)
-    for number, (opener, chance) in reversed([*enumerate(zip(openers, judge(text, openers), strict=True))]):
+    for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
         opener.extra["rule"] = f"{style_name(opener)}; {BY_FORM if number in plain else f'{chance:.2f}'}"
-        is_long = following - opener.text_start > LONG_CHARS
-        if plain.get(number, chance >= (MIN_LONG_PROBABILITY if is_long else MIN_PROBABILITY)):
+        if plain.get(number, chance >= MIN_PROBABILITY):
             chosen.append(opener)
-            following = opener.start
-    return chosen[::-1]
+    return chosen
 
 
 def doubtful(text: str, openers: Sequence[Opener]) -> list[Opener]:
