@@ -194,3 +194,17 @@ def test_a_rule_says_the_style_and_the_probability() -> None:
     style, _, chance = rule.partition("; ")
     assert style == "title, capitals, colon, line start"
     assert 0.6 <= float(chance) <= 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Tom Aldous. He took the first container ship in, in fog, and I was aboard.\n"
+        "Ray Petit. He lost a boat and never a man, as you know.\n",
+        "\nAmos Weld. I grow onions in Texas, and you know what they fetch.\n\n"
+        "John Coe. I made pearl buttons, and I thank you for nothing.\n\n",
+    ],
+)
+def test_names_in_small_letters_are_no_labels_beside_one_in_capitals(names: str) -> None:
+    text = f"Mr. LANDRY. Mr. Speaker, let me read the names of those who will not be asked.\n{names}I yield back.\n"
+    assert [turn["label"] for turn in find_turns(text)] == ["Mr. LANDRY"]

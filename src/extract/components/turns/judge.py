@@ -14,6 +14,8 @@ from extract.learned import TreeModel, load
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
 MIN_PROBABILITY = 0.55
+# The same for a label in small letters where the document has labels in capitals: a record prints its labels alike.
+MIN_OTHER_CASE = 0.75
 # Below this a reviewer need not look at a refused one.
 MIN_DOUBTFUL = 0.1
 # What the rule of a turn says where not the judge but the form of the label decides.
@@ -49,9 +51,9 @@ def choose_labels(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that are labels, in order, each with its style and probability in ``extra["rule"]``."""
     chosen = []
     plain = plain_labels(openers)
-    for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
+    for number, (opener, chance, least) in enumerate(_judged(text, openers)):
         opener.extra["rule"] = f"{style_name(opener)}; {BY_FORM if number in plain else f'{chance:.2f}'}"
-        if plain.get(number, chance >= MIN_PROBABILITY):
+        if plain.get(number, chance >= least):
             chosen.append(opener)
     return chosen
 
@@ -60,11 +62,23 @@ def doubtful(text: str, openers: Sequence[Opener]) -> list[Opener]:
     """The openers that were refused and come near to a label, with style and probability in ``extra["rule"]``."""
     found = []
     plain = plain_labels(openers)
-    for number, (opener, chance) in enumerate(zip(openers, judge(text, openers), strict=True)):
-        if number not in plain and MIN_DOUBTFUL <= chance < MIN_PROBABILITY:
+    for number, (opener, chance, least) in enumerate(_judged(text, openers)):
+        if number not in plain and MIN_DOUBTFUL <= chance < least:
             opener.extra["rule"] = f"refused: {style_name(opener)}; {chance:.2f}"
             found.append(opener)
     return found
+
+
+def _judged(text: str, openers: Sequence[Opener]) -> list[tuple[Opener, float, float]]:
+    """Each opener with its probability, and the one from which it is taken."""
+    chances = judge(text, openers)
+    capitals = any(
+        opener.case == "capitals" and chance >= MIN_PROBABILITY for opener, chance in zip(openers, chances, strict=True)
+    )
+    return [
+        (opener, chance, MIN_OTHER_CASE if capitals and opener.case == "capitalised" else MIN_PROBABILITY)
+        for opener, chance in zip(openers, chances, strict=True)
+    ]
 
 
 def style_name(opener: Opener) -> str:
