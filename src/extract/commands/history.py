@@ -79,7 +79,7 @@ def prune(
     if as_json:
         typer.echo(json.dumps({"removed": done.removed, "freed_bytes": done.freed_bytes}, indent=2))
     else:
-        typer.echo(f"removed {len(done.removed)} runs, freed {done.freed_bytes / 1e6:.1f} MB", err=True)
+        typer.echo(f"removed {len(done.removed)} runs, freed {max(done.freed_bytes, 0) / 1e6:.1f} MB", err=True)
 
 
 def _print(rows: list[dict[str, Any]], columns: list[str], as_json: bool, *, mark: str, nothing: str) -> None:
