@@ -68,6 +68,24 @@ def test_many_pieces_go_through_in_groups(plain, in_pieces, monkeypatch):
     assert found(run(in_pieces, marked(in_pieces))) == found(run(plain, marked(plain)))
 
 
+def test_a_long_document_is_embedded_some_words_at_a_time(plain, in_pieces, monkeypatch):
+    monkeypatch.setattr(pieces, "MOST_EMBEDDED", 30)
+    sizes, embed_once = [], pieces._embed_once
+
+    def counted(compute, model, docs, is_train):
+        sizes.extend(len(doc) for doc in docs)
+        return embed_once(compute, model, docs, is_train)
+
+    monkeypatch.setattr(pieces, "_embed_once", counted)
+    nlp = spacy.load(shipped_model())
+    read_in_pieces(nlp)
+    whole, sliced = run(plain, marked(plain)), run(nlp, marked(nlp))
+    assert found(sliced) == found(whole)
+    np.testing.assert_allclose(sliced.tensor, whole.tensor, atol=1e-5)
+    assert len(sizes) > 10
+    assert max(sizes) <= 30 + 2 * pieces.BESIDE
+
+
 def test_whole_documents_and_streams(plain, in_pieces):
     texts = ["", " ", "Peru.", PARAGRAPHS[0], TEXT]
     assert [found(doc) for doc in in_pieces.pipe(texts)] == [found(plain(text)) for text in texts]

@@ -9,6 +9,7 @@ five thousand: whether a sentence ends with its first word ("—") the parser as
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.attrs import DEP, HEAD, NORM, ORTH, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.pipeline import DependencyParser, EntityRecognizer
+from spacy.pipeline import DependencyParser, EntityRecognizer, Tok2Vec
 from spacy.tokens import Doc, Span
 from thinc.api import Model
 
@@ -27,6 +28,9 @@ LEAST_WORDS = 12
 AHEAD = 2
 # Words that go through together: for each the parser keeps 13 kB.
 MOST_WORDS = 4_000
+# Words whose vectors are computed at once: for each the layers keep 24 kB. Words on either side of those that the six
+# layers look at, one further each.
+MOST_EMBEDDED, BESIDE = 4_000, 8
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Array = npt.NDArray[np.uint64]
 
@@ -49,6 +53,7 @@ class InPieces:
         docs = pieces.docs(_tok2vec(self.inner).predict([doc])[0])
         for some in _groups(docs):
             self.inner.set_annotations(some, _states(self.inner, some))
+            gc.collect(0)  # what the parser keeps for a group refers to itself, and would wait for a later collection
         if isinstance(self.inner, DependencyParser):
             pieces.put_parses(docs)
         else:
@@ -172,6 +177,23 @@ def _embed_once(compute: Any, model: Any, docs: list[Doc], is_train: bool) -> An
     return np.split(vectors[where], np.cumsum([len(doc) for doc in docs])[:-1]), None
 
 
+def _in_slices(compute: Any, model: Any, docs: list[Doc], is_train: bool) -> Any:
+    """The vectors of words, of a long document some words at a time."""
+    if is_train or all(len(doc) <= MOST_EMBEDDED for doc in docs):
+        return compute(model, docs, is_train)
+    return [np.concatenate(list(_slices(compute, model, doc))) for doc in docs], None
+
+
+def _slices(compute: Any, model: Any, doc: Doc) -> Iterator[npt.NDArray[np.float32]]:
+    words: Any = doc.to_array([ORTH, NORM]).reshape(-1, 2)
+    for first in range(0, len(doc), MOST_EMBEDDED):
+        low, last = max(0, first - BESIDE), min(len(doc), first + MOST_EMBEDDED)
+        some = Doc(doc.vocab, words=words[low : last + BESIDE, 0].tolist())
+        some.from_array([NORM], words[low : last + BESIDE, 1:])
+        (vectors,), _ = compute(model, [some], False)
+        yield vectors[first - low : last - low]
+
+
 def read_in_pieces(nlp: Language) -> None:
     """Have the parser and the recogniser of a pipeline take documents in pieces, and words be embedded once."""
     part: Any
@@ -179,7 +201,11 @@ def read_in_pieces(nlp: Language) -> None:
         for layer in part.model.walk() if isinstance(getattr(part, "model", None), Model) else ():
             if layer.name.startswith("extract_features>>list2ragged>>") and layer.name.endswith(")>>ragged2list"):
                 layer._func = partial(_embed_once, layer._func)
+        if isinstance(part, Tok2Vec):
+            part.model._func = partial(_in_slices, part.model._func)
         if isinstance(part, DependencyParser | EntityRecognizer) and _is_plain(part):
             tok2vec = _tok2vec(part)
+            if tok2vec.name != "tok2vec-listener":
+                tok2vec._func = partial(_in_slices, tok2vec._func)
             tok2vec._func = partial(_ready_vectors, tok2vec._func)
             nlp._components[number] = (name, InPieces(part))
