@@ -41,7 +41,7 @@ def test_for_reading(raw: Path, tmp_path: Path) -> None:
 
 def test_places_that_came_near_to_a_label_are_told_as_refused(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    text = "The ministry of salt.\n\nGoals: We want to sell more salt.\n\nMeans: You ask us for a licence."
+    text = "THE MINISTRY OF SALT\n\nGoal One: We want to sell salt, you know.\n\nGoal Two: I ask you for a licence."
     (tmp_path / "raw" / "goals.txt").write_text(text, encoding="utf-8")
     command = ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--model", "blank", "--explain", "--json"]
     rows = [json.loads(line) for line in CliRunner().invoke(app, command).stdout.splitlines()]
