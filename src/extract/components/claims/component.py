@@ -242,18 +242,20 @@ class ClaimReader:
         _go_on(outside, series)
         tariffs, goals = models.tariff_chances(numbers), models.goal_chances(numbers, second)
         changes = models.changes(numbers, second)
+        meant = [self._meant(subject) for subject in subjects]
         rows = [
-            self._row(subject, figure, said, known)
-            for subject, figure, said, known in zip(subjects, self.figures, answers, outside, strict=True)
+            self._row(subject, figure, said, status or known["status"])
+            for subject, figure, said, known, (status, _) in zip(
+                subjects, self.figures, answers, outside, meant, strict=True
+            )
         ]
         before: ClaimRow | None = None
-        judged = zip(rows, subjects, self.figures, tariffs, goals, changes, strict=True)
-        for row, subject, figure, tariff, goal, change in judged:
+        judged = zip(rows, meant, self.figures, tariffs, goals, changes, strict=True)
+        for row, (_, met), figure, tariff, goal, change in judged:
             place = (row["sentence_start"], "tariff_rate")
             listed = before is not None and (before["sentence_start"], before["kind"]) == place
             is_tariff = figure["kind"] == "percent" and tariff >= least_tariff(row["measure"], change, listed=listed)
             row["kind"], before = "tariff_rate" if is_tariff else figure["kind"], row
-            met = self.tables.meant(subject.cell)[1] if subject.cell is not None else None
             row["is_target"], row["change"] = bool(goal >= LEAST_GOAL) if met is None else met, change
         self._name_origins(rows, subjects)
         self._link(rows, [subject.sentence for subject in subjects])
@@ -261,17 +263,17 @@ class ClaimReader:
         trusted = zip(rows, numbers, read_numbers, strict=True)
         return rows, [thought or _trust_numbers(row, own) for row, own, thought in trusted]
 
-    def _row(
-        self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], known: Mapping[str, Any]
-    ) -> ClaimRow:
+    def _meant(self, subject: Subject) -> tuple[str | None, bool | None]:
+        """What a table says of its cell: status, and whether it is to be met."""
+        return (None, None) if subject.cell is None else self.tables.meant(subject.cell)
+
+    def _row(self, subject: Subject, figure: Mapping[str, Any], answers: Mapping[str, Answer], status: str) -> ClaimRow:
         begins, ends = self.sentence(subject)
         said = {role: answers[role].text for role in (*ROLES, "period")}
         said |= plain_measure(said)
-        status = known["status"]
         if subject.cell is not None:
             said |= agreed(answers, self.tables.answers(subject.cell, subject.kind))
             said["period"] = self.periods.named_by(subject.cell) or said["period"]
-            status = self.tables.meant(subject.cell)[0] or status
         return ClaimRow(
             start=subject.start, end=subject.end, sentence_start=begins, sentence_end=ends, kind=figure["kind"],
             value_min=figure["value_min"], value_max=figure["value_max"], unit=figure["unit"],
@@ -330,7 +332,8 @@ class ClaimReader:
         rows = []
         figure = {"kind": "target", "value_min": None, "value_max": None, "unit": None, "qualifier": "exact"}
         for number, subject, said in zip(kept, chosen, answers, strict=True):
-            row = self._row(subject, figure | {"rule": "target"}, said, outside[number])
+            status = self._meant(subject)[0] or outside[number]["status"]
+            row = self._row(subject, figure | {"rule": "target"}, said, status)
             row["is_target"], row["measure"] = True, None
             row["confidence"] = round(float(chances[number]) * PLAIN_CONFIDENCE, 2)
             rows.append(row)

@@ -97,10 +97,10 @@ def read_opener(text: str, at: int, *, lead: str, glued: bool, loose: bool = Fal
     found = _scan(text, at, words, glued=glued, loose=loose)
     if not glued and found is not None and found.delimiter == "stop":
         found = _abbreviated(text, at, found, words) or found
-    described = None if glued else _described(text, at)
-    return _opener(text, at, found, words, lead=lead, glued=glued) or _opener(
-        text, at, described, words, lead=lead, glued=glued
-    )
+    opener = _opener(text, at, found, words, lead=lead, glued=glued)
+    if opener is not None or glued:
+        return opener
+    return _opener(text, at, _described(text, at), words, lead=lead, glued=glued)
 
 
 def _opener(text: str, at: int, found: _Read | None, words: TurnWords, *, lead: str, glued: bool) -> Opener | None:
