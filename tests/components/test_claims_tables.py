@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extract.normalize.table_labels import measure_in, of_class
+from extract.normalize.table_labels import measure_in, of_class, topic
 
 SURCHARGES = """Country rates of the reciprocal surcharge
 
@@ -145,3 +145,18 @@ def test_steps_to_come_are_figures_under_the_unit_of_the_title(nlp: Language) ->
 def test_a_label_is_of_a_class_in_the_plural_too() -> None:
     assert of_class("Targets for 2005", "target")
     assert not of_class("Targeted", "target")
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Annex I", None),
+        ("Schedule B-2", None),
+        ("Table No. 14", None),
+        ("Annex IV. Dried figs, tonnes", "Dried figs"),
+        ("Schedule B-2: Cotton yarn", "Cotton yarn"),
+        ("Annex cattle", "cattle"),
+    ],
+)
+def test_the_number_of_a_table_is_no_topic(title: str, found: str | None) -> None:
+    assert topic(title) == found

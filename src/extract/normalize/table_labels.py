@@ -26,7 +26,11 @@ WHOLE = re.compile(
 _BEHIND = re.compile(r"[,;:(\[\n–—\d]|\.(?:\s|$)|$")
 _PARTED = re.compile(r"\b(?:by|with|from|main|trading)\b", re.IGNORECASE)
 RATES = re.compile(r"tariff|dut(?:y|ies)|\brates?\b|surcharge|%", re.IGNORECASE)
-_TABLE = re.compile(r"^(?:table|chart|annex|exhibit|schedule)\b[\s\w.]{0,6}[.:]?\s+", re.IGNORECASE)
+# "Table 3.", "Annex I", "Schedule B-2:": its number names nothing.
+_TABLE = re.compile(
+    r"^(?:table|chart|annex|exhibit|schedule)\b(?:\s+(?:no\.\s*)?(?:[ivxlc]+|[a-z]?[\d.-]*|[a-z][\d.-]*)(?!\w))?[.:]?\s*",
+    re.IGNORECASE,
+)
 CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
 STATED = ("hypothetical", "fact", "planned")
 # "Year 1", "Stage 2": steps that are still to come.
@@ -36,6 +40,8 @@ MAX_HEADING = 120
 _ACRONYM = re.compile(r"\b(?:\w\.)+\w$")
 _MARKUP = re.compile(r"\]\([^)\s]*\)?|[\[\]*|_]+|#{2,}|#(?=\s)|<[^>\s]{1,9}>|\\+")
 MAX_MODIFIERS, MAX_GOODS_WORDS = 2, 6
+# A shorter word is a mark: "Ib".
+MIN_TOPIC = 3
 _OWNED = re.compile(r"(?P<owner>.+?)(?:['’]s|(?<=s)['’])\s+(?P<measure>.+)")
 _ON = re.compile(r"(?P<measure>.+?)\s+on\s+(?P<item>.+)")
 
@@ -157,8 +163,9 @@ def side_of_name(before: str) -> str | None:
 
 def topic(title: str) -> str | None:
     """What a title is about where it opens with no measure: "Palm oil, 2019 (tonnes)"."""
-    phrase = _TABLE.sub("", re.split(r"[,:;(–—-]\s|\b(?:by|in|of|from|to)\b", title)[0]).strip()
-    if not phrase or len(phrase.split()) > MAX_MODIFIERS + 1 or measure_in(phrase):
+    phrase = re.split(r"[,:;(–—-]\s|\b(?:by|in|of|from|to)\b", _TABLE.sub("", title))[0].strip()
+    words = phrase.split()
+    if not 0 < len(words) <= MAX_MODIFIERS + 1 or len(phrase) < MIN_TOPIC or measure_in(phrase):
         return None
     return None if of_class(phrase, "place", "other", "goods") else phrase
 
