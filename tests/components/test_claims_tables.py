@@ -66,6 +66,13 @@ ANSWERS = """What would you do with a higher income? (percent)
 | Save it | 41 | 38 |
 | Buy a house | 17 | 22 |
 """
+BILLS = """Funding of the lighthouse service (millions of dollars)
+
+| Account | FY1994 enacted | FY1995 request | House bill | Senate bill |
+| --- | --- | --- | --- | --- |
+| Keepers | 14.1 | 13.0 | 12.2 | 13.8 |
+| Buoys | 6.5 | 6.5 | 5.1 | 6.0 |
+"""
 STAGED = """Duties on goods of Norway (percent)
 
 | Product | Base rate | Year 1 | Year 2 |
@@ -111,6 +118,12 @@ def test_the_head_of_a_column_says_how_its_cells_are_meant(
     rows = sorted((row for row in nlp(text)._.claims if row["kind"] != "target"), key=lambda row: row["start"])
     assert [row["status"] for row in rows] == statuses * 2
     assert [row["is_target"] for row in rows] == met * 2
+
+
+def test_a_stage_goes_on_with_the_year_on_its_left(nlp: Language) -> None:
+    rows = sorted(nlp(BILLS)._.claims, key=lambda row: row["start"])
+    assert [row["period"] for row in rows] == ["1994", "1995", "1995", "1995"] * 2
+    assert [row["status"] for row in rows[:2]] == ["planned", "proposed"]
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,7 @@ def meant(heads: Iterable[str], title: str) -> tuple[str | None, bool | None]:
     for label in heads:
         status = next((name for name in STATED if of_class(label, name)), None)
         status = status or ("planned" if _STEP.match(label) else None)
+        status = "proposed" if of_class(label, "proposed") and any(map(str.isdigit, label)) else status
         goal = of_class(label, "target")
         if status or goal:
             return "planned" if goal and status in (None, "fact") else status, goal

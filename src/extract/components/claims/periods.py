@@ -17,6 +17,7 @@ from extract.components.claims.subjects import Subject
 from extract.components.grammar import Grammar, Part
 from extract.learned import LinearModel, hash_names, join_bags
 from extract.learned.linear import Floats, agree, softmax_within
+from extract.normalize.table_labels import HOW, of_class
 
 # The least chance of the best period that is worth filling.
 LEAST_PERIOD = 0.27
@@ -77,8 +78,12 @@ class Periods:
         return found
 
     def named_by(self, cell: Mapping[str, Any]) -> str | None:
-        """The one time that a cell's column names, the lowest head first, else its row."""
-        for span in filter(None, [*reversed(cell["column_labels"]), cell["row_label"]]):
+        """The one time that a cell's column names, the lowest head first, else its row; else that of the next column on
+        the left that names one, where the head says a stage: "FY2012 request | House bill | final"."""
+        heads = cell["column_labels"][::-1]
+        is_stage = of_class(" ".join(self.grammar.text[slice(*span)] for span in heads), *HOW)
+        before = _heads_on_the_left(cell) if is_stage else ()
+        for span in filter(None, (*heads, cell["row_label"], *before)):
             values = {str(row["value"]) for row in self._rows_of(*span)}
             if len(values) == 1:
                 return values.pop()
@@ -219,6 +224,13 @@ class Periods:
 
     def _low(self, token: int) -> str:
         return self.grammar.lows[token] if 0 <= token < len(self.grammar.lows) else "-"
+
+
+def _heads_on_the_left(cell: Mapping[str, Any]) -> Iterator[Any]:
+    """The heads of the cells on the left in the same row, the nearest first."""
+    for other in reversed(cell["grid"]["cells"]):
+        if other["row"] == cell["row"] and other["column"] < cell["column"]:
+            yield from reversed(other["column_labels"])
 
 
 def _day_of_time(row: Mapping[str, Any]) -> Mapping[str, Any]:
