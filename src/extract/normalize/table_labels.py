@@ -14,7 +14,8 @@ from extract import lexicons
 from extract.normalize.countries import country_code
 from extract.normalize.units import singular
 
-HOW = ("target", "planned", "proposed", "hypothetical", "fact")
+STATED = ("hypothetical", "fact", "planned")
+HOW = (*STATED, "target", "proposed", "pending")
 _WHAT, _WHO = ("measure", "general", "goods", "unit"), ("place", "actor", "other", "border", "flow")
 _WORDS = ("end", "behind", "side", "aim", "outlook")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -32,7 +33,6 @@ _TABLE = re.compile(
     re.IGNORECASE,
 )
 CHANGE = re.compile(r"\bchange\b", re.IGNORECASE)
-STATED = ("hypothetical", "fact", "planned")
 # "Year 1", "Stage 2": steps that are still to come.
 _STEP = re.compile(r"(?:year|stage|phase|step)\s+(?:\d+|[IVX]+|one|two|three)\b(?!\s+(?:19|20)\d\d$)", re.IGNORECASE)
 # What stands above a table is a heading up to this length; longer, it names sides and borders, but nothing measured.
@@ -126,7 +126,8 @@ def meant(heads: Iterable[str], title: str) -> tuple[str | None, bool | None]:
     for label in heads:
         status = next((name for name in STATED if of_class(label, name)), None)
         status = status or ("planned" if _STEP.match(label) else None)
-        status = "proposed" if of_class(label, "proposed") and any(map(str.isdigit, label)) else status
+        asked = of_class(label, "proposed") and any(map(str.isdigit, label))
+        status = "proposed" if asked or of_class(label, "pending") else status
         goal = of_class(label, "target")
         if status or goal:
             return "planned" if goal and status in (None, "fact") else status, goal
