@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -303,3 +307,23 @@ def test_long_and_odd_texts_stay_quick(text: str) -> None:
     if len(text) < 150_000:
         register_extensions()
         _shared()(text[:60_000])
+
+
+@pytest.mark.parametrize("form", ["Jane Zor{}", "Zor{} Roe", "Minister Roe Zor{}"])
+def test_each_of_many_persons_with_one_name_is_compared_with_few(
+    entities_nlp: Language, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    from extract.components.entities import clusters, spread
+
+    compared: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: (compared.update([name]), function(*given))[1]
+
+    monkeypatch.setattr(clusters, "same_person", counted("persons", clusters.same_person))
+    monkeypatch.setattr(spread, "_matches", counted("words", spread._matches))
+    endings = [f"{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(200)]
+    doc = entities_nlp("\n\n".join(f"{form.format(ending)} of Peru spoke, Mr. Oduya said." for ending in endings))
+    assert len({row["canonical"] for row in doc._.entities if row["label"] == "PERSON"}) == 201
+    assert compared["persons"] < 5 * 200
+    assert compared["words"] < 5 * 200

@@ -11,6 +11,7 @@ from extract.normalize.names import (
     fullest,
     initials,
     is_acronym_of,
+    person_keys,
     proper_case,
     same_person,
     sex,
@@ -111,6 +112,28 @@ def test_forms_of_two_persons(a: str, b: str) -> None:
 @given(st.one_of(persons, st.text(max_size=30)), st.one_of(persons, st.text(max_size=30)))
 def test_same_person_is_symmetric(a: str, b: str) -> None:
     assert same_person(a, b) == same_person(b, a)
+
+
+NAMES = st.lists(
+    st.sampled_from(
+        ["Jane", "J.", "Jo", "Bill", "William", "de", "la", "Roe", "ROE", "Dell", "Jr.", "II", "Mr.", "Mrs."]
+    ),
+    max_size=4,
+).map(" ".join)
+
+
+@settings(max_examples=500, derandomize=True)
+@given(NAMES, NAMES)
+def test_names_of_one_person_are_found_by_their_keys(a: str, b: str) -> None:
+    if same_person(a, b):
+        assert person_keys(a).filed & person_keys(b).sought
+        assert person_keys(b).filed & person_keys(a).sought
+
+
+def test_many_persons_of_one_name_are_told_apart_by_their_keys() -> None:
+    filed = person_keys("Jane Roe").filed
+    assert not any(filed & person_keys(other).sought for other in ("Jane Dell", "Ann Roe", "Roe Jane Dell"))
+    assert all(filed & person_keys(other).sought for other in ("Roe", "J. Roe", "Roe Jane", "Jane", "ROE II"))
 
 
 @settings(max_examples=40, derandomize=True)

@@ -37,6 +37,13 @@ _SKIPPED_IN_ACRONYM = frozenset(
 )
 
 
+class PersonKeys(NamedTuple):
+    """What a name is filed under and sought by: of two names of one person, either is found by the other."""
+
+    filed: set[tuple[str, ...]]
+    sought: set[tuple[str, ...]]
+
+
 class TitledName(NamedTuple):
     """``title``: the office or form of address as written, ``None`` without; ``name``: the bare name, may be empty."""
 
@@ -235,6 +242,25 @@ def _same_given(a: list[str], b: list[str]) -> bool:
     if one == two or NICKNAMES.get(one, one) == NICKNAMES.get(two, two):
         return True
     return min(len(one), len(two)) <= 2 and one[0] == two[0]
+
+
+def person_keys(name: str) -> PersonKeys:
+    """Keys by which the names that ``same_person`` joins are found among many, without asking it of each pair."""
+    parts = words(split_title(name).name)
+    if not parts:
+        return PersonKeys(set(), set())
+    *given, last = [w for w in parts if w not in GENERATION] or [""]
+    full = [*given, *(NICKNAMES.get(word, word) for word in given[:1])]
+    equal = {("=", *sorted(parts)), *(("=", last, "", word) for word in full)}
+    # what a name shortens to, and what it may itself be a short form by
+    longer = {cut for n in range(1, len(parts)) for cut in (parts[:n], parts[-n:])}
+    longer |= {(last, ""), *((last, "", word[0]) for word in given[:1])}
+    shorter = {parts} if len(parts) == 1 or parts[0] in PARTICLE else set()
+    shorter |= {(last, "", *(word[0] for word in given[:1]))} if not given or len(given[0]) <= 2 else set()
+    return PersonKeys(
+        equal | {("<", *key) for key in longer} | {(">", *key) for key in shorter},
+        equal | {(">", *key) for key in longer} | {("<", *key) for key in shorter},
+    )
 
 
 def proper_case(name: str) -> str:

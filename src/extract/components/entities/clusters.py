@@ -14,7 +14,7 @@ from extract.components.entities.vocabulary import vocabulary
 from extract.components.rows import EntityRow
 from extract.normalize.countries import country_code
 from extract.normalize.country_words import PARTS_OF_COUNTRIES
-from extract.normalize.names import clean, fold, fullest, is_acronym_of, proper_case, same_person, words
+from extract.normalize.names import clean, fold, fullest, is_acronym_of, person_keys, proper_case, same_person, words
 
 _MINISTRY = frozenset({"ministry", "department", "office", "bureau"})
 _SKIPPED = listed("of_office_words")
@@ -96,14 +96,16 @@ def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Cluste
     titles = {name for name, of in named.items() if all(m.start in cited for m in of)}
     order = sorted(named, key=lambda n: (-sum(len(w) > 1 for w in words(n)), -len(words(n)), named[n][0].start))
     groups: list[list[str]] = []
-    by_word: dict[str, list[int]] = defaultdict(list)
+    by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for name in order:
         parts = words(name)
-        near = dict.fromkeys(g for part in {parts[-1], parts[0]} for g in by_word[part]) if parts else {}
+        keys = person_keys(name)
+        near = {g for key in keys.sought for g in by_key.get(key, ())}
         fitting = [
             g
             for g in near
-            if same_person(groups[g][0], name)
+            if {*parts[:1], *parts[-1:]} & {*words(groups[g][0])}
+            and same_person(groups[g][0], name)
             and _sexes_agree(named, groups[g], name)
             and not (groups[g][0] in titles and _opens(groups[g][0], parts))
         ]
@@ -113,8 +115,8 @@ def _persons(text: str, mentions: list[Mention], cited: set[int]) -> list[Cluste
             groups[fitting[0]].append(name)
         else:
             groups.append([name])
-            for part in set(parts):
-                by_word[part].append(len(groups) - 1)
+            for key in keys.filed:
+                by_key[key].append(len(groups) - 1)
     return [_cluster_of("PERSON", named, names, fullest(names) or names[0]) for names in groups]
 
 

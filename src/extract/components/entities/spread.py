@@ -17,7 +17,11 @@ SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = weights("repeated_person", "repeated
 SURE = weight("sure")
 _AT_PLACE = sign(r"\b(?:{at_place})\s$")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
+# What stands first in the word behind a name's first: by it, names with one first word are told apart.
+_NEXT = re.compile(r"\s{0,24}([^\W_]*)")
 _CAPITAL_PARTICLES = listed("particle_capital")
+
+Phrases = dict[str | None, list[tuple[tuple[str, ...], str]]]
 
 
 def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> list[Mention]:
@@ -105,7 +109,7 @@ def _repeats(words: Words, chosen: list[Mention], persons: dict[str, str], lexic
     phrases = _phrases(words, chosen, lexicon)
     found: list[Mention] = []
     for index, word in enumerate(words.texts):
-        for parts, label in phrases.get(word, ()):
+        for parts, label in _may_stand(words, index, phrases.get(word)):
             end = _matches(words, index, parts)
             if len(parts) == 1 and word in SHORT_HEADS and not _ARTICLE_BEFORE.search(words.before(index, 6)):
                 continue
@@ -142,8 +146,16 @@ def _inside_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     return words.texts[index - 1] in lexicon.given and words.gaps[index - 1] == SPACE
 
 
-def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Names of several words that are sure, and the short forms of companies, by first word."""
+def _may_stand(words: Words, index: int, phrases: Phrases | None) -> list[tuple[tuple[str, ...], str]]:
+    """The names of this first word that may stand here: those of the next word, then those of one word."""
+    if phrases is None:
+        return []
+    ahead = _NEXT.match(words.text, words.starts[index] + len(words.texts[index]))
+    return [*(phrases.get(ahead[1], ()) if ahead else ()), *phrases.get(None, ())]
+
+
+def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[str, Phrases]:
+    """Names of several words that are sure, and the short forms of companies, by first word and what is behind it."""
     found: dict[str, dict[tuple[str, ...], str]] = defaultdict(dict)
     for mention in chosen:
         if mention.label in ("GPE", "NORP"):
@@ -160,7 +172,12 @@ def _phrases(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> dict[s
             found[parts[0]].setdefault(bare, "ORG")
         if mention.label == "ORG" and 2 <= len(parts) <= 4 and (own := _own_word(parts, lexicon)):
             found[own].setdefault((own,), "ORG")
-    return {first: sorted(names.items(), key=lambda n: -len(n[0])) for first, names in found.items()}
+    by_next: dict[str, Phrases] = {first: defaultdict(list) for first in found}
+    for first, names in found.items():
+        for parts, label in sorted(names.items(), key=lambda n: -len(n[0])):
+            ahead = _NEXT.match(parts[1]) if len(parts) > 1 else None
+            by_next[first][ahead[1] if ahead else None].append((parts, label))
+    return by_next
 
 
 def _is_called_by_last(parts: tuple[str, ...]) -> bool:
