@@ -9,7 +9,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 # by spinning, which on short texts costs many times what the work does.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+
+# Seconds of the processor that a test of the quick part may take, and all of them with their fixtures. A quiet machine
+# needs 3 and 110 at most, one that others use too up to twice as much.
+QUICK_TEST_S, QUICK_PART_S = 10, 240
+NOT_QUICK = ("slow", "server", "browser")
 
 SAMPLES = Path(__file__).parents[1] / "data" / "raw"
 
@@ -86,3 +91,51 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
         return Fingerprint({"package": extract.__version__, "model": model or "stand-in"})
 
     monkeypatch.setattr(session, "fingerprint", version)
+
+
+def _measured(item: pytest.Item) -> Generator[None, object, float]:
+    """Run what pytest runs here; what it took of the processor, with children that ended, is told with the test."""
+    before = sum(os.times()[:4])
+    yield
+    used = sum(os.times()[:4]) - before
+    if any(item.get_closest_marker(name) for name in NOT_QUICK):
+        return 0.0
+    item.user_properties.append(("processor", used))
+    return used
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, None]:
+    """What fixtures take counts in the sum."""
+    yield from _measured(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, None]:
+    """A quick test that takes long fails."""
+    used = yield from _measured(item)
+    if used > QUICK_TEST_S:
+        pytest.fail(f"took {used:.1f} seconds of the processor: make it quicker, or mark it slow")
+
+
+_quick_s: list[float] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Gather from all processes what the quick tests took."""
+    if report.when == "call":
+        _quick_s.extend(float(str(used)) for name, used in report.user_properties if name == "processor")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The quick part has to stay quick."""
+    if sum(_quick_s) > QUICK_PART_S:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the quick part took."""
+    used = sum(_quick_s)
+    terminalreporter.line(
+        f"quick tests: {used:.0f} of {QUICK_PART_S} seconds of the processor", red=used > QUICK_PART_S
+    )

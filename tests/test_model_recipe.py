@@ -81,6 +81,7 @@ def shorten(path: Path, documents: int) -> None:
     DocBin(store_user_data=True, docs=docs[:: max(1, len(docs) // documents)]).to_disk(path)
 
 
+@pytest.mark.slow
 def test_recipe_end_to_end(corpora: Path, tmp_path: Path) -> None:
     """convert → train → evaluate → package; what comes out loads and reads a sentence."""
     words = convert(corpora, tmp_path, fillings=1)

@@ -98,6 +98,7 @@ def test_cycles_and_second_roots_are_no_trees() -> None:
     assert not is_tree([0, 0, 1])
 
 
+@pytest.mark.slow
 def test_teacher_labels_plain_text(work: Path) -> None:
     """A toy teacher learns the toy treebank, and what it labels can be trained on."""
     pytest.importorskip("torch", reason="the teacher is a PyTorch network, which only training needs")

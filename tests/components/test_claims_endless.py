@@ -7,6 +7,8 @@ import time
 import pytest
 from spacy.language import Language
 
+pytestmark = pytest.mark.slow
+
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
 BOUND = 15.0
 

@@ -100,6 +100,7 @@ def test_time_grows_with_length(piece: str) -> None:
     assert time.process_time() - started < 4.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["Rates (%): tea 20; rye 25.\n", "Output of mills, tons\n\n| Item | 1994 |\n| --- | --- |\n| Rye | 12 |\n\nOn.\n"],

@@ -69,6 +69,7 @@ def _letters(number: int) -> str:
     return "".join(chr(97 + number // 26**place % 26) for place in range(3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

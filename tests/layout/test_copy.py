@@ -153,6 +153,7 @@ def test_edits_of_edits_lead_back(raw: str, data: st.DataObject) -> None:
         assert all(origin in made for origin in origins if raw[origin[1] : origin[2]] == origin[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["The price rose. ", "bil-\n", "a\u0301 ", "x[1] ", "12,\n", "$1,-\n000", "\u00ad", "word1 "]
 )
