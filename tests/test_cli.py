@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from typer.testing import CliRunner
 
 from extract import __version__
 from extract.cli import app
+from extract.commands._report import tell_start
+from extract.runs.session import Options, Session
 from extract.tables.describe import as_markdown
 from extract.tables.schema import SCHEMA_VERSION, TABLES
 from tests.run_support import run, texts, write_raw
@@ -97,6 +100,20 @@ def test_nothing_to_do(raw: Path, out: Path) -> None:
     assert printed == ""
     assert "nothing to do: 5 documents unchanged (1 set aside: `extract failures`)" in told
     assert json.loads(call("run", raw, "--out", out, "--json")[0])["status"] == "nothing to do"
+
+
+def test_the_rest_of_an_interrupted_run_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(number: int) -> None:
+        raise KeyboardInterrupt
+
+    raw, out = write_raw(tmp_path / "raw", texts(3)), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        run(raw, out, on_batch=interrupt)
+    write_raw(raw, {"new.txt": "Moss: $7."})
+    with Session(Options(str(raw), str(out))) as session:
+        tell_start(session, 1, None)
+    told = capsys.readouterr().err
+    assert re.match(r"going on with run \S+Z, interrupted after 3 documents\n4 documents: 1 new", told), told
 
 
 def test_a_run_that_only_removes_needs_no_flow(tmp_path: Path) -> None:

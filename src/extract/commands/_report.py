@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -36,6 +35,8 @@ def tell_repair(session: Session) -> None:
 def tell_start(session: Session, n_batches: int, api: str | None) -> None:
     """What was found, and what comes now."""
     plan = session.plan
+    if session.goes_on:
+        _tell("going on with run {}, interrupted after {} documents".format(*session.goes_on))
     step = "loading the model" if n_batches else "publishing"
     _tell(f"{plan.n_seen} documents: {plan.summary()}; {step}" + (f"; Prefect: {api}" if api else ""))
 
@@ -79,10 +80,10 @@ def print_summary(session: Session, record: RunRecord, as_json: bool) -> None:
         data: dict[str, Any] = {"run_id": record.run_id, "status": record.status, "seconds": record.seconds}
         data |= {"out": session.storage.url, "counts": record.counts, "rows": rows, "failed": record.failed}
         _print_json(data | {"unread": _unread(session), "timing_s": record.timing_s})
-    _print_table(record, rows)
+    _tell_counts(record, rows)
     failures = session.failures()
     for failure in failures[:_SHOWN]:
-        _tell(f"failed: {failure.doc_id}: {failure.stage}: {failure.error}")
+        _tell(f"failed: {failure.doc_id}: {failure.stage}: {failure.error.removeprefix(f'{failure.doc_id}: ')}")
     if len(failures) > _SHOWN:
         _tell(f"… and {len(failures) - _SHOWN} more failed")
     _tell_unread(session)
@@ -113,17 +114,10 @@ def _next(session: Session, record: RunRecord) -> list[tuple[str, str]]:
     return [*steps, (f"extract review{where}", "check rows in the browser"), (f"extract runs{where}", "all runs")]
 
 
-def _print_table(record: RunRecord, rows: dict[str, int]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"run {record.run_id}: {record.status}, {record.seconds:.1f} s", title_justify="left")
-    for name in _COUNTS:
-        table.add_column(name, justify="right")
-    for name in rows:
-        table.add_column(name, justify="right", style="cyan")
-    table.add_row(*(str(record.counts[f"n_{name}"]) for name in _COUNTS), *(str(count) for count in rows.values()))
-    Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 120).print(table)
+def _tell_counts(record: RunRecord, rows: dict[str, int]) -> None:
+    _tell(f"run {record.run_id}: {record.status}, {record.seconds:.1f} s")
+    _tell("  documents  " + ", ".join(f"{record.counts[f'n_{name}']} {name}" for name in _COUNTS))
+    _tell("  rows made  " + ", ".join(f"{count} {name}" for name, count in rows.items()))
 
 
 def _unread(session: Session) -> list[dict[str, str]]:

@@ -219,6 +219,13 @@ class Session:
         """No document to process, none to remove, nothing of a broken run to publish."""
         return self.plan.is_empty and not self._adopted
 
+    @property
+    def goes_on(self) -> tuple[str, int] | None:
+        """The interrupted run that this one is the rest of, and how many documents it was through with."""
+        if self._broken is None:
+            return None
+        return self._broken.run_id, sum(len(batch.documents) + len(batch.failures) for batch in self._adopted)
+
     def keep_checks(self) -> None:
         """With nothing to do: remember what was looked at, so that it need not be read again. Tables stay untouched."""
         self._give_up()
