@@ -94,6 +94,21 @@ def test_status_of_targets() -> None:
     assert target_status("If Lorana accepted ", ", what then?") == "hypothetical"
 
 
+@pytest.mark.parametrize(
+    ("targets", "text"),
+    [
+        ([], "The envoy feared a cut of 30 percent in its quota."),
+        ([], "Lorana asked for a 12 percent rise in the ceiling on lamb."),
+        ([], "The board wrote of a reduction of 2 million tons in their quota."),
+        (["quota"], "The envoy feared a cut in its quota."),
+        (["quota"], "Prices rose 4 percent, and Lorana will not accept any quota."),
+        (["ceiling"], "It sold 3 million tons to Peru and refused the ceiling."),
+    ],
+)
+def test_a_target_of_which_a_figure_tells_is_no_claim(nlp: Language, targets: list[str], text: str) -> None:
+    assert [row["text"].split()[-1] for row in nlp(text)._.claims if row["kind"] == "target"] == targets
+
+
 def test_links(nlp: Language) -> None:
     text = "Imports rose from $5 billion in 1990 to $9 billion in 1995 (900 billion yen)."
     rows = nlp(text)._.claims

@@ -49,6 +49,7 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("FISHERY BOARD\n\nMINUTES No. 12\n\nLima, 4 May 1951", "12"),
         ("FM AMEMBASSY LIMA\nTO SECSTATE WASHDC\nUNCLAS SECTION 01 OF 02 LIMA 004411", "004411"),
         ("WT/DS412/R\n19 May 2012\n(12-6789)\n\nPERU – DUTIES ON FISH", "WT/DS412/R"),
+        ("Control: 3\nReceived: 4 May 1951\n\nFROM: Lima\nTO: Oslo\nNO: 88, May 4, noon", "88"),
         ("Fish Duties fall\n\nRoom B1204, 4 May 2012", None),
     ],
 )
@@ -103,6 +104,15 @@ def test_a_letter_is_from_who_signs_it_to_who_is_greeted() -> None:
         ("Memorandum 12 by Roe for Doe\n\nLIMA, 4 May 1951", "Roe", "Doe"),
         ("14\nRoe to Doe\nCablegram 88   LIMA, 4 May 1951", "Roe", "Doe"),
         ("SECRET FOR DR DOE FROM ROE\n\nLima, 4 May 1951", "ROE", "DR DOE"),
+        ("Control: 41\nPouched: 4 May 1951\n\nFROM: Embassy Lima\nTO: Trade Board", "Embassy Lima", "Trade Board"),
+        ("Priority: low\nCopies: six\nTO: The Registrar\nSUBJECT: Fish duties", None, "The Registrar"),
+        ("Desk: Andes\nFROM: Roe\nRE: Fish duties", "Roe", None),
+        ("FROM:\nEmbassy, LIMA\nTO:\nTrade Board, OSLO", "Embassy, LIMA", "Trade Board, OSLO"),
+        ("TO:\nMr. Doe\n\nSUBJECT:\nFish duties", None, "Mr. Doe"),
+        ("TO : Mr. L. Doe      DATE: May 4, 1951\n\nFROM : Ms. J. Roe", "Ms. J. Roe", "Mr. L. Doe"),
+        ("FROM: J. Roe    SUBJECT: Fish\nTO: L. Doe", "J. Roe", "L. Doe"),
+        ("DISPATCH\n\nTO   Chief, Fish Desk\nFROM   Consul, Lima", "Consul, Lima", "Chief, Fish Desk"),
+        ("MEMORANDUM\n\nFROM\tJ. Roe\nTO\tL. Doe", "J. Roe", "L. Doe"),
         (
             "To: All heads of mission\nFrom: Director, Trade Division",
             "Director, Trade Division",

@@ -29,7 +29,7 @@ from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
 from extract.components.claims.subjects import Subject, subject_of
-from extract.components.claims.targets import Targets, target_beside, target_phrases
+from extract.components.claims.targets import Targets, is_said_of, target_beside, target_phrases
 from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
@@ -313,9 +313,11 @@ class ClaimReader:
     def target_subjects(self) -> list[Subject]:
         """Each target phrase of the zones that are read, in its place."""
         found, opaque = [], Mask(opaque_spans(self.text))
+        ends = [0, *(figure["end"] for figure in self.figures)]
         for phrase in target_phrases(self.grammar, self.breaks):
             start, end = self.grammar.starts[phrase.first], self.grammar.ends[phrase.last - 1]
-            if start in self.zones and start not in opaque:
+            told = is_said_of(self.text[ends[bisect_right(ends, start) - 1] : start])
+            if start in self.zones and start not in opaque and not told:
                 found.append(
                     self.subject({"start": start, "end": end, "kind": "target", "unit": None, "qualifier": "exact"})
                 )

@@ -42,6 +42,8 @@ _COPULA = re.compile(
 _FINITE = re.compile(r"\b(?:has|have|had|is|was|were|are)\b")
 _CLAUSE = re.compile(r"[;:!?]\s|(?<!\.[A-Z])(?<!\b[A-Z])\.\s|\bwhile\b|\bwhereas\b|\bbut\b|\byet\b")
 _NEAR_LEFT, _NEAR_RIGHT = 130, 45
+# Between a figure and the target that it is said of: "30 percent in its", "2 million tons cut from the".
+_SAID_OF = re.compile(r"\s+(?:[a-z]+\s+(?:in|of|to|from)|in|of)\s+(?:[a-z]+\s+)?")
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +71,11 @@ def target_beside(left: str, right: str) -> bool:
             return True
     near_right = re.match(rf"[^;:.!?,]{{0,{_NEAR_RIGHT}}}", right)
     return bool(near_right and named.match(near_right[0].lstrip(" -")))
+
+
+def is_said_of(between: str) -> bool:
+    """Whether a figure before a target tells of it ("a cut of 30 percent in its quota"): the figure is the claim."""
+    return bool(_SAID_OF.fullmatch(between))
 
 
 def target_phrases(grammar: Grammar, breaks: set[int]) -> Iterator[Chunk]:

@@ -47,8 +47,9 @@ def find_title(reading: Reading) -> str | None:
 def _title_text(reading: Reading, zone: Zone) -> str | None:
     last = zone.head.titles[-1]
     unit = reading.units[last]
-    if zone.head.subject == last and (header_key(unit) or ("", ""))[0] == "title":
-        return clean_title(re.split(r"[:：]", unit.text, maxsplit=1)[1])
+    key = header_key(unit) if zone.head.subject == last else None
+    if key and key[0] == "title":
+        return clean_title(key[1])
     if zone.head.own:
         shown = clean_title(" ".join(_line_of_title(reading.units[at]) for at in zone.head.own))
         return _GLUED_DAY.sub("", shown) if shown else None
@@ -62,7 +63,7 @@ def _title_text(reading: Reading, zone: Zone) -> str | None:
 def _line_of_title(unit: Unit) -> str:
     """A line of a title, without the key before it and the Markdown marks around it."""
     key = header_key(unit)
-    return re.split(r"[:：]", unit.text, maxsplit=1)[1] if key and key[0] == "title" and key[1] else unit.look
+    return key[1] if key and key[0] == "title" and key[1] else unit.look
 
 
 def find_day(reading: Reading, genre: str, title: str | None, page_heads: str = "") -> str | None:

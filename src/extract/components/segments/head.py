@@ -20,6 +20,8 @@ MAX_HEAD_UNITS = 120
 MIN_TITLE_SCORE = 0.4
 # Keys whose value is often somebody's words: "Chairman: Thank you all for coming." opens the talks.
 _SPEAKING_FIELDS = ("attendees", "header", "recipient", "number")
+# Keys that route a paper are looked for so many lines further on.
+_ROUTING_FIELDS, MAX_KEYS_AHEAD = ("sender", "recipient", "title"), 4
 
 
 @dataclass
@@ -50,7 +52,7 @@ def read_head(
         return Head(body=first)  # what stands alone heads nothing
     index = first
     while index < last:
-        if index - first > MAX_HEAD_UNITS or _opens_body(units, index, first, labels):
+        if index - first > MAX_HEAD_UNITS or _opens_body(units, index, first, last, labels):
             head.body, head.found_body = index, True
             break
         index = _read_unit(units, index, last, head)
@@ -59,7 +61,7 @@ def read_head(
     return head
 
 
-def _opens_body(units: list[Unit], index: int, first: int, labels: frozenset[int]) -> bool:
+def _opens_body(units: list[Unit], index: int, first: int, last: int, labels: frozenset[int]) -> bool:
     unit = units[index]
     if unit.start in labels:
         return True
@@ -70,9 +72,17 @@ def _opens_body(units: list[Unit], index: int, first: int, labels: frozenset[int
     key = header_key(unit)
     if key:
         return key[0] in _SPEAKING_FIELDS and _is_speech(unit)
+    if unit.label and _is_among_keys(units, index, last):
+        return False
     if unit.turn_opener or unit.dateline:
         return True
     return unit.prose or bool(_SALUTATION.search(unit.look))
+
+
+def _is_among_keys(units: list[Unit], index: int, last: int) -> bool:
+    """Keys of routing follow at once: what stands before a colon here is one too ("Control: 3390")."""
+    keys = [header_key(unit) for unit in units[index + 1 : min(last, index + 1 + MAX_KEYS_AHEAD)]]
+    return sum(key is not None and key[0] in _ROUTING_FIELDS for key in keys) >= 2
 
 
 def _is_speech(unit: Unit) -> bool:

@@ -79,12 +79,18 @@ def _keys() -> dict[str, str]:
     return {row["key"].casefold(): row["field"] for row in load("mul/document_header_keys", KEY_COLUMNS)}
 
 
+_KEY_APART = re.compile(r"([A-Z]{2,12})(?: {2,}|\t+| ?[•·;] ?)(\S[^\n]*)$")
+# Another key side by side with the first: "TO: Mr. Roe      DATE: May 4, 1950".
+_NEXT_KEY = re.compile(r"\s(?=(?:DATE|FROM|SUBJECT|NUMBER)\s?:)")
+
+
 def header_key(unit: Unit) -> tuple[str, str] | None:
-    """Field and value of a "Key: value" line, or of a key on a line of its own (value ``""``); ``None`` for others."""
-    if unit.label:
-        key, value = unit.label
+    """Field and value of a "Key: value" line, of a key in capitals before a wide blank ("FROM   Lima"), or of a key on
+    a line of its own (value ``""``); ``None`` for others."""
+    if unit.label or (apart := _KEY_APART.match(unit.text)):
+        key, value = unit.label or apart.groups()  # type: ignore[union-attr]
         field = _keys().get(key.casefold())
-        return (field, value) if field else None
+        return (field, _NEXT_KEY.split(value)[0]) if field else None
     look = unit.look
     if len(look) > 60:
         return None
@@ -93,7 +99,7 @@ def header_key(unit: Unit) -> tuple[str, str] | None:
     # A key without a colon is one only in capitals or bold ("SUBJECT", "**Contents**"), or as a heading ("Abstract").
     marked = look != bare or bare.isupper() or unit.text.startswith(("**", "__", "#"))
     marked = marked or (field in ("summary", "attendees") and bare.istitle())
-    return (field, "") if field and marked and len(bare) > 2 else None
+    return (field, "") if field and marked and (look != bare or len(bare) > 2) else None
 
 
 _AGENCY = r"(?:reuters|ap|afp|kyodo|getty(?: images)?|bloomberg|epa|xinhua|jiji|yonhap|upi|dpa|associated press)"
