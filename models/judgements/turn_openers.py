@@ -2,8 +2,8 @@
 
 TEXTS holds texts, GOLD their annotations (turns as offsets), MANIFEST says which may be learnt from and their sources.
 Besides, the samples of ``tests/cases/turns`` and the records of ``models/written/records`` are learnt from, and the
-turns of all set anew in random layouts. The file holds numbers only. Folds that leave whole sources out choose between
-candidates.
+turns of all set anew in random layouts or cut out with a few of their neighbours. The file holds numbers only. Folds
+that leave whole sources out choose between candidates.
 """
 
 from __future__ import annotations
@@ -36,6 +36,13 @@ NAME = "turn_openers"
 # Documents set anew for each document with turns, and their weight beside it.
 N_LAYOUTS = 10
 LAYOUT_WEIGHT = 0.12
+# Excerpts for each document and their weight beside it; one shows up to so many turns, or so many characters of others.
+N_CUTS = 4
+CUT_WEIGHT = 1.0
+CUT_TURNS = (1, 1, 2, 2, 3, 4)
+CUT_CHARS = (600, 3_000)
+# What may stand before its first label: the end of a speech whose label is cut off, or of a head; labels fit so far.
+CUT_SPEECH, CUT_HEAD, LABEL_CHARS = (50, 900), (60, 500), 60
 # A record that was written to be learnt from, and a sample of ours, count so much beside an annotated text.
 RECORD_WEIGHT, SAMPLE_WEIGHT = 0.5, 3.0
 # Documents without turns are set as lists so often; shorter paragraphs are headings and cells.
@@ -129,6 +136,34 @@ def layouts(examples: Sequence[Example]) -> Iterator[Example]:
                 yield Example(as_list(paragraphs, random, faker).text, (), example.source, example.name, weight)
 
 
+def excerpts(examples: Sequence[Example]) -> Iterator[Example]:
+    """A few turns of each example as they stand, with what is before them; of a document without turns a piece."""
+    for example in examples:
+        random = Random(sum(map(ord, example.name)))
+        weight = CUT_WEIGHT * example.weight
+        for _ in range(N_CUTS):
+            start, end, turns = _cut(example, random)
+            moved = tuple((first - start, min(last, end) - start) for first, last in turns)
+            yield Example(example.text[start:end], moved, example.source, example.name, weight)
+
+
+def _cut(example: Example, random: Random) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    """Where an excerpt starts and ends, and the turns in it; half of them start with a paragraph."""
+    text, turns = example.text, example.turns
+    if not turns:
+        start = text.find("\n", random.randrange(max(1, len(text) - CUT_CHARS[0]))) + 1
+        return start, min(len(text), start + random.randrange(*CUT_CHARS)), ()
+    many = random.choice(CUT_TURNS)
+    at = random.randrange(max(1, len(turns) - many + 1))
+    chosen = turns[at : at + many]
+    start = turns[at - 1][1] if at else max(0, turns[0][0] - random.randrange(*CUT_HEAD))
+    if at and random.random() < 0.5:
+        start = max(turns[at - 1][0], start - random.randrange(*CUT_SPEECH))
+    if random.random() < 0.5:
+        start = max(start, text.find("\n\n", start, max(start, chosen[0][0] - LABEL_CHARS)) + 2)
+    return start, min(chosen[-1][1], chosen[-1][0] + random.randrange(*CUT_CHARS)), chosen
+
+
 def build(examples: Sequence[Example]) -> NumberFile:
     """The features of all openers; each document counts by the root of its number of openers."""
     rows: list[list[float]] = []
@@ -156,7 +191,7 @@ def main() -> None:
     """Write the feature file."""
     texts, gold, manifest = map(Path, sys.argv[1:4])
     own = [*annotated(texts, gold, manifest), *samples(), *records()]
-    print(build([*own, *layouts(own)]).save(NAME))
+    print(build([*own, *layouts(own), *excerpts(own)]).save(NAME))
 
 
 if __name__ == "__main__":

@@ -33,9 +33,7 @@ def turns_nlp() -> Language:
 
 # Samples that are read wrongly, with what misleads.
 OPEN = {
-    "none-fact-sheet": "a bold lead that comes again",
-    "none-biography": "a heading that is a form of address before a full stop",
-    "none-slides": "slides that speak to the reader",
+    "none-question-headings": "a heading in capitals with its kind behind a dash",
     "radio": "full label once, surnames then, and little talk",
 }
 

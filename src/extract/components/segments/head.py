@@ -21,7 +21,7 @@ MIN_TITLE_SCORE = 0.4
 # Keys whose value is often somebody's words: "Chairman: Thank you all for coming." opens the talks.
 _SPEAKING_FIELDS = ("attendees", "header", "recipient", "number")
 # Keys that route a paper are looked for so many lines further on.
-_ROUTING_FIELDS, MAX_KEYS_AHEAD = ("sender", "recipient", "title"), 4
+_ROUTING_FIELDS, MAX_KEYS_AHEAD = frozenset(("sender", "recipient", "title")), 4
 
 
 @dataclass
@@ -81,8 +81,8 @@ def _opens_body(units: list[Unit], index: int, first: int, last: int, labels: fr
 
 def _is_among_keys(units: list[Unit], index: int, last: int) -> bool:
     """Keys of routing follow at once: what stands before a colon here is one too ("Control: 3390")."""
-    keys = [header_key(unit) for unit in units[index + 1 : min(last, index + 1 + MAX_KEYS_AHEAD)]]
-    return sum(key is not None and key[0] in _ROUTING_FIELDS for key in keys) >= 2
+    ahead = units[index + 1 : min(last, index + 1 + MAX_KEYS_AHEAD)]
+    return len(_ROUTING_FIELDS & {key[0] for unit in ahead if (key := header_key(unit))}) >= 2
 
 
 def _is_speech(unit: Unit) -> bool:

@@ -34,8 +34,10 @@ _TITLED = re.compile(
     r"(?: (?:of|for) (?:the )?[A-Z]\w+(?:(?:,? and) [A-Z]\w+| [A-Z]\w+){0,4}?)?)"
     r"[ ]{1,2}(\[?" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){0,2}\]?)"
 )
+# No name goes on in small letters behind capitals ("LORD ROE My Lords, …").
 _LISTED = re.compile(
-    r"^[ \t*•-]*(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?(?:(?!\.\s)[^\n,;():]){3,90})",
+    r"^[ \t*•-]*(?![A-ZÀ-Þ]{2}[^,\n]* [A-ZÀ-Þ][a-zß-ÿ])"
+    r"(" + _NAME_WORD + r"(?:[ ]" + _NAME_WORD + r"){1,3}),[ ]((?:the )?(?:(?!\.\s)[^\n,;():]){3,90})",
     re.MULTILINE,
 )
 # The line above a witness's speech in a hearing: "STATEMENT OF HON. JANE ROE, DIRECTOR, OFFICE OF TRADE".

@@ -76,7 +76,7 @@ class _Document:
         self.talks = [is_talk(words) for words in self.behind]
         self.fulls = [bool(_FULL.match(words)) for words in self.behind]
         self.keys = Counter(opener.key for opener in openers)
-        self.surnames = [opener.key.rsplit(" ", 1)[-1] for opener in openers]
+        self.surnames = [opener.key.rstrip(" 0123456789").rsplit(" ", 1)[-1] for opener in openers]
         self.surname_count = Counter(self.surnames)
         self.shapes = self._groups("shape", [opener.shape for opener in openers])
         self.looser = self._groups("looser", [(opener.lead, opener.delimiter) for opener in openers])

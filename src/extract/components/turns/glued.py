@@ -42,7 +42,7 @@ def glued_openers(text: str) -> Iterator[Opener]:
         if _ABBREVIATION.search(text, max(0, found.start() - 8), found.start()):
             continue
         opener = read_opener(text, found.end(), lead="", glued=True, loose=True)
-        if opener and opener.rank != "name" and _stands_glued(opener):
+        if opener and opener.rank != "name" and _stands_glued(opener) and not _ends_heading(text, opener):
             yield opener
     for pattern in (_GLUED_NAME, _GLUED_DASH):
         for found in pattern.finditer(text):
@@ -68,6 +68,13 @@ def glued_openers(text: str) -> Iterator[Opener]:
         opener = bracketed(text, bracket, turn_words(), glued=True) if bracket else None
         if opener:
             yield opener
+
+
+def _ends_heading(text: str, opener: Opener) -> bool:
+    """Is the whole line in capitals, with the label as its last words ("TIN DUTIES—QUESTION.")?"""
+    floor = max(0, opener.start - GLUED_LOOK_BACK_CHARS)
+    line = text[text.rfind("\n", floor, opener.start) + 1 or floor : opener.end]
+    return "\n" in text[opener.end : opener.text_start] and line.isupper()
 
 
 def _stands_glued(opener: Opener) -> bool:

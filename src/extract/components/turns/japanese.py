@@ -27,6 +27,8 @@ _COLON = re.compile(
 )
 _LINE = re.compile(r"[ \u3000]*(?P<label>[^\s:：。、・■□○◯●〇※]{2,20})[ \u3000]*\n[ \u3000]*(?=[^\n]*[。？?])")
 _GAP = re.compile(r"[ \u3000]*(?P<label>[^\s:：。、・■□○◯●〇※]{2,20})\u3000+(?=[^\n]*[。？?])")
+# A short name before a wide blank, as talks in journals print it.
+_NAME_GAP = re.compile(r"[ \u3000]*[^\s\d]{2,4}\u3000+")
 _CIRCLE_LEAD = "circle"
 # The label of a line of its own or before a wide blank must come again.
 MIN_TIMES = 2
@@ -41,8 +43,10 @@ def read_japanese_opener(text: str, start: int, at: int, stop: int) -> Opener | 
     if found:
         return _opener(found, "", "name", "colon")
     found = _GAP.match(text, at, stop) or _LINE.match(text, at, min(len(text), stop + 200))
-    if found is None or found.end("label") > stop or read_label(found["label"]) is None:
+    if found is None or found.end("label") > stop:
         return None
+    if read_label(found["label"]) is None:
+        return _opener(found, "", "name", "gap") if _NAME_GAP.fullmatch(found[0]) else None
     return _opener(found, "", "titled", "line" if "\n" in found[0] else "gap")
 
 
@@ -64,8 +68,9 @@ def plain_labels(openers: Sequence[Opener]) -> dict[int, bool]:
         return {number: read is not None and opener.lead == _CIRCLE_LEAD for number, opener, read in japanese}
     found: dict[int, bool] = {}
     for delimiter in ("line", "gap"):
-        same = [(number, opener.key) for number, opener, _ in japanese if opener.delimiter == delimiter]
-        times = Counter(key for _, key in same)
-        if len(times) > 1 and max(times.values()) >= MIN_TIMES:
-            found |= {number: True for number, _ in same}
+        same = [(number, opener.key, opener.rank) for number, opener, _ in japanese if opener.delimiter == delimiter]
+        times = Counter(key for _, key, _ in same)
+        again = {key for key, count in times.items() if count >= MIN_TIMES}
+        if again and len(times) > 1:
+            found |= {number: True for number, key, rank in same if rank == "titled" or key in again}
     return found

@@ -13,8 +13,9 @@ from extract.learned import TreeModel, load
 
 WEIGHTS = "turn_openers"
 # The probability from which an opener is taken; the best point for F1 on sources left out.
-MIN_PROBABILITY = 0.55
-# The same for a label in small letters where the document has labels in capitals: a record prints its labels alike.
+MIN_PROBABILITY = 0.6
+# The same for a name in small letters where the document has labels in capitals: a record prints its names alike,
+# offices and parts not always ("QUESTION", "Questioner 2").
 MIN_OTHER_CASE = 0.75
 # Below this a reviewer need not look at a refused one.
 MIN_DOUBTFUL = 0.1
@@ -75,8 +76,9 @@ def _judged(text: str, openers: Sequence[Opener]) -> list[tuple[Opener, float, f
     capitals = any(
         opener.case == "capitals" and chance >= MIN_PROBABILITY for opener, chance in zip(openers, chances, strict=True)
     )
+    other = ("capitalised", "name") if capitals else None
     return [
-        (opener, chance, MIN_OTHER_CASE if capitals and opener.case == "capitalised" else MIN_PROBABILITY)
+        (opener, chance, MIN_OTHER_CASE if (opener.case, opener.rank) == other else MIN_PROBABILITY)
         for opener, chance in zip(openers, chances, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.components.turns.glued import glued_openers
 from extract.components.turns.japanese import read_japanese_opener
-from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener
+from extract.components.turns.scanner import MAX_LABEL_CHARS, Opener, read_opener, text_start
 from extract.components.turns.shapes import BRACKET, bracketed, marked, skip_blanks
 from extract.components.turns.words import TurnWords, turn_words
 from extract.normalize.labels import case_of, label_key, tidy
@@ -17,24 +17,27 @@ _BLANKS = " \t\r\f\v\u00a0\u3000\u200b\ufeff"
 # What may stand before a label in its line.
 _LEAD = re.compile(
     r"[ \t\r\f\v\u00a0\u3000\u200b\ufeff]*(?P<number>\([ivx]{1,4}\)[ \t]|\*?\d{1,4}(?:[ \t]{2,}|\.[ \t]+))?"
-    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[†‡]|[.·•§¶►▶■●◆|]\s|[-*]\s(?=\*\*|__)|(?:<(?!v[\s.]|(?:b|u|i|em|strong)>)\w[^<>\n]{0,60}>)+(?=\S))|"
+    r"(?:(?P<quote>>{1,3}\s?)|(?P<junk>[†‡]|[^\w\s\"“”‘’'()\[\]<>*_#{}$£€¥%&@=+/\\–—-]{1,2}\s|[-*]\s(?=\*\*|__)|(?:<(?!v[\s.]|(?:b|u|i|em|strong)>)\w[^<>\n]{0,60}>)+(?=\S))|"
     r"(?P<heading>#{1,6}[ \t]))?"
     r"(?P<clock>[\[(]?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?[ T])?"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?\s*(?:[-–—|]\s*)?"
     r"(?:\d{1,2}[ \t]{2,})?(?:[AaPp]\.?[Mm]\.?[ \t]+(?:[A-Z]{1,4}T[ \t]+)?)?)?"
     r"(?P<voice><v(?:\.\w+)?\s)?(?P<bold>\*{2,3}|__|<(?:b|u|i|strong|em)>|[*_](?=[^\s*_]))?(?P<second>[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]\s*)?"
 )
-_BOLD_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^*_<>.?!:\n]{2,110}?)(?P<close>\*\*|__|</(?:b|strong)>)[ \t]+(?=[^\s:])")
+_BOLD_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^*_<>.?!:\n]{1,110}?)(?P<close>\*\*|__|</(?:b|strong)>)[ \t]+(?=[^\s:])")
 _HANDLE = re.compile(r"(?:(?P<bare>[^\W\d_][\w.-]{1,30}):|<(?P<angled>[^\W\d_][\w.-]{1,30})>)[ \t]+(?=\S)")
 _QA = re.compile(
     r"[ \t\r\u3000]*(?:(?:\d{1,4}:)?\d{1,2}[ \t]+)?(?:\*\*)?"
-    r"(?P<label>Q|A|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
-    r"(?P<delimiter>[.:：)]\s?(?:\*\*)?(?:[—–-]\s?)?|\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
+    r"(?P<label>Q|A|R(?=\.\s?[—–-])|Question|Answer|QUESTION|ANSWER|問|答)(?:\s?\d{1,3})?(?:\*\*)?"
+    r"(?P<delimiter>[.:：)]\s?(?:\*\*|</\w{1,6}>\s?)?(?:[—–-]\s?)?|"
+    r"\s{2,}|\t|[—–]\s?|\s(?=[A-Z“\"‘'(—]))[ \t\n\u3000]*(?=\S)"
 )
 # A committee numbers its questions before the label: "Q12 Ms Roe: …".
 _QUESTION_NUMBER = re.compile(r"[ \t\r]*(?P<bold>\*\*)?Q\.?[ ]?\d{1,4}[.:]?(?:\*\*)?[ \t]+(?:\*\*)?(?=[A-ZÀ-Þ])")
 # So far behind the line's end the words may begin that follow a label in brackets on its own line.
 BRACKET_LINE_CHARS = 20
+# "Jane Roe - Chief Executive    [3]"
+_LABEL_NUMBER = re.compile(r"\s*\[\d{1,3}\]$")
 # A line of numbers and clock times: a caption's or a page's.
 _STAMP = re.compile(r"[\d:.,\s>-]+")
 _SENTENCE_END = re.compile(r"[.?!:;。！？…)\]）」』”\"’*_>|—–-]\d{0,2}\s*$")
@@ -123,18 +126,29 @@ _INITIALS = re.compile(
     r"(?:(?P<name>(?:[A-Z][A-Z.'’-]* ){1,3}[A-Z][A-Z.'’-]*(?: \([^()\n]{2,40}\))?)  |"
     r"(?P<label>[A-Z]{1,4}|[A-Z]\.[A-Z]\.)(?P<delimiter>-| {1,2}))(?=[A-Z“\"‘'(\[][\w’' ])"
 )
+# "LORD ROE My Lords, no": a title or an office in capitals, and no delimiter before words that are none.
+_CAPITALS = re.compile(
+    r"(?P<label>[A-ZÀ-Þ][A-ZÀ-Þ'’-]+(?:\.? [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,5}(?: \([^()\n]{2,40}\))?) "
+    r"(?=[A-ZÀ-Þ][a-zß-ÿ’' ]|[“\"‘])"
+)
 
 
 def _initials(text: str, at: int, stop: int) -> Opener | None:
-    """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them; names with two blanks."""
-    found = _INITIALS.match(text, at, stop)
+    """ "JL Are you happy", "J-Minister": initials with a blank or hyphen behind them; names with two blanks, titles in
+    capitals with one."""
+    words = turn_words()
+    titled = _CAPITALS.match(text, at, stop)
+    titled = titled if titled and words.rank(titled["label"]) != "name" else None
+    found = titled or _INITIALS.match(text, at, stop)
     if found is None:
         return None
     label = found["label"] or found["name"]
-    delimiter = {None: "gap", "-": "hyphen"}.get(found["delimiter"], "space")
+    if label.casefold() in words.titles or label.casefold() in words.inner:
+        return None  # "MR HEATH said that …"
+    delimiter = "space" if titled else {None: "gap", "-": "hyphen"}.get(found["delimiter"], "space")
     return Opener(
-        at, at + len(label), skip_blanks(text, found.end()), label, "", "capitals", turn_words().rank(label), delimiter,
-        False, label_key(label),
+        at, at + len(label), skip_blanks(text, found.end()), label, "", "capitals", words.rank(label), delimiter, False,
+        label_key(label),
     )  # fmt: skip
 
 
@@ -186,16 +200,17 @@ def _broken(text: str, at: int, lead: str) -> Opener | None:
 def _apposed_line(text: str, opener: Opener, stop: int) -> Opener | None:
     """ "Jane Roe -- Chief Executive Officer" on a line of its own is one label."""
     rest = text[opener.text_start : stop].strip(_BLANKS + "*_")
-    if opener.text_start >= stop or len(rest) > 70 or _SENTENCE_END.search(rest) or not rest[:1].isupper():
+    bare = _LABEL_NUMBER.sub("", rest)
+    if opener.text_start >= stop or len(rest) > 70 or (bare and not bare[0].isupper()):
         return None
-    if sum(word[0].isupper() for word in rest.split()) * 2 < len(rest.split()):
+    if _SENTENCE_END.search(bare) or sum(word[0].isupper() for word in bare.split()) * 2 < len(bare.split()):
         return None
-    end = opener.text_start + len(rest)
+    end = opener.text_start + len(bare) if bare else opener.end
     label = tidy(text[opener.start : end])
     return replace(
         opener,
         end=end,
-        text_start=skip_blanks(text, stop),
+        text_start=text_start(text, stop),
         label=label,
         rank="titled",
         delimiter="line",

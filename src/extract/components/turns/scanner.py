@@ -44,9 +44,9 @@ _LINE = re.compile(rf"{_CLOSE}[ \t\r]*(?:\n|$)")
 # A verb of saying between label and words: "Mr. ROE said (in French):—".
 _TOLD = re.compile(r",?\s(?P<verb>[a-z]{3,12})(?: \([^()\n]{2,40}\))?\s?:[—–-]{0,2}(?=\s|[A-Z])")
 _ASIDE = re.compile(r"[(\[（]([^()\[\]（）\n]{2,60})[)\]）](?=\s*\S)")
-# How something is said: "[rising]", "(in Cantonese)", "(DE)".
-_MANNER = re.compile(r"[A-Z]{2}|[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
-_PASSED = re.compile(r"(?:[\s*_]|<\w[^<>\n]{0,60}>(?=[\w“\"(]))*")
+_PASSED = re.compile(r"(?:[\s*_]|<\w[^<>\n]{0,60}>(?=[\w“\"(])|-{8,}(?=\s))*")
+# When something is said: "[00:09]" behind a label, "00:09" on a line of its own.
+_TIMED = re.compile(r"(?:\[(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\]|\d{1,2}:\d{2}(?::\d{2})?[ \t]*\n)\s*(?=\S)")
 # The number of a question stands behind the label on its own line: "CHAIRMAN.\n  307. Are you …".
 _COUNTED = re.compile(r"\s*\n\s*\d{2,5}\.\s+(?=[A-Z“\"])")
 _NOTE = re.compile(r"\s{0,2}\d{1,3}(?=\s)")
@@ -128,7 +128,7 @@ def _described(text: str, at: int) -> _Read | None:
     if found is None or found["title"].casefold() not in turn_words().titles:
         return None
     delimiter = "stop" if text[found.end() - 1].isspace() else "stop-dash"
-    return _Read(found.end("label"), delimiter, _text_start(text, found.end()), False, 2, "," in found["label"])
+    return _Read(found.end("label"), delimiter, text_start(text, found.end()), False, 2, "," in found["label"])
 
 
 def _abbreviated(text: str, at: int, found: _Read, words: TurnWords) -> _Read | None:
@@ -177,11 +177,11 @@ def _scan(text: str, at: int, words: TurnWords, *, glued: bool, loose: bool, sto
         if delimiter is not None:
             if delimiter[0] == "line" and text[position - 1] == ",":
                 return None  # "Dear Jane," and "Jane,": a salutation
-            return _Read(position, delimiter[0], _text_start(text, delimiter[1]), clock, n_words, apposed, n_small)
+            return _Read(position, delimiter[0], text_start(text, delimiter[1]), clock, n_words, apposed, n_small)
         gap = blank.match(text, position)
         step = gap.end() if gap else position
         if loose and n_words and text[step : step + 1] == "." and step > position:
-            return _Read(position, "stop", _text_start(text, step + 1), clock, n_words, apposed, n_small)
+            return _Read(position, "stop", text_start(text, step + 1), clock, n_words, apposed, n_small)
         character = text[step : step + 1]
         if n_words and character in "([（":
             paren = _PAREN.match(text, step) or _CLOCK.match(text, step)
@@ -270,15 +270,17 @@ _DELIMITERS = (
 )
 
 
-def _text_start(text: str, at: int) -> int:
+def text_start(text: str, at: int) -> int:
     """The first word behind the delimiter: footnote digits, markup and blanks are passed over."""
     note = _NOTE.match(text, at)
     if note and re.match(r"\s{0,3}[^\W\d_]", text[note.end() : note.end() + 4]) and text[at : at + 1] in "\n0123456789":
         at = note.end()
     counted = _COUNTED.match(text, at - 1 if text[at - 1 : at] == "\n" else at)
     at = counted.end() if counted else _past_blanks(text, at)
+    timed = _TIMED.match(text, at)
+    at = timed.end() if timed and (timed["clock"] or text[at - 1] == "\n") else at
     aside = _ASIDE.match(text, at)
-    if aside and (turn_words().is_aside(aside[1]) or _MANNER.fullmatch(aside[1])):
+    if aside and turn_words().is_manner(aside[1]):
         return _past_blanks(text, aside.end())
     return at
 

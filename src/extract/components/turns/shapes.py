@@ -42,7 +42,7 @@ def marked(text: str, found: re.Match[str], *, glued: bool) -> Opener | None:
     delimiter = found["delimiter"]
     kind = "space" if delimiter in " \u00a0" else _MARKED.get(delimiter[0], "gap")
     label = found["label"]
-    return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "Aa答" else "q")
+    return Opener(start, end, found.end(), label, "", "mark", "role", kind, glued, "a" if label[0] in "AR答" else "q")
 
 
 def skip_blanks(text: str, at: int) -> int:

@@ -11,6 +11,8 @@ from extract.normalize.labels import label_key
 from extract.normalize.title_words import ADDRESS, OFFICE
 from extract.normalize.verbs import saying_verbs
 
+# How something is said: "(in Cantonese)", "(DE)"; what is heard ("[laughs]") is a part of the words.
+_MANNER = re.compile(r"[A-Z]{2}|[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
 # Words that are no label by themselves and may begin a name: months, and how a letter opens.
 _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "sir", "madam"))
 
@@ -20,8 +22,8 @@ class TurnWords:
     """``roles`` head a label without a name, ``titles`` come before a name, ``never`` is no label;
     ``apposed`` words stand in an office behind a comma, ``joining`` ones end no label, ``abbreviated`` ones keep their
     full stop, ``says`` are finite forms of verbs of saying, which no label holds. ``close``, ``note``, ``page`` and
-    ``insert`` match the start of a block between turns, ``aside`` the inside of a bracket, ``talk`` finds words that
-    people say to each other."""
+    ``insert`` match the start of a block between turns, ``aside`` and ``manner`` the inside of a bracket, ``talk``
+    finds words that people say to each other."""
 
     roles: frozenset[str]
     titles: frozenset[str]
@@ -35,28 +37,31 @@ class TurnWords:
     note: re.Pattern[str]
     page: re.Pattern[str]
     aside: re.Pattern[str]
+    manner: re.Pattern[str]
     insert: re.Pattern[str]
     talk: re.Pattern[str]
 
     def is_aside(self, inside: str) -> bool:
         """ "Laughter", "As interpreted.": what stands in the brackets is nobody's name."""
-        return bool(self.aside.match(inside.strip().casefold()))
+        small = inside.strip().casefold()
+        return bool(self.aside.match(small) or self.manner.match(small))
+
+    def is_manner(self, inside: str) -> bool:
+        """ "through interpreter", "in Cantonese", "DE": how the words behind the brackets are said."""
+        small = inside.strip().casefold()
+        return bool(self.manner.match(small) or (_MANNER.fullmatch(inside) and not self.aside.match(small)))
 
     def is_stage(self, line: str) -> bool:
         """ "END", "Page 7", "The meeting rose at noon": a line that the record adds."""
         return any(pattern.match(line) for pattern in (self.close, self.note, self.page, self.insert))
 
     def rank(self, label: str) -> str:
-        """``titled``, ``role`` or ``name``: what a label shows by its words."""
-        words = [word.strip(".'’,") for word in label_key(label).split()]
-        key = " ".join(words)
-        if key in self.roles or (words and words[-1] in self.roles and words[0] not in self.titles):
+        """``titled``, ``role`` or ``name``: what a label shows by its words; "Speaker 2" is a part as "Speaker" is."""
+        words = [word.strip(".'’,") for word in label_key(label).rstrip(" _0123456789").split()] or [""]
+        if " ".join(words) in self.roles or (words[-1] in self.roles and words[0] not in self.titles):
             return "role"
-        if any(word in self.titles or word in ADDRESS for word in words[:-1]) or any(w in OFFICE for w in words):
-            return "titled"
-        if len(words) > 1 and words[-1].isdigit() and words[0].split("_")[0] in self.roles:
-            return "role"
-        return "role" if words and words[0].split("_")[0] in self.roles and "_" in words[0] else "name"
+        before = {*words[:-1]}
+        return "titled" if before & self.titles or before & ADDRESS or OFFICE.intersection(words) else "name"
 
     def is_never(self, label: str) -> bool:
         """A heading, a header key or a month: no label of a speaker."""
@@ -68,7 +73,7 @@ class TurnWords:
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
     words = classes("mul/turns_words", "kind", "role|title|inner|never|apposed|joining|abbreviated")
-    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|insert"})
+    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|manner|insert"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
     said = (form for verb in saying_verbs() for form in verb.forms if form != verb.forms[0])
@@ -80,6 +85,6 @@ def turn_words() -> TurnWords:
     return TurnWords(
         words["role"], words["title"], words["inner"], words["never"],
         words["apposed"], words["joining"], words["abbreviated"], says,
-        joined("close"), joined("note"), joined("page"), joined("aside"), joined("insert"),
+        joined("close"), joined("note"), joined("page"), joined("aside"), joined("manner"), joined("insert"),
         re.compile("|".join(f"(?:{row['pattern']})" for row in talk)),
     )  # fmt: skip
