@@ -23,6 +23,8 @@ _TIMED = word_set("timed")
 
 
 CLAUSE_ITEMS = 40
+# Old prints set a comma between a verb of saying and its clause: "asked the Minister, Whether it is true".
+_BEHIND_COMMA = ("that", "whether")
 
 
 def read_after(items: Sequence[Item], at: int, end: int, verb: Verb) -> tuple[int, str]:
@@ -112,7 +114,7 @@ def _begins(items: Sequence[Item], at: int, end: int, verb: Verb) -> str:
     if _aside_then_that(items, at, end):
         return "none"
     if item.cls in ",-":
-        if at + 1 < end and items[at + 1].low == "that" and verb.clause != "none":
+        if at + 1 < end and items[at + 1].low in _BEHIND_COMMA and verb.clause != "none":
             return "none"
         return "end"
     if item.low in _WH or item.low == "if":
@@ -155,7 +157,7 @@ def _skip_adjunct(items: Sequence[Item], at: int, end: int) -> int:
     if behind is not None:
         return behind
     if item.cls in ",-":
-        return at + 1 if following is not None and following.low == "that" else at
+        return at + 1 if following is not None and following.low in _BEHIND_COMMA else at
     if item.cls in "BT" or item.cls == "#":
         clause_next = following is not None and following.low == "that"
         return at if item.low in _QUALIFIERS and not clause_next else at + 1

@@ -31,7 +31,7 @@ from extract.normalize.labels import split_label, tidy
 from extract.normalize.names import proper_case, sex, split_title, surname
 
 Row = dict[str, Any]
-_ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?)\s+")
+_ARTICLE = re.compile(r"^(?:[Tt]he|THE|[Aa]n?)\s+")
 _MARK = re.compile(r"(?:Q|A|Question|Answer|問|答)\Z", re.IGNORECASE)
 _EXAMINATION = re.compile(
     r"(?:EXAMINATION|[Ee]xamination)[^\n]{0,30}?\b(?:BY|[Bb]y)\s+((?:M[RS]S?|M[rs]s?|DR|Dr|MISS|Miss)\.?\s+[A-Z][\w.’'-]+(?:\s[A-Z][\w’'-]+)?)|"

@@ -11,6 +11,8 @@ from extract.normalize.labels import label_key
 from extract.normalize.title_words import ADDRESS, OFFICE
 from extract.normalize.verbs import saying_verbs
 
+# Kinds of rows of ``turns_stage`` for the inside of brackets.
+_BRACKETED = "aside|manner"
 # How something is said: "(in Cantonese)", "(DE)"; what is heard ("[laughs]") is a part of the words.
 _MANNER = re.compile(r"[A-Z]{2}|[a-zà-ÿ]{2}[^.?!:;\d]{2,40}")
 # Words that are no label by themselves and may begin a name: months, and how a letter opens.
@@ -73,7 +75,7 @@ class TurnWords:
 @lru_cache(maxsize=1)
 def turn_words() -> TurnWords:
     words = classes("mul/turns_words", "kind", "role|title|inner|never|apposed|joining|abbreviated")
-    stage = load("mul/turns_stage", {"pattern": "regex", "kind": "close|note|page|aside|manner|insert"})
+    stage = load("mul/turns_stage", {"pattern": "regex", "kind": f"close|note|page|insert|{_BRACKETED}"})
     talk = load("mul/turns_talk", {"pattern": "regex", "language": "text"})
 
     said = (form for verb in saying_verbs() for form in verb.forms if form != verb.forms[0])
