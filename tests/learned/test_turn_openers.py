@@ -24,6 +24,7 @@ TURNS = [
 ]
 
 
+@pytest.mark.slow
 def test_the_weights_follow_from_the_feature_file() -> None:
     features = read_numbers("turn_openers")
     assert features is not None
