@@ -68,6 +68,18 @@ def test_many_pieces_go_through_in_groups(plain, in_pieces, monkeypatch):
     assert found(run(in_pieces, marked(in_pieces))) == found(run(plain, marked(plain)))
 
 
+@pytest.mark.parametrize("text", ["Item one of lot 4: 7 tons\n" * 40, "no quotas " * 100])
+def test_words_without_known_sentences_are_cut_too(in_pieces, monkeypatch, text):
+    monkeypatch.setattr(pieces, "MOST_WORDS", 30)
+    doc = in_pieces(text)
+    bounds = Pieces(in_pieces.make_doc(text)).bounds
+    assert [word for bound in bounds for word in range(*bound)] == list(range(len(doc)))
+    assert len(bounds) > 5
+    assert all(last - first <= 30 for first, last in bounds)
+    assert "\n" not in text or all(doc[last - 1].is_space for _, last in bounds)
+    assert all(word.dep_ for word in doc)
+
+
 def test_a_long_document_is_embedded_some_words_at_a_time(plain, in_pieces, monkeypatch):
     monkeypatch.setattr(pieces, "MOST_EMBEDDED", 30)
     sizes, embed_once = [], pieces._embed_once

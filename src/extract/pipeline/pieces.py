@@ -5,6 +5,7 @@ calls take longer than the sums. The pieces of a document, cut where it is known
 together instead: what is decided in a sentence depends on nothing before it, and of what follows only on the next two
 words, which each piece has behind it. So names are those of the whole document, and parses but for about one word in
 five thousand: whether a sentence ends with its first word ("—") the parser asks before it has left the sentence before.
+Only thousands of words without such a place are cut elsewhere, at the end of a line where they have lines.
 """
 
 from __future__ import annotations
@@ -82,10 +83,18 @@ class Pieces:
         self._doc = doc
         self._starts = doc.to_array(SENT_START)
         firsts = [0]
-        for word in np.flatnonzero(self._starts == 1).tolist():
-            if word - firsts[-1] >= LEAST_WORDS:
+        for word in [*np.flatnonzero(self._starts == 1).tolist(), len(doc)]:
+            while word - firsts[-1] > MOST_WORDS:
+                firsts.append(self._cut_within(firsts[-1]))
+            if word - firsts[-1] >= LEAST_WORDS and word < len(doc):
                 firsts.append(word)
         self.bounds = list(zip(firsts, [*firsts[1:], len(doc)], strict=True))
+
+    def _cut_within(self, first: int) -> int:
+        """Where a text without known sentences is cut: behind the last line of as many words as go together."""
+        most = first + MOST_WORDS
+        ends = (word for word in range(most, first + LEAST_WORDS, -1) if self._doc[word - 1].is_space)
+        return next((word for word in ends if self._starts[word] != -1), most)
 
     def docs(self, vectors: npt.NDArray[np.float32]) -> list[Doc]:
         """Each piece with the words behind it that it looks at, as a Doc of its own, with the vectors of its words."""
