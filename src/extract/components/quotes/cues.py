@@ -23,6 +23,7 @@ _NOUNS_TOO = word_set("nouns_too")
 _SCHEDULES = word_set("schedules")
 _UNSAID = word_set("unsaid")
 _SPOKEN = word_set("spoken")
+_COMMA_SUBJECTS = ([",", "he"], [",", "she"], [",", "they"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,18 @@ def _by_verb(items: Sequence[Item], at: int, start: int, end: int, found: Sequen
         return _by_agent(items, at, start, end, verb)
     if _follows_conjunction(items, at, start):  # the same subject as that of the cue before
         source = next((a.source for a in found if a.source.start <= source.start < a.source.end), source)
-    attribution = _build(items, at, cue_end, end, verb, source, "SV")
+    attribution = _behind_comma(items, start, _build(items, at, cue_end, end, verb, source, "SV"))
     if items[at - 1].low == "to" and not _said_indeed(items, at - 2, start, attribution):
         return None
     return attribution if _plausible(items, attribution, start) else None
+
+
+def _behind_comma(items: Sequence[Item], start: int, found: Attribution) -> Attribution:
+    """A source that opens its sentence, a comma and a pronoun ("Mr. Roe said, he wished"): old prints set one there."""
+    following = [item.low for item in items[found.last : found.last + 2]]
+    if found.after == "end" and found.source.first == start and following in _COMMA_SUBJECTS:
+        return replace(found, last=found.last + 1, after="clause", content=found.last + 1)
+    return found
 
 
 def _is_message(items: Sequence[Item], bounds: tuple[int, int]) -> bool:

@@ -143,7 +143,7 @@ def _initials(text: str, at: int, stop: int) -> Opener | None:
     if found is None:
         return None
     label = found["label"] or found["name"]
-    if label.casefold() in words.titles or label.casefold() in words.inner:
+    if label.casefold() in words.titles | words.inner:
         return None  # "MR HEATH said that …"
     delimiter = "space" if titled else {None: "gap", "-": "hyphen"}.get(found["delimiter"], "space")
     return Opener(
