@@ -103,7 +103,11 @@ def test_time_grows_with_length(piece: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
-    ["Rates (%): tea 20; rye 25.\n", "Output of mills, tons\n\n| Item | 1994 |\n| --- | --- |\n| Rye | 12 |\n\nOn.\n"],
+    [
+        "Rates (%): tea 20; rye 25.\n",
+        "Output of mills, tons\n\n| Item | 1994 |\n| --- | --- |\n| Rye | 12 |\n\nOn.\n",
+        "Port\n1901\n1911\nBrae\n4%\n3%\nHolm\n1%\n2%\nOn.\n",
+    ],
 )
 def test_many_tables_take_linear_time(unit: str) -> None:
     register_extensions()

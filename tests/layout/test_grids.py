@@ -20,7 +20,18 @@ DRAWN = "Rope (%)\n\n│ Port │ 1991 │ 1992 │\n│──────│─
 APART = "Unemployment (%)\n\nRegion\t1991\t1992\n\nNorth\t8.1\t8.9\n\nSouth\t6.0\t6.4\n\nAll others live abroad."
 COMMAS = '"Good","Duty"\n"Beer, dark","25%"\n"Wine","30%"\n"Cider","10%"'
 INLINE = "Applied rates (%): tea 20; coffee 25; cocoa 7.5"
+STACKED = "Wells by parish\n\nParish\n1901\n1911\nThe north\nBrae\n41\n37\n\nHolm\n19\n-\nThe south\nSkerry\n112\n98"
+DATED = "Complaints\nYear\nHeard\nUpheld\n1994\n310\n187\n1995\n290\n179"
+UNCORNERED = "Duty on rope, by port\n1901\n1911\nBrae\n4%\n3%\nHolm\n1%\n2%"
+FIELDS = "Duties: the list\n\nCountry: Peru\nDuty: 12%\n\nCountry: Chile\nDuty: 15%\n\nAll others pay more."
 SETTINGS = {
+    STACKED: (
+        "Wells by parish",
+        ["Brae/1901/41", "Brae/1911/37", "Holm/1901/19", "Holm/1911/-", "Skerry/1901/112", "Skerry/1911/98"],
+    ),
+    DATED: ("Complaints", ["1994/Heard/310", "1994/Upheld/187", "1995/Heard/290", "1995/Upheld/179"]),
+    UNCORNERED: ("Duty on rope, by port", ["Brae/1901/4%", "Brae/1911/3%", "Holm/1901/1%", "Holm/1911/2%"]),
+    FIELDS: ("Duties: the list", ["Peru/Duty/12%", "Chile/Duty/15%"]),
     MARKDOWN: ("Duties of Lorana, 2003", ["Rope/Old/14%", "Rope/New/9%", "Twine/Old/12%", "Twine/New/7%"]),
     TABS: ("Unemployment (%)", ["North/1991/8.1", "North/1992/8.9", "South/1991/6.0", "South/1992/6.4"]),
     DRAWN: ("Rope (%)", ["Nord/1991/8.1", "Nord/1992/8.9", "Sud/1991/6.0", "Sud/1992/6.4"]),
@@ -36,6 +47,9 @@ PROSE = [
     "MR. ROE\n1\nYes.\n2\nNo.\n3\nI see.\n4",
     "In 1979 4 ships came, in 1980 5 and in 1981 none.",
     "doc_num: 105\ndoc_order: 105",
+    "Contents\nPage\nThe north\n3\nThe south\n17\nThe isles\n41",
+    "MR. ROE\n14:02\nYes, we did.\n14:03\nI see.\n14:05",
+    "Name: Roe\nAge: 41\n\nHe lives in Holm.\n\nName: Lee\nAge: 37",
     "",
 ]
 

@@ -1,8 +1,8 @@
 """Lines of a text cut into cells, and the stretches of lines that may be tables. Pure functions on strings.
 
-Four ways of setting a table as plain text are known: bars (Markdown, and HTML as it is extracted), tabs, columns set
-apart by blanks or leaders, and values separated by commas, semicolons, slashes or dashes. Every function is linear in
-the text.
+Four ways of setting a row on one line are known (one cell a line is read by ``stacked``): bars (Markdown, and HTML as
+it is extracted), tabs, columns set apart by blanks or leaders, and values separated by commas, semicolons, slashes or
+dashes. Every function is linear in the text.
 """
 
 from __future__ import annotations

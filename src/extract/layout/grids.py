@@ -23,6 +23,7 @@ from extract.layout.grid_lines import (
     is_year,
     split_lines,
 )
+from extract.layout.stacked import Stack, stacks
 
 Span = tuple[int, int]
 # A title stands at most this many blank lines above its table, a head has at most this many lines.
@@ -89,8 +90,16 @@ def grids(text: str) -> list[Grid]:
     lines = split_lines(text)
     found: list[Grid] = []
     floor = 0
-    for block in blocks(lines):
-        grid = _grid(lines, block, floor)
+    stacked = stacks(lines)
+    for block in sorted([*blocks(lines), *stacked], key=lambda block: block.first):
+        if isinstance(block, Stack):
+            title = _title(lines, block.first, floor)
+            start, end = lines[block.first].start, lines[block.last - 1].end
+            grid = _built(start, end, title, [block.head], block.rows)
+        elif any(block.first < table.last and table.first < block.last for table in stacked):
+            continue
+        else:
+            grid = _grid(lines, block, floor)
         if grid is not None:
             found.append(grid)
             floor = block.last
@@ -118,16 +127,21 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
             body = [_placed(row, columns) for row in body]
             heads = [_spread(row, columns, number == len(heads) - 1) for number, row in enumerate(heads)]
     rows = [row.pieces for row in body]
+    title = _title(lines, head_first, floor)
+    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines, head_first, title)):
+        return None
+    return _built(lines[head_first].start, lines[block.last - 1].end, title, [row.pieces for row in heads], rows)
+
+
+def _built(start: int, end: int, title: Span | None, heads: list[list[Piece]], rows: list[list[Piece]]) -> Grid | None:
+    """The grid of heads and rows between two offsets."""
     width = max(map(len, rows), default=0)
     if width < 2 or not _holds_values(rows):
         return None
     label = _label_column(rows, width)
-    title = _title(lines, head_first, floor)
-    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines, head_first, title)):
-        return None
-    labels = [_column_labels([row.pieces for row in heads], column) for column in range(width)]
+    labels = [_column_labels(heads, column) for column in range(width)]
     grid = Grid(
-        start=title[0] if title else lines[head_first].start, end=lines[block.last - 1].end, title=title,
+        start=title[0] if title else start, end=end, title=title,
         corner=tuple(span for column in range(label + 1) for span in labels[column]),
     )  # fmt: skip
     _fill(grid, rows, labels, label)

@@ -123,6 +123,8 @@ class CellReader:
         if counted is not None:
             return compose(counted, column)
         row = self._heads.unit(_words(text, [cell.row_label]), whole=False)
+        if row is not None and whole is not None and (row.kind, whole.kind) == ("quantity", "money"):
+            row = row if "(" in text[slice(*(cell.row_label or (0, 0)))] else None  # "Milk, pint" under prices
         section = self._heads.unit(_words(text, [cell.section]), whole=False)
         counted = self._heads.counted(_words(text, [cell.row_label]), said=True) if row is None else None
         return compose(compose(compose(column, row or counted), section), whole)

@@ -54,6 +54,8 @@ _PERCENT_OF = re.compile(
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
 _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
+# Behind these stands what belongs to the things that are counted: "Applications for grants".
+_PREPOSITION = re.compile(r"\s(?:for|of|in|by|with|under|from|on|at|to)\s", re.IGNORECASE)
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
 MEASURES = re.compile(
@@ -89,7 +91,8 @@ class Heads:
         for head in heads:
             named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
             plain = _TABLE_NUMBER.sub("", _BRACKET.sub("", head).strip())
-            if named is None and (MEASURES.search(plain) or MONEY_WORD.search(plain)):
+            counting = _PREPOSITION.split(plain, maxsplit=1)[0]
+            if named is None and (MEASURES.search(counting) or MONEY_WORD.search(counting)):
                 continue
             if named is None and PEOPLE_WORD.search(plain):
                 return HeadUnit("quantity", "person", 1.0, 1.0)
