@@ -48,6 +48,7 @@ PROSE = [
     "In 1979 4 ships came, in 1980 5 and in 1981 none.",
     "doc_num: 105\ndoc_order: 105",
     "Contents\nPage\nThe north\n3\nThe south\n17\nThe isles\n41",
+    "We sent three ships there to\nhold the bridge that day.\n17\n18\nThey had no orders to\nfire on them\n19\n20",
     "MR. ROE\n14:02\nYes, we did.\n14:03\nI see.\n14:05",
     "Name: Roe\nAge: 41\n\nHe lives in Holm.\n\nName: Lee\nAge: 37",
     "",

@@ -91,25 +91,21 @@ def grids(text: str) -> list[Grid]:
     found: list[Grid] = []
     floor = 0
     stacked = stacks(lines)
-    for block in sorted([*blocks(lines), *stacked], key=lambda block: block.first):
-        if isinstance(block, Stack):
-            title = _title(lines, block.first, floor)
-            start, end = lines[block.first].start, lines[block.last - 1].end
-            grid = _built(start, end, title, [block.head], block.rows)
-        elif any(block.first < table.last and table.first < block.last for table in stacked):
-            continue
-        else:
-            grid = _grid(lines, block, floor)
+    taken = {number for table in stacked for number in range(table.first, table.last)}
+    apart = [block for block in blocks(lines) if taken.isdisjoint(range(block.first, block.last))]
+    settings: list[Block | Stack] = sorted([*apart, *stacked], key=lambda table: table.first)
+    for table in settings:
+        grid = _grid(lines, table, floor) if isinstance(table, Block) else _of_stack(lines, table, floor)
         if grid is not None:
             found.append(grid)
-            floor = block.last
+            floor = table.last
     ends = [grid.end for grid in found]
-    apart = []
+    inline = []
     for grid in _inline_grids(text):
         behind = bisect_right(ends, grid.start)  # the first table that is not over before this list begins
         if behind == len(found) or grid.end <= found[behind].start:
-            apart.append(grid)
-    return sorted([*found, *apart], key=lambda grid: grid.start)
+            inline.append(grid)
+    return sorted([*found, *inline], key=lambda grid: grid.start)
 
 
 def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
@@ -131,6 +127,11 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
     if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines, head_first, title)):
         return None
     return _built(lines[head_first].start, lines[block.last - 1].end, title, [row.pieces for row in heads], rows)
+
+
+def _of_stack(lines: list[Line], table: Stack, floor: int) -> Grid | None:
+    title = _title(lines, table.first, floor)
+    return _built(lines[table.first].start, lines[table.last - 1].end, title, [table.head], table.rows)
 
 
 def _built(start: int, end: int, title: Span | None, heads: list[list[Piece]], rows: list[list[Piece]]) -> Grid | None:

@@ -12,14 +12,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout.grid_lines import Line, Piece, is_value, is_year
+from extract.normalize.figures.traps import MONTHS
 
 MIN_CELLS, MAX_CELLS = 2, 9
 MAX_LABEL_CHARS = 90
 # With one value a row there are more other things that look so, page numbers above all.
 MIN_ROWS, MIN_PAIRS = 2, 3
-MAX_BLANK_LINES = 2
+MAX_BLANK_LINES = 4
 # A first head of more words than this, over labels, is the title of the table.
 MAX_CORNER_WORDS = 3
+# "12 tonnes", "$4.5 million": a value holds no more words than these.
+MAX_VALUE_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _EMPTY = re.compile(r"[-–—.*]{1,4}|n\.?/?a\.?|nil|none|not available", re.IGNORECASE)
 _FIELD = re.compile(
     r"[ \t]*(?:[-*•][ \t]+)?[*_]{0,2}((?:[^\W\d]|(?:19|20)\d\d)[^:\n|]{0,48}?)[*_]{0,2}:[*_]{0,2}[ \t]+"
@@ -27,16 +31,22 @@ _FIELD = re.compile(
 )
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d [a-z]", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;?!,]$")
+# Leaders and marks of notes behind a cell.
+_TAIL = re.compile(r"(?:\s*[*†‡§]|\s*(?:\s?\.){2,}|\s*…)+$")
+_DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}} )?{MONTHS} )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
+_RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more|less|above|below)|(?:over|under) \d+", re.IGNORECASE)
 # Lines as letters, L for words, V for values, Y for years: heads, a first row, and more rows or names of sections, one
-# behind the head shows only where that is years.
+# behind the head shows only where that is years; without a head only behind prose.
+_NO_HEAD = "(?<![LVYX])"
 _WORDED = [
     re.compile(
-        rf"(?:L?Y{{{n - 1}}}|[LY]{{{n - 1},{n}}}(?=L[VY]))(?P<rows>L?L[VY]{{{n - 1}}}(?:L?L[VY]{{{n - 1}}})+)(?![VY])"
+        rf"(?:L?Y{{{n - 1}}}|[LY]{{{n - 1},{n}}}(?=L[VY])|{_NO_HEAD}(?=LV{{{n - 1}}}))"
+        rf"(?P<rows>L?L[VY]{{{n - 1}}}(?:L?L[VY]{{{n - 1}}})+)(?![VY])"
     )
     for n in range(MIN_CELLS, MAX_CELLS)
 ]
 _DATED = [
-    re.compile(rf"L{{{n - 1},{n}}}(?P<rows>YV{{{n - 1}}}(?:L?YV{{{n - 1}}})+)(?!V)")
+    re.compile(rf"(?:L{{{n - 1},{n}}}|{_NO_HEAD})(?P<rows>YV{{{n - 1}}}(?:L?YV{{{n - 1}}})+)(?!V)")
     for n in range(MIN_CELLS, MAX_CELLS)
 ]
 
@@ -95,44 +105,49 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 
 def _kind(text: str) -> str:
-    if is_year(text):
+    """What a line is as a cell: words, a year, a value, prose or something else."""
+    text = _TAIL.sub("", text)
+    if is_year(text) or _DATED_HEAD.fullmatch(text):
         return "Y"
-    if _YEAR_HEAD.match(text):
+    if _YEAR_HEAD.match(text) or _RANGE.fullmatch(text):
         return "L"
-    if (is_value(text) and not _ENDED.search(text)) or _EMPTY.fullmatch(text):
+    if is_value(text) and len(_WORD.findall(text)) > MAX_VALUE_WORDS:
+        return "X"
+    if _EMPTY.fullmatch(text) or (is_value(text) and not _ENDED.search(text)):
         return "V"
-    return "L" if re.search(r"[^\W\d_]{2}", text) and not is_value(text) and "|" not in text else "X"
+    if _ENDED.search(text):
+        return "P"
+    return "L" if _WORD.search(text) and not is_value(text) and "|" not in text else "X"
 
 
 def _read(lines: Sequence[Line], run: list[int], heads: int, width: int) -> Stack | None:
     pieces = [_piece(lines[n]) for n in run]
-    first = 0
     apart = heads == width and run[1] - run[0] > run[heads] - run[heads - 1]
-    if heads == width and (apart or len(pieces[0].text.split()) > MAX_CORNER_WORDS):
-        first = 1
-    head = pieces[first:heads]
-    if not head or any(_ENDED.search(piece.text) for piece in head):
-        return None
-    head = [Piece(head[0].start, head[0].start, "")] * (width - len(head)) + head
+    titled = heads == width and (apart or len(pieces[0].text.split()) > MAX_CORNER_WORDS)
+    head = pieces[titled:heads]
+    head = [Piece(pieces[0].start, pieces[0].start, "")] * (width - len(head)) + head
     rows, at = [], heads
     while at < len(pieces):
-        named = at + 1 < len(pieces) and _kind(pieces[at + 1].text) == "L"
+        kinds = [_kind(piece.text) for piece in pieces[at : at + 3]]
+        named = kinds[0] == "L" and (kinds[1] == "L" or (kinds[1] == "Y" and kinds[2:] == ["V"] and width == MIN_CELLS))
         size = 1 if named else width
         rows.append(pieces[at : at + size] + [Piece(pieces[at].end, pieces[at].end, "")] * (width - size))
         at += size
-    return Stack(run[first], run[-1] + 1, head, rows) if _is_table(rows, width) else None
+    found = Stack(run[titled], run[-1] + 1, head, rows)
+    return found if _is_table(rows, width, headed=heads > 0) else None
 
 
-def _is_table(rows: list[list[Piece]], width: int) -> bool:
+def _is_table(rows: list[list[Piece]], width: int, *, headed: bool) -> bool:
     """Whether there are rows enough, and their numbers do not rise from row to row as those of pages do."""
     full = [row for row in rows if row[1].text]
-    whole = [int(row[1].text) for row in full if row[1].text.isdigit()]
-    mixed = len(whole) < len(full) or any(one >= other for one, other in pairwise(whole))
-    return len(full) >= (MIN_PAIRS if width == MIN_CELLS else MIN_ROWS) and (mixed or width > MIN_CELLS)
+    values = [piece.text for row in full for piece in row[1:]]
+    whole = [int(text) for text in values if text.isdigit()]
+    mixed = len(whole) < len(values) or any(one >= other for one, other in pairwise(whole))
+    return mixed and len(full) >= (MIN_PAIRS if width == MIN_CELLS else MIN_ROWS) + (not headed)
 
 
 def _piece(line: Line) -> Piece:
-    written = line.text.strip()
+    written = _TAIL.sub("", line.text.strip()) or line.text.strip()
     start = line.start + line.text.index(written)
     return Piece(start, start + len(written), written)
 

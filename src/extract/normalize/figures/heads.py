@@ -53,7 +53,9 @@ _PERCENT_OF = re.compile(
 )
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
 _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"(?:\b(?:numbers?|no\.|count|total)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"(?:\b(?:numbers?|no\.|count|total|stocks?)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE
+)
 # Behind these stands what belongs to the things that are counted: "Applications for grants".
 _PREPOSITION = re.compile(r"\s(?:for|of|in|by|with|under|from|on|at|to)\s", re.IGNORECASE)
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
@@ -91,6 +93,7 @@ class Heads:
         for head in heads:
             named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
             plain = _TABLE_NUMBER.sub("", _BRACKET.sub("", head).strip())
+            plain = plain.rpartition(": ")[2]
             counting = _PREPOSITION.split(plain, maxsplit=1)[0]
             if named is None and (MEASURES.search(counting) or MONEY_WORD.search(counting)):
                 continue
