@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from extract.normalize.table_labels import measure_in, of_class, topic
+from extract.normalize.table_labels import head_of, measure_in, names_goods, of_class, topic
 
 SURCHARGES = """Country rates of the reciprocal surcharge
 
@@ -173,3 +173,28 @@ def test_a_label_is_of_a_class_in_the_plural_too() -> None:
 )
 def test_the_number_of_a_table_is_no_topic(title: str, found: str | None) -> None:
     assert topic(title) == found
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ad valorem rate of duty", "Real GDP growth", "In-quota duty", "Imports of articles", "List of extra rates"],
+)
+def test_how_a_measure_is_meant_names_no_goods(title: str) -> None:
+    measure = measure_in(title)
+    assert measure is not None
+    assert (measure.goods, topic(title)) == (None, None)
+
+
+def test_goods_beside_a_measure_are_kept() -> None:
+    assert [names_goods(phrase) for phrase in ("Copper wire", "goods and services", "net", "articles")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    measure = measure_in("Net imports of copper wire")
+    assert measure is not None
+    assert measure.goods == "copper wire"
+
+
+def test_what_stands_behind_a_preposition_is_not_the_head() -> None:
+    assert [head_of(label).strip() for label in ("Licences for nets", "Nets", "Boats in port")] == [
+        "Licences", "Nets", "Boats",
+    ]  # fmt: skip

@@ -34,7 +34,7 @@ _ENDED = re.compile(r"[.:;?!,]$")
 # Leaders and marks of notes behind a cell.
 _TAIL = re.compile(r"(?:\s*[*†‡§]|\s*(?:\s?\.){2,}|\s*…)+$")
 _DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}} )?{MONTHS} )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
-_RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more|less|above|below)|(?:over|under) \d+", re.IGNORECASE)
+_RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more)", re.IGNORECASE)
 # Lines as letters, L for words, V for values, Y for years: heads, a first row, and more rows or names of sections, one
 # behind the head shows only where that is years; without a head only behind prose.
 _NO_HEAD = "(?<![LVYX])"

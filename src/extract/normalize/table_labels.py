@@ -16,7 +16,7 @@ from extract.normalize.units import singular
 
 STATED = ("hypothetical", "fact", "planned")
 HOW = (*STATED, "target", "proposed", "pending")
-_WHAT, _WHO = ("measure", "general", "goods", "unit"), ("place", "actor", "other", "border", "flow")
+_WHAT, _WHO = ("measure", "general", "goods", "unit", "nature"), ("place", "actor", "other", "border", "flow")
 _WORDS = ("end", "behind", "side", "aim", "outlook")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OF = re.compile(r"\s+(?:of|on|in)\s+(?:the\s+|all\s+)?", re.IGNORECASE)
@@ -66,6 +66,20 @@ def is_unit(label: str) -> bool:
     return all(singular(word) in _classes()["unit"] for word in words)
 
 
+def head_of(label: str) -> str:
+    """A label up to the preposition behind which what belongs to its things stands: "Applications for grants"."""
+    stops = _of("side", "behind")
+    return label[: next((word.start() for word in WORD.finditer(label) if word[0].casefold() in stops), len(label))]
+
+
+def names_goods(phrase: str) -> bool:
+    """Whether a phrase can be what figures are about: not only how a measure is meant ("Ad valorem", "Real", "List"),
+    the measure itself, or a word for any goods ("articles")."""
+    words = [singular(word[0]) for word in WORD.finditer(phrase)]
+    empty = _of("nature", "border", "general", "place", *HOW) | (_of("goods") if len(words) == 1 else frozenset())
+    return any(word not in empty - {"good", "service"} and not RATES.fullmatch(word) for word in words)
+
+
 class Measure(NamedTuple):
     """A phrase that says what is measured, the goods that stand with it, and whether it says so by itself."""
 
@@ -97,8 +111,9 @@ def measure_in(text: str, *, head: bool = False) -> Measure | None:
     of = _OF.match(text, last)
     goods = _goods(text, of.end()) if of and not CHANGE.search(text) else None
     before = text[words[first].start() : words[number].start()].strip()
-    before = "" if of_class(before, "border", *HOW) else before
+    before = "" if of_class(before, "border", *HOW) or not names_goods(before) else before
     plain = singular(words[number][0]) not in general
+    goods = goods if goods and names_goods(goods) else None
     return Measure(text[words[first].start() : last], goods or before or None, plain)
 
 
@@ -169,7 +184,7 @@ def topic(title: str) -> str | None:
     words = phrase.split()
     if not 0 < len(words) <= MAX_MODIFIERS + 1 or len(phrase) < MIN_TOPIC or measure_in(phrase):
         return None
-    return None if of_class(phrase, "place", "other", "goods") else phrase
+    return None if of_class(phrase, "place", "other", "goods") or not names_goods(phrase) else phrase
 
 
 def rows_are(kinds: Sequence[str], corner: str) -> str:

@@ -35,7 +35,7 @@ from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
 from extract.normalize.figures.traps import Mask, opaque_spans
 from extract.normalize.table_cells import Tables
-from extract.normalize.table_labels import measure_in, plain_measure
+from extract.normalize.table_labels import measure_in, names_goods, plain_measure
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
 MAX_LEFT, MAX_RIGHT = 500, 400
@@ -368,7 +368,8 @@ def agreed(ranked: Mapping[str, Answer], named: Mapping[str, str | None]) -> dic
     for role in SURE:
         answer, least = ranked[role], (SURE if named[role] else LIKELY)[role]
         taken = content(named["partner"]) | (content(named["item"]) if role == "measure" else frozenset())
-        if answer.chance >= least and not content(answer.text) <= taken:
+        empty = role == "item" and not names_goods(answer.text or "")
+        if answer.chance >= least and not content(answer.text) <= taken and not empty:
             found[role] = answer.text
     measure = measure_in(found["measure"] or "")
     if measure is not None and measure.text != found["measure"] and found["item"] is None:

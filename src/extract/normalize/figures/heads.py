@@ -14,6 +14,7 @@ from extract.normalize.figures.amounts import AmountReader
 from extract.normalize.figures.atoms import atoms, take_scale
 from extract.normalize.figures.ellipsis import MONEY_WORD, PEOPLE_WORD
 from extract.normalize.figures.words import counted_noun, words_after
+from extract.normalize.table_labels import head_of
 from extract.normalize.units import NOT_COUNTED, counted, singular
 
 
@@ -56,8 +57,6 @@ _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent
 _NUMBER_OF = re.compile(
     r"(?:\b(?:numbers?|no\.|count|total|stocks?)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE
 )
-# Behind these stands what belongs to the things that are counted: "Applications for grants".
-_PREPOSITION = re.compile(r"\s(?:for|of|in|by|with|under|from|on|at|to)\s", re.IGNORECASE)
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
 # Heads of rates, sums and shares count no things, whatever plurals they hold.
 MEASURES = re.compile(
@@ -94,7 +93,7 @@ class Heads:
             named = next(reversed(list(_NUMBER_OF.finditer(head))), None)
             plain = _TABLE_NUMBER.sub("", _BRACKET.sub("", head).strip())
             plain = plain.rpartition(": ")[2]
-            counting = _PREPOSITION.split(plain, maxsplit=1)[0]
+            counting = head_of(plain)
             if named is None and (MEASURES.search(counting) or MONEY_WORD.search(counting)):
                 continue
             if named is None and PEOPLE_WORD.search(plain):
