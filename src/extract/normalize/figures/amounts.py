@@ -43,7 +43,7 @@ _WORTH_LEFT = re.compile(
 _EACH_AFTER = re.compile(
     r"\s+(?:upon|per|an?|the|each|on every|for every)\s+(?:ton|head|year|week|month|acre|yard|gallon|piece)"
 )
-_STUCK_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])|(?:euros?|dollars?|dlrs|cts?|p|c)(?![\w.])")
+_STUCK_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])|(?:euros?|dollars?|dlrs|cts?|p|c)(?!\w|\.\w)")
 _IN_THE_WHOLE = re.compile(r"\s+in\s+the\s+(?:dollar|pound|franc|rupee|mark|euro|\$|£)\b", re.IGNORECASE)
 _PER_CURRENCY = re.compile(rf"{GAP1}(?P<to>to|per|for|=)?{GAP1}?(?:the|one|1|an?|each|every)?(?={GAP1})", re.IGNORECASE)
 _TO_ONE = re.compile(rf"{GAP1}(?:to{GAP1}equal|equals?|=|to|for|per){GAP1}", re.IGNORECASE)

@@ -85,11 +85,11 @@ _OF_THESE = re.compile(rf"\bOf\s+(?:these|those|them)\s*,?\s+{_ABOUT}\Z", re.IGN
 _MOVED = re.compile(r"\b([a-z]+s)(?:\s+(?:in|at|of|on)\s+(?:the\s+)?\w+)?\s+(?:ha(?:ve|s|d)\s+)?\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+\Z")
 _LABEL = re.compile(
-    rf"(?:^|\n)[ \t]*(?:[-*•][ \t]+)?[*_]{{0,2}}([A-Z][\w’' -]{{2,48}})[*_]{{0,2}}:[*_]{{0,2}}[ \t]+{_ABOUT}\Z"
+    rf"(?:^|\n|[.;]\s)[ \t]*(?:[-*•][ \t]+)?[*_]{{0,2}}([A-Z][\w’' -]{{2,48}})[*_]{{0,2}}:[*_]{{0,2}}[ \t]+{_ABOUT}\Z"
 )
 _LINE_ENDS = re.compile(r"[ \t]*(?:\n|\Z|[.;,(](?!\d))")
 _NUMBERED = re.compile(rf"\b([a-z]+s)\s+(?:now\s+)?number(?:ed)?\s+{_ABOUT}\Z", re.IGNORECASE)
-_OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+)?\Z")
+_OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+|every\s+|all\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
 _OF_RIGHT = re.compile(
     r"(?:\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?|\s*\)\s+(?:in\s+the\s+number\s+of\s+)?)(?=[a-z])",
@@ -111,6 +111,8 @@ _FIGURES_WERE = re.compile(
     r"\b(?:figures?|totals?|numbers?)\s+(?:\w+\s+){0,6}(?:were|was|is|are|rose|fell|stood)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
+# "Deaths rose by 14 to 229": the size of a change and what it reaches.
+_BY_LEFT = re.compile(rf"\bby\s+{_ABOUT}\Z")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
 MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 1200
@@ -242,8 +244,9 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     member = _COORDINATE.fullmatch(text, near.end, start) and (_GOES_ON.match(text, end) or acted)
     opened = near.low > figure.atom.value and _DIVIDED.fullmatch(text, near.end, start)
     inside = (opened or _OPENS.fullmatch(text, near.end, start)) and _SHARES.match(text, end)
+    moved = _BY_LEFT.search(text, max(0, near.start - 24), near.start) and _TO.fullmatch(text, near.end, start)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(text, near.end, start)
-    if not (member or part or inside or fewer or _MORE.match(text, end)):
+    if not (member or moved or part or inside or fewer or _MORE.match(text, end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True
