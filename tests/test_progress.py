@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +41,15 @@ def test_lines_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch, capsy
         "3 of 3 documents, R",
         "3 of 3 documents, R, publishing",
     ]
+
+
+def test_what_is_slow_is_told_by_the_minute(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=iter((0.0, 40.0)).__next__))
+    with Progress([batch("a", "b")]) as progress:
+        progress.batch_done(1)
+    assert capsys.readouterr().err == "1 of 2 documents, 1.5 a minute\n"
 
 
 def test_quiet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,7 +79,8 @@ class Progress:
     def _tell(self, *, now: bool = False) -> None:
         at = time.monotonic()
         rate = self.n_done / max(at - self._started, 0.001)
-        speed = f"{rate:.1f} a second" if self.n_done else ""
+        told = f"{rate:.1f} a second" if rate >= 0.1 else f"{60 * rate:.1f} a minute"
+        speed = told if self.n_done else ""
         self._bar.update(self._task, description=self._phase, completed=self.n_done, rate=speed)
         if self._tells_lines and (now or at - self._told_at >= LINE_EVERY_S):
             self._told_at = at
