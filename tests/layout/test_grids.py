@@ -18,6 +18,7 @@ BLANKS = (
 )
 DRAWN = "Rope (%)\n\n│ Port │ 1991 │ 1992 │\n│──────│──────│──────│\n│ Nord │ 8.1 │ 8.9 │\n│ Sud │ 6.0 │ 6.4 │"
 APART = "Unemployment (%)\n\nRegion\t1991\t1992\n\nNorth\t8.1\t8.9\n\nSouth\t6.0\t6.4\n\nAll others live abroad."
+LISTED = "Looms\n1911 1912\nBrae 31 28\nHolm 12 17\nFen 9 8\nAll others are idle."
 COMMAS = '"Good","Duty"\n"Beer, dark","25%"\n"Wine","30%"\n"Cider","10%"'
 INLINE = "Applied rates (%): tea 20; coffee 25; cocoa 7.5"
 STACKED = "Wells by parish\n\nParish\n1901\n1911\nThe north\nBrae\n41\n37\n\nHolm\n19\n-\nThe south\nSkerry\n112\n98"
@@ -37,6 +38,7 @@ SETTINGS = {
     DRAWN: ("Rope (%)", ["Nord/1991/8.1", "Nord/1992/8.9", "Sud/1991/6.0", "Sud/1992/6.4"]),
     APART: ("Unemployment (%)", ["North/1991/8.1", "North/1992/8.9", "South/1991/6.0", "South/1992/6.4"]),
     BLANKS: (None, ["Alfa Aceros S.A./Margin (percent)/8.21", "All Others/Margin (percent)/3.05"]),
+    LISTED: ("Looms", ["Brae/1911/31", "Brae/1912/28", "Holm/1911/12", "Holm/1912/17", "Fen/1911/9", "Fen/1912/8"]),
     COMMAS: (None, ["Beer, dark/Duty/25%", "Wine/Duty/30%", "Cider/Duty/10%"]),
     INLINE: ("Applied rates (%)", ["tea//20", "coffee//25", "cocoa//7.5"]),
 }

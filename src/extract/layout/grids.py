@@ -124,9 +124,15 @@ def _grid(lines: list[Line], block: Block, floor: int) -> Grid | None:
             heads = [_spread(row, columns, number == len(heads) - 1) for number, row in enumerate(heads)]
     rows = [row.pieces for row in body]
     title = _title(lines, head_first, floor)
-    if block.way == "list" and len(rows) < MIN_LISTED and (title is None or not _names_unit(lines, head_first, title)):
+    if block.way == "list" and not _is_listed(rows) and (title is None or not _names_unit(lines, head_first, title)):
         return None
     return _built(lines[head_first].start, lines[block.last - 1].end, title, [row.pieces for row in heads], rows)
+
+
+def _is_listed(rows: list[list[Piece]]) -> bool:
+    """Whether lines of a name and numbers are many enough for a table; fewer, where each has as many numbers."""
+    widths = {len(row) for row in rows}
+    return len(rows) >= MIN_LISTED or (len(rows) == MIN_LISTED - 1 and len(widths) == 1 and min(widths) > 2)
 
 
 def _of_stack(lines: list[Line], table: Stack, floor: int) -> Grid | None:
