@@ -50,6 +50,16 @@ _UNIT_LINE = re.compile(
 )
 
 
+# Rows that stand one behind the other on a line, as many values in each: "Brae 31 28 Holm 12 17 Fen 9 8".
+_RUN_VALUE = r" (?:\d{1,3}(?:,\d{3})+|\d{1,3})(?:\.\d+)?(?![\d,.]\d|\w)"
+_RUN_LABELS = (r"(?:19|20)\d\d(?:-\d\d)?", r"[A-Z][\w'’&-]*(?: [A-Za-z][\w'’&-]*){0,4}")
+_RUN_ROWS = [
+    re.compile(rf"(?P<label>{label})(?P<values>(?:{_RUN_VALUE}){{{width}}})(?: |$)", re.MULTILINE)
+    for label in _RUN_LABELS
+    for width in range(1, 6)
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table's body: its place, and the spans of what it belongs to."""
@@ -101,7 +111,7 @@ def grids(text: str) -> list[Grid]:
             floor = table.last
     ends = [grid.end for grid in found]
     inline = []
-    for grid in _inline_grids(text):
+    for grid in sorted([*_inline_grids(text), *_run_on_grids(lines)], key=lambda grid: grid.start):
         behind = bisect_right(ends, grid.start)  # the first table that is not over before this list begins
         if behind == len(found) or grid.end <= found[behind].start:
             inline.append(grid)
@@ -380,3 +390,37 @@ def _inline_grids(text: str) -> list[Grid]:
         if len(grid.cells) >= 2 and not (found and start < found[-1].end):
             found.append(grid)
     return found
+
+
+def _run_on_grids(lines: list[Line]) -> list[Grid]:
+    """Tables whose rows are run together on one line, under a title on the line or above it."""
+    found: list[Grid] = []
+    for number, line in enumerate(lines):
+        if sum(map(str.isdigit, line.text)) * 5 < len(line.text) or len(line.text.split()) < 2 * MIN_LISTED:
+            continue
+        tries = [_run_of(line, way) for way in _RUN_ROWS]
+        rows = max(tries, key=lambda rows: len(rows) * len(rows[0][1]) if rows else 0)
+        if len(rows) < MIN_LISTED:
+            continue
+        above = next((each for each in reversed(lines[:number]) if each.text.strip()), line)
+        start = above.start if len(above.text) <= MAX_TITLE_CHARS else line.start
+        grid = Grid(start, line.end, (start, max(start + 1, rows[0][0][0])), ())
+        for row, (label, values) in enumerate(rows):
+            grid.cells.extend(Cell(*value, row, column + 1, label, (), None) for column, value in enumerate(values))
+        found.append(grid)
+    return found
+
+
+def _run_of(line: Line, way: re.Pattern[str]) -> list[tuple[Span, list[Span]]]:
+    """The longest run of rows of one way, each beginning where the last one ends."""
+    best: list[tuple[Span, list[Span]]] = []
+    rows: list[tuple[Span, list[Span]]] = []
+    end = -1
+    for match in way.finditer(line.text):
+        rows = rows if match.start() == end else []
+        low = line.start + match.start("values")
+        values = [(low + value.start(), low + value.end()) for value in re.finditer(r"\S+", match["values"])]
+        rows.append(((line.start + match.start("label"), line.start + match.end("label")), values))
+        end = match.end()
+        best = max(best, rows, key=len)
+    return best
