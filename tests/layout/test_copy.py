@@ -138,6 +138,7 @@ def test_plain_letters_are_left_alone(raw: str) -> None:
     assert read_copy(raw).text is raw
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_edits_of_edits_lead_back(raw: str, data: st.DataObject) -> None:
     text, offsets = raw, OffsetMap.identity(len(raw))

@@ -14,6 +14,7 @@ from models.judgements.fit import fit, fit_numbers
 from models.judgements.number_file import read_numbers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["roles", "period", "target"])
 def test_log_linear_weights_follow_from_the_feature_file(name: str) -> None:
     features = feature_file.read(f"claims_{name}")
