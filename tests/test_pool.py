@@ -20,6 +20,9 @@ from extract.work.pool import WorkerPool, run_here
 from extract.work.prefetch import Ahead
 from tests.run_support import stand_in_environment, write_raw
 
+# real worker processes, of which each loads a pipeline
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture(autouse=True)
 def _stand_in(monkeypatch: pytest.MonkeyPatch) -> None:

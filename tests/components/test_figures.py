@@ -93,6 +93,7 @@ def test_percent_reads_back(value: int, word: str) -> None:
     assert (figure.low, figure.kind, figure.unit) == (value / 10, "percent", "%")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["1", "a", "1 ", "$5 ", "5% to ", "1 or ", "tens of ", "half ", "1,", "a@", "five "])
 def test_time_grows_with_length(piece: str) -> None:
     started = time.process_time()

@@ -264,6 +264,7 @@ def test_without_a_date_nothing_is_resolved_against_today(words):
     assert not any(e.anchor == "document" for e in find_expressions(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["a ", "1 ", "the end of the ", "May 1, ", "Monday ", "\x00", "平成6年", "'94", "in 1994-"]
 )
