@@ -22,7 +22,7 @@ from extract.components.segments.titles import Candidates, candidates, is_descri
 from extract.learned import hash_bags
 from models.judgements.feature_file import FeatureFile
 from models.judgements.heads import Rendered, Renderer
-from models.judgements.texts import OWN, Annotated, open_texts, own_samples, written_texts
+from models.judgements.texts import Annotated, open_texts, own_samples
 
 N_BUCKETS = 2**14
 # Penalties chosen on folds that leave whole sources out.
@@ -31,8 +31,6 @@ GENRE_L2, TITLE_L2 = 3.0, 1.0
 PART_WEIGHT = 0.5
 # The project's own samples show genres and layouts that the annotated sources lack; each counts so much.
 OWN_WEIGHT = 2.0
-# A record that was written to be learnt from counts so much.
-RECORD_WEIGHT = 1.0
 RARITY_POWER = 0.5
 MIN_HALF_CHARS = 1_500
 # So many heads are rendered for every one that was found, and so many bodies are drawn from.
@@ -53,16 +51,12 @@ def genre_file(texts: Sequence[Annotated]) -> FeatureFile:
         for at, text in enumerate(_parts(one)):
             reading = read_layout(text, None)
             bags.append(genre_features(reading, find_title(reading)))
-            weight = _own_weight(one) if one.written else rare * (PART_WEIGHT if at else 1.0)
+            weight = OWN_WEIGHT if one.written else rare * (PART_WEIGHT if at else 1.0)
             wanted.append([weight * (known == genre) for known in GENRES])
             sources.append(names.index(one.source))
     return FeatureFile(
         GENRES, N_BUCKETS, GENRE_L2, hash_bags(bags, N_BUCKETS), np.array(wanted), np.array(sources, dtype=np.int64)
     )
-
-
-def _own_weight(one: Annotated) -> float:
-    return OWN_WEIGHT if one.source == OWN else RECORD_WEIGHT
 
 
 def _parts(one: Annotated) -> list[str]:
@@ -80,7 +74,7 @@ def title_file(texts: Sequence[Annotated]) -> FeatureFile:
     for one in texts:
         title = one.gold["document"].get("title")
         spans = [(row["start"], row["end"]) for row in one.gold["segments"] if row["kind"] == "title"]
-        weight = _own_weight(one) if one.written else 1.0
+        weight = OWN_WEIGHT if one.written else 1.0
         groups += _judged(one.text, spans if title else [], names.index(one.source), weight)
     for rendered, source in _rendered(texts):
         groups += _judged(rendered.text, rendered.spans, names.index(source))
@@ -139,7 +133,7 @@ def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m models.judgements.documents", description=__doc__)
     parser.add_argument("texts", type=Path, metavar="TEXTS", help="folder with manifest.json, open and gold-open")
-    texts = [*open_texts(parser.parse_args().texts), *own_samples(), *written_texts()]
+    texts = [*open_texts(parser.parse_args().texts), *own_samples()]
     for name, build in (("document_genre", genre_file), ("document_title", title_file)):
         print(build(texts).save(name))
 

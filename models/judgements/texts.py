@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.judgements.written_records import RECORDS, read_records
 from tests.components.document_samples import SAMPLES
 
 OWN = "own samples"
@@ -47,13 +46,3 @@ def own_samples() -> Iterator[Annotated]:
         segments = [{"kind": sample.kinds[start], "start": start, "end": end} for start, end in bounds]
         if sample.data.get("genre"):
             yield Annotated(OWN, sample.text, {"document": sample.data, "segments": segments}, written=True)
-
-
-def written_texts(folder: Path = RECORDS) -> Iterator[Annotated]:
-    """The records that were written to be learnt from; one whose title does not stand in its text is left out."""
-    for record in read_records(folder):
-        spans = record.title_spans()
-        if bool(spans) == ("title" in record.fields):
-            segments = [{"kind": "title", "start": start, "end": end} for start, end in spans]
-            document = {"genre": record.genre, "title": record.fields.get("title")}
-            yield Annotated(record.source, record.text, {"document": document, "segments": segments}, written=True)

@@ -75,11 +75,6 @@ class WrittenRecord:
     def turns(self) -> list[Speech]:
         return [each for each in self.speech if each.kind == "turn"]
 
-    def title_spans(self) -> list[tuple[int, int]]:
-        """Wherever the title stands, with whatever breaks, signs and case between its words."""
-        title = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", self.fields.get("title", ""))))
-        return [found.span() for found in re.finditer(rf"(?<!\w){title}(?!\w)", self.text, re.I)] if title else []
-
 
 def read_records(folder: Path = RECORDS) -> Iterator[WrittenRecord]:
     """All records of the folder's ``*.txt``, by name and place. Raises ``RecordError``."""

@@ -49,13 +49,6 @@ def test_a_record_has_its_text_its_speech_and_what_it_shows_of_itself(tmp_path: 
     assert first.source != second.source
 
 
-def test_a_title_is_found_over_lines_and_in_capitals(tmp_path: Path) -> None:
-    (record,) = read_records(write(tmp_path, GOOD))
-    assert [record.text[start:end] for start, end in record.title_spans()] == ["TIN  AND\nRUBBER"]
-    (without,) = read_records(write(tmp_path, GOOD.replace("title = Tin and Rubber\n", "")))
-    assert without.title_spans() == []
-
-
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
