@@ -124,3 +124,8 @@ def test_heads_over_blanks_units_and_ragged_columns(text: str, columns: list[str
     grid = grids(text)[0]
     assert [text[start:end] for start, end in grid.cells[0].column_labels] == columns
     assert len(grid.cells) == cells
+
+
+def test_long_leaders_and_marks_take_no_time() -> None:
+    leaders = "Bacon" + " ." * 60 + " x\n"
+    assert grids(f"{leaders * 3}Ham{'*.' * 200}!\n") == []

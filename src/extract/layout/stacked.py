@@ -32,7 +32,7 @@ _FIELD = re.compile(
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d [a-z]", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;?!,]$")
 # Leaders and marks of notes behind a cell.
-_TAIL = re.compile(r"(?:\s*[*†‡§]|\s*(?:\s?\.){2,}|\s*…)+$")
+_TAIL = " \t\N{NO-BREAK SPACE}.*†‡§…"
 _DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}} )?{MONTHS} )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
 _RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more)", re.IGNORECASE)
 # Lines as letters, L for words, V for values, Y for years: heads, a first row, and more rows or names of sections, one
@@ -106,7 +106,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 def _kind(text: str) -> str:
     """What a line is as a cell: words, a year, a value, prose or something else."""
-    text = _TAIL.sub("", text)
+    text = _without_tail(text)
     if is_year(text) or _DATED_HEAD.fullmatch(text):
         return "Y"
     if _YEAR_HEAD.match(text) or _RANGE.fullmatch(text):
@@ -118,6 +118,13 @@ def _kind(text: str) -> str:
     if _ENDED.search(text):
         return "P"
     return "L" if _WORD.search(text) and not is_value(text) and "|" not in text else "X"
+
+
+def _without_tail(text: str) -> str:
+    """A cell without leaders and marks of notes behind it; a full stop that ends it stays."""
+    kept = text.rstrip(_TAIL)
+    tail = text[len(kept) :].strip()
+    return f"{kept}." if tail.startswith(".") and tail.count(".") == 1 else kept
 
 
 def _read(lines: Sequence[Line], run: list[int], heads: int, width: int) -> Stack | None:
@@ -147,7 +154,7 @@ def _is_table(rows: list[list[Piece]], width: int, *, headed: bool) -> bool:
 
 
 def _piece(line: Line) -> Piece:
-    written = _TAIL.sub("", line.text.strip()) or line.text.strip()
+    written = _without_tail(line.text.strip()) or line.text.strip()
     start = line.start + line.text.index(written)
     return Piece(start, start + len(written), written)
 
