@@ -10,7 +10,7 @@ from spacy.language import Language
 pytestmark = pytest.mark.slow
 
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
-BOUND = 15.0
+BOUND = 25.0
 
 
 @pytest.mark.parametrize(
