@@ -129,3 +129,8 @@ def test_heads_over_blanks_units_and_ragged_columns(text: str, columns: list[str
 def test_long_leaders_and_marks_take_no_time() -> None:
     leaders = "Bacon" + " ." * 60 + " x\n"
     assert grids(f"{leaders * 3}Ham{'*.' * 200}!\n") == []
+
+
+def test_a_full_stop_apart_from_its_label_is_no_fault() -> None:
+    text = "Crop\nYield\n\n2001 wheat .\n12.5\n\n2001 rye .\n9.1\n\n2001 oats .\n7.4\n\n2001 maize .\n3.3\n"
+    assert all(text[slice(*cell.row_label)] for grid in grids(text) for cell in grid.cells if cell.row_label)

@@ -402,7 +402,7 @@ def _run_on_grids(lines: list[Line]) -> list[Grid]:
         rows = max(tries, key=lambda rows: len(rows) * len(rows[0][1]) if rows else 0)
         if len(rows) < MIN_LISTED:
             continue
-        above = next((each for each in reversed(lines[:number]) if each.text.strip()), line)
+        above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].text.strip()), line)
         start = above.start if len(above.text) <= MAX_TITLE_CHARS else line.start
         grid = Grid(start, line.end, (start, max(start + 1, rows[0][0][0])), ())
         for row, (label, values) in enumerate(rows):

@@ -123,8 +123,9 @@ def _kind(text: str) -> str:
 def _without_tail(text: str) -> str:
     """A cell without leaders and marks of notes behind it; a full stop that ends it stays."""
     kept = text.rstrip(_TAIL)
-    tail = text[len(kept) :].strip()
-    return f"{kept}." if tail.startswith(".") and tail.count(".") == 1 else kept
+    tail = text[len(kept) :]
+    is_stop = tail.count(".") == 1 and tail.lstrip().startswith(".")
+    return kept + tail[: tail.index(".") + 1] if is_stop else kept
 
 
 def _read(lines: Sequence[Line], run: list[int], heads: int, width: int) -> Stack | None:

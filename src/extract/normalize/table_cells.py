@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -36,6 +37,16 @@ from extract.normalize.table_labels import (
 MAX_LEADS = 2
 _UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?:\s*\.){3,}|[*†‡]+|(?<=[a-z])\d$")
 _PLACES, _NAMED = frozenset({"GPE", "LOC"}), frozenset({"GPE", "NORP", "LOC", "ORG"})
+
+
+def placed_cells(grid: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The cells of a grid, each with its title, its grid and ``on_left``: the cells before it in its row."""
+    rows: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for cell in grid["cells"]:
+        rows[cell["row"]].append(cell)
+    for cell in grid["cells"]:
+        on_left = [other for other in rows[cell["row"]] if other["column"] < cell["column"]]
+        yield {**cell, "title": grid["title"], "grid": grid, "on_left": on_left}
 
 
 class Tables:
@@ -133,7 +144,7 @@ class Tables:
         """The heads of a cell's column, the lowest first; of a change, those of the column on its left."""
         labels = [self._label(span) for span in reversed(cell["column_labels"])]
         if any(map(CHANGE.search, labels)):
-            left = [c for c in cell["grid"]["cells"] if (c["row"], c["column"]) == (cell["row"], cell["column"] - 1)]
+            left = [c for c in cell["on_left"] if c["column"] == cell["column"] - 1]
             labels += [self._label(span) for each in left for span in reversed(each["column_labels"])]
         return labels
 

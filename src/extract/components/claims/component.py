@@ -34,7 +34,7 @@ from extract.components.claims.windows import Asked
 from extract.components.grammar import Clauses, Grammar, Part
 from extract.components.rows import ByStart, ClaimRow, FigureRow, set_rows, with_texts
 from extract.normalize.figures.traps import Mask, opaque_spans
-from extract.normalize.table_cells import Tables
+from extract.normalize.table_cells import Tables, placed_cells
 from extract.normalize.table_labels import measure_in, names_goods, plain_measure
 
 # Characters of its sentence that the rules of status read on both sides of a figure.
@@ -104,7 +104,7 @@ class ClaimReader:
         self.periods = Periods(self.grammar, pairs, self.frame, doc._.dates)
         self.contexts = Contexts(self.grammar, self.clauses, self.frame, genre, int(date[:4]) if date else 0)
         self.targets = Targets(self.grammar, self.clauses, sorted(figures), self.breaks)
-        cells = [(c["start"], {**c, "title": g["title"], "grid": g}) for g in doc._.grids for c in g["cells"]]
+        cells = [(cell["start"], cell) for grid in doc._.grids for cell in placed_cells(grid)]
         self.tables = Tables(self.text, self.frame.lines, doc._.entities, self.periods.rows)
         self._cells = sorted(cells, key=lambda cell: cell[0])
 
@@ -316,7 +316,7 @@ class ClaimReader:
         ends = [0, *(figure["end"] for figure in self.figures)]
         for phrase in target_phrases(self.grammar, self.breaks):
             start, end = self.grammar.starts[phrase.first], self.grammar.ends[phrase.last - 1]
-            told = is_said_of(self.text[ends[bisect_right(ends, start) - 1] : start])
+            told = is_said_of(self.text, ends[bisect_right(ends, start) - 1], start)
             if start in self.zones and start not in opaque and not told:
                 found.append(
                     self.subject({"start": start, "end": end, "kind": "target", "unit": None, "qualifier": "exact"})

@@ -82,7 +82,8 @@ class Periods:
         the left that names one, where the head says a stage: "FY2012 request | House bill | final"."""
         heads = cell["column_labels"][::-1]
         is_stage = of_class(" ".join(self.grammar.text[slice(*span)] for span in heads), *HOW)
-        before = _heads_on_the_left(cell) if is_stage else ()
+        left = reversed(cell["on_left"]) if is_stage else ()
+        before = (span for other in left for span in reversed(other["column_labels"]))
         for span in filter(None, (*heads, cell["row_label"], *before)):
             values = {str(row["value"]) for row in self._rows_of(*span)}
             if len(values) == 1:
@@ -224,13 +225,6 @@ class Periods:
 
     def _low(self, token: int) -> str:
         return self.grammar.lows[token] if 0 <= token < len(self.grammar.lows) else "-"
-
-
-def _heads_on_the_left(cell: Mapping[str, Any]) -> Iterator[Any]:
-    """The heads of the cells on the left in the same row, the nearest first."""
-    for other in reversed(cell["grid"]["cells"]):
-        if other["row"] == cell["row"] and other["column"] < cell["column"]:
-            yield from reversed(other["column_labels"])
 
 
 def _day_of_time(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -73,9 +73,10 @@ def target_beside(left: str, right: str) -> bool:
     return bool(near_right and named.match(near_right[0].lstrip(" -")))
 
 
-def is_said_of(between: str) -> bool:
-    """Whether a figure before a target tells of it ("a cut of 30 percent in its quota"): the figure is the claim."""
-    return bool(_SAID_OF.fullmatch(between))
+def is_said_of(text: str, end: int, start: int) -> bool:
+    """Whether the figure that ends before a target's start tells of it ("a cut of 30 percent in its quota"): the figure
+    is the claim."""
+    return bool(_SAID_OF.fullmatch(text, end, start))
 
 
 def target_phrases(grammar: Grammar, breaks: set[int]) -> Iterator[Chunk]:

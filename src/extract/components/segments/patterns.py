@@ -87,8 +87,9 @@ _NEXT_KEY = re.compile(r"\s(?=(?:DATE|FROM|SUBJECT|NUMBER)\s?:)")
 def header_key(unit: Unit) -> tuple[str, str] | None:
     """Field and value of a "Key: value" line, of a key in capitals before a wide blank ("FROM   Lima"), or of a key on
     a line of its own (value ``""``); ``None`` for others."""
-    if unit.label or (apart := _KEY_APART.match(unit.text)):
-        key, value = unit.label or apart.groups()  # type: ignore[union-attr]
+    apart = _KEY_APART.match(unit.text)
+    if pair := unit.label or (apart and (apart[1], apart[2])):
+        key, value = pair
         field = _keys().get(key.casefold())
         return (field, _NEXT_KEY.split(value)[0]) if field else None
     look = unit.look
