@@ -51,10 +51,39 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("WT/DS412/R\n19 May 2012\n(12-6789)\n\nPERU – DUTIES ON FISH", "WT/DS412/R"),
         ("Control: 3\nReceived: 4 May 1951\n\nFROM: Lima\nTO: Oslo\nNO: 88, May 4, noon", "88"),
         ("Fish Duties fall\n\nRoom B1204, 4 May 2012", None),
+        ("---\ntitle: Fish Duties\nsymbol: T/1951/88\ndoc_num: 4\n---\n\nLima, 4 May 1951", "T/1951/88"),
+        ("---\ntitle: Fish Duties\ndoc_num: 4\n---\n\nLima, 4 May 1951", None),
+        ("FOR PRESS: PM No. 88/1951\n\nFISH DUTIES", "88/1951"),
+        ("COUNCIL REGULATION (EC) No 1951/88\nof 4 May 1988\non duties on dried fish", "1951/88"),
+        ("For Immediate Release\nRelease No. 0088.51\n\nFishery Board Halves Fees", "0088.51"),
+        ("Investigation No. 701-TB-88 (Final)\n\nDried Fish From Peru", "701-TB-88"),
+        ("TC.5/SR.88\n\nSUMMARY RECORD OF THE MEETING\n\nHeld on Friday, 4 May 1951", "TC.5/SR.88"),
+        ("CB14-88, BEA14-51\n\nFISH TRADE\nMarch 2014", "CB14-88"),
+        ("Bill No. 88 of 1951\n\nTHE FISH BILL, 1951", "88"),
+        ("---\ntitle: Note By Roe On Fish Submission No. 88\n---\n\nLima, 4 May 1951\n\nSecret", None),
+        ("SECRET 041630Z\nPRIORITY DIR CITE LIMA 8851 ROE ACTING\n\nINFO: FI 4, C/SAD, OPS, RF 2", "8851"),
+        ("HOUSE OF ELDERS\n\nMotion No. 13\nThat the bill be amended.", None),
     ],
 )
 def test_a_document_has_the_number_that_its_head_gives_to_it(head: str, number: str | None) -> None:
     assert read_document_data(head + BODY, {})["number"] == number
+
+
+@pytest.mark.parametrize(
+    ("foot", "number"),
+    [
+        ("[FR Doc. 51-4188 Filed 5-4-51; 8:45 am]", "51-4188"),
+        ("Release No. 51-88", "51-88"),
+        ("F/TIN/88", "F/TIN/88"),
+        ("No. 88/51", "88/51"),
+        ("3 Document 246.", None),
+        ("[Archive: A 1838, 283, C l3]", None),
+        ("Press contact: 202-417-1111", None),
+    ],
+)
+def test_the_number_of_a_paper_may_stand_at_its_foot(foot: str, number: str | None) -> None:
+    text = "DUTIES ON FISH TO BE HALVED\n\n4 May 1951" + BODY + "\n" + foot + "\n"
+    assert read_document_data(text, {})["number"] == number
 
 
 @pytest.mark.parametrize(
@@ -106,6 +135,16 @@ def test_a_letter_is_from_who_signs_it_to_who_is_greeted() -> None:
         ("SECRET FOR DR DOE FROM ROE\n\nLima, 4 May 1951", "ROE", "DR DOE"),
         ("Control: 41\nPouched: 4 May 1951\n\nFROM: Embassy Lima\nTO: Trade Board", "Embassy Lima", "Trade Board"),
         ("Priority: low\nCopies: six\nTO: The Registrar\nSUBJECT: Fish duties", None, "The Registrar"),
+        ("Dear Sirs,\n\nFish Duties", None, None),
+        (
+            "Memorandum by the President of the Board of Fish\n\nLima, 4 May 1951",
+            "President of the Board of Fish",
+            None,
+        ),
+        ("41. Telegram 88 From the Embassy in Peru to the Board of Fish", "Embassy in Peru", "Board of Fish"),
+        ("Paper Prepared in the Department of Fish\n\nLima, 4 May 1951", "Department of Fish", None),
+        ("WRITTEN QUESTION E-88/97\nby Jane Roe (PSE)\nto the Commission\n\nSubject: Fish", "Jane Roe", "Commission"),
+        ("Note by the Secretary of State for Fish (Roe)\n\nLima", "Secretary of State for Fish (Roe)", None),
         ("Desk: Andes\nFROM: Roe\nRE: Fish duties", "Roe", None),
         ("FROM:\nEmbassy, LIMA\nTO:\nTrade Board, OSLO", "Embassy, LIMA", "Trade Board, OSLO"),
         ("TO:\nMr. Doe\n\nSUBJECT:\nFish duties", None, "Mr. Doe"),

@@ -221,20 +221,26 @@ _NUMBER_LINE = re.compile(
 )
 # "LOK SABHA QUESTION NO. 4711", "News Release (No. 12/34)": a number amid a line of capitals, unless it counts volumes.
 _NUMBER_AMID = re.compile(
-    r"^(?!(?i:.*\b(?:vol(?:ume)?|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case|copy)\b))"
-    r"\[?(?:[A-Z(&][\w&/.,()'’-]*\s+|(?:of|the|for|and|to)\s+|[—–●•|]\s+){0,10}\(?(?:No|NO|Nr|NUMBER|№|N[°º])\.?:?\s?(\d[\d/-]*(?:[A-Z]\b)?)\)?",
+    r"^(?!(?i:.*\b(?:vol(?:ume)?|hansard|item|room|tel|phone|page|table|chart|issue|h\.?r|bill|isbn|issn|file|box|case|copy|motion|amendment)\b))"
+    r"\[?(?:[A-Z(&][\w&/.,()'’-]*:?\s+|(?:of|the|for|and|to)\s+|[—–●•|]\s+){0,10}"
+    r"\(?(?:No|NO|Nr|NUMBER|№|N[°º])\.?:?\s?(\d[\d/-]*(?:\.\d+|(?<=-)[A-Z]{2}-\d+|[A-Z]\b)?)\)?",
 )
 _SENTENCE_WORD = re.compile(r"\b(?!(?:of|to|the|and|dated|from|for|in|at|series|au|aux|de|des|du|la|le)\b)[a-zà-ÿ]{2,}")
 _NUMBER_JA = re.compile(r"第\s*(\d+)\s*号|総番号\s*[:：]?\s*(\d+)")
 # Symbols of documents as international bodies give them: W.11/27, A/RES/52/3, TN/AG/W/4, COM(2003) 12.
 _SYMBOL = re.compile(
-    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|[A-Z]{1,4}/(?:\d{1,3}/)?[A-Z]{1,5}\.\d+|"
+    r"(?<![\w/])([A-Z]{1,5}(?:[./-][A-Z0-9()]{1,8}){1,5}/\d+(?:/[A-Za-z0-9.]+)*|"
+    r"[A-Z]{1,4}(?:\.\d)?/(?:\d{1,3}/)?[A-Z]{1,5}\.\d+|"
     r"COM\(\d{4}\)\s?\d+|[A-Z]{1,5}/[A-Z]{1,4}\d{1,4}(?:/[A-Z0-9.]{1,6})*|"
     r"[A-Z][A-Z.]{0,6}(?:/[A-Z][A-Za-z0-9.-]{0,9}){1,5}[./]\d{1,4}|[A-Z]{2,3}(?:/\d{2,4}){2}|"
     r"(?:[A-Z]|[A-Z]{4,9}|[A-Z][a-z]{2,4})/\d{2,5}(?:/\d+)*(?:/(?:Add|Rev|Corr)\.\d+)*)(?![\w/])"
 )
 # A paper's code that stands alone on its line: "R44121", "TAO/NS-88-14".
-_CODE = re.compile(r"^([A-Z]{1,3}-?\d{3,6}|[A-Z]{2,6}(?:/[A-Z]{2,6})?-\d{2,4}-\d{1,4}[A-Z]{0,2})(?:$|\s+[A-Z ]+$)")
+_CODE = re.compile(
+    r"^([A-Z]{1,3}-?\d{3,6}|[A-Z]{2,6}(?:/[A-Z]{2,6})?-\d{2,4}-\d{1,4}[A-Z]{0,2}|[A-Z]{2}\d\d-\d{1,4})"
+    r"(?:$|\s+[A-Z ]+$|, [A-Z]{2,}\d\d-)"
+)
+MAX_PAPER_COMMAS = 2
 # Papers of cabinets, commands and courts, whole or at the end of a line: "G.T. 661.", "[Cd. 5517.]", "C.P. 11 (35)",
 # "Inquiry into tin, HC 118", "CR 2014/6", "C.222.M.109.1930.II".
 _PAPER = re.compile(
@@ -265,7 +271,9 @@ def own_number(line: str) -> str | None:
 def symbol_number(line: str) -> str | None:
     """A document symbol in a line of a head ("W.11/27"), or ``None``."""
     alone = line.strip()
-    match = _SERIES.match(line) or _SYMBOL.search(line[:200]) or _CODE.match(alone) or _PAPER.search(alone)
+    match = _SERIES.match(line) or _SYMBOL.search(line[:200]) or _CODE.match(alone)
+    # "WE 4, C/SAD, FI, RF 2" lists desks.
+    match = match or (_PAPER.search(alone) if alone.count(",") <= MAX_PAPER_COMMAS else None)
     return match[1] if match else None
 
 
@@ -283,7 +291,7 @@ _LETTER_NAME = (
 _FROM_TO = (
     re.compile(
         r"\b(?:telegram|despatch|dispatch|letter|memorandum|airgram|note|cable|message|"
-        r"minute)\s+from\s+(.+?)\s+to\s+(.+)$",
+        r"minute)(?:\s+(?:no\.?\s?)?[A-Z]{0,6}-?\d+)?\s+from\s+(.+?)\s+to\s+(.+)$",
         re.I,
     ),
     re.compile(r"^(?:cable|telegram)\s+no\.?\s*[\w-]+,\s+(.+?)\s+to\s+(.+?)(?:,\s*[\"'“‘].*)?$", re.I | re.S),

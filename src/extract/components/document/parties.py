@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.components.document.zones import head_lines, zones_by_weight
+from extract.components.document.zones import OPENING_UNITS, head_lines, zones_by_weight
 from extract.components.segments.patterns import only_classifies
 from extract.components.segments.reader import Reading, Zone
 from extract.lexicons import load
@@ -28,6 +28,11 @@ from extract.normalize.document import (
 )
 
 MAX_PARTY_CHARS = 200
+# What a paper is called in front matter; an archive's count ("doc_num") is none of the document.
+_FRONT_NUMBER = ("number", "symbol", "document_number", "document_symbol", "release_number")
+# A number at the foot stands alone on one of the last lines, behind a word or two.
+FOOT_UNITS = 4
+_FOOT_LINE = re.compile(r"FR Doc\. |(?:[A-Z]\w+ ){0,3}(?:No\.? |(?=[A-Z]))[\w/-]*\d[\w/-]*\.?$")
 # A signature stands behind the last words of a letter: so many of the last paragraphs are looked at.
 SIGNATURE_UNITS = 6
 
@@ -41,6 +46,8 @@ _TELEGRAM_TO = re.compile(
 )
 _ROUTE_CODE = re.compile(r"^R[A-Z]{3,6}/")
 _STATION = re.compile(r"\b(?:SECTION \d+ OF \d+|CITE) ([A-Z][A-Z ]*[A-Z]) \d{2,6}\b")
+# The station's own count: "PRIORITY DIR CITE LIMA 3320 (ROE ACTING)"; so many units of a telegram's head are looked at.
+_CITED, CITED_UNITS = re.compile(r"\bCITE [A-Z]{3,12} ?(\d{3,6})\b"), 20
 _ADDRESS = re.compile(r"\s*[<\[(][^<>\[\]()]*@[^<>\[\]()]*[>\])]")
 _RECIPIENT_JA = re.compile(r"^(.{2,20}?)殿$")
 _SENDER_JA = re.compile(r"^\S{1,12}(?:大使|公使|総領事|代理大使|領事)$")
@@ -52,7 +59,8 @@ _FOR_FROM = (
     re.compile(r"^from\s+(?P<by>[A-Z][^:]{2,60}?)\s+(?:for|to)\s+(?P<to>[A-Z][^:]{2,60})$", re.I),
 )
 _SALUTATION = re.compile(
-    r"^(?:(?:My )?[Dd]ear (?P<to>(?:[A-Z][\w.'’-]*\s?){1,5})|Sirs?|My Lord|Gentlemen|Madam|(?:Your )?Excellency)[,:]?"
+    r"^(?:(?:My )?[Dd]ear (?:Sirs?|Madam|Colleagues?|Friends?|(?P<to>(?:[A-Z][\w.'’-]*\s?){1,5}))|"
+    r"Sirs?|My Lord|Gentlemen|Madam|(?:Your )?Excellency)[,:]?"
     r"(?:$|\s+I (?:have|am|beg)\b)"
 )
 _VALEDICTION = re.compile(
@@ -61,9 +69,16 @@ _VALEDICTION = re.compile(
     r"\(?(?:signed|sgd)\.?\)?)[,.:]?\s*(?P<by>[A-Z].{2,50})?$",
     re.I,
 )
+_ASKED = re.compile(
+    r"(?:[\w-]+ ){0,3}question\b.{0,40}? by (?P<by>[A-Z].{2,60}?)(?: \([^()]*\))* to (?P<to>[^()]{3,60})", re.I
+)
 _SIGNED = re.compile(r"^\(?(?:[Ss]igned|[Ss]gd|/s/)\.?\)?:?\s+(?P<by>[A-Z][\w.'’ -]{3,50})$")
+# A collection's count before a headline: "41. Telegram 88 From …".
+_COUNTED_TITLE = re.compile(r"^\d{1,4}\\?\.\s+(?=[A-Z])")
 _TITLED = re.compile(r" ?[.:–—-]\)? (?=[A-Z])")
 _OPENING = re.compile(r"(\d{2,5})\. (?=[A-Z])")
+# "Note by Roe on Submission No. 12": another paper's number.
+_OF_ANOTHER = re.compile(r"\b(?:on|by|from|to)\b.*\bno\b", re.I)
 _COLUMNS = re.compile(r"[ \u00a0]{3,}|\t+")
 _COUNTED = re.compile(r"^(?P<number>[A-Z]{0,2}\d{1,6})\s?\\?\.\s*(?P<rest>[A-Z].*)$")
 
@@ -91,17 +106,21 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     # "Your telegram 49", "Reference our letter 7": another paper's number.
     own = r"^\[?(?!.*\b(?:your|my|our|his|their|ref(?:erence)?|re|see|with|in|to)\b.*\d)"
     count = r"(?:(?:no|nr|number)s?\.?:? ?)?"
-    number = r"(?P<number>(?:(?-i:[A-Z]{2,4}) )?[A-Z]{0,3}[./-]?\d[\d,/-]*[A-Z]?)(?![\w:.]\w|%)"
+    number = (
+        r"(?P<number>(?:(?-i:[A-Z]{2,4}) )?[A-Z]{0,3}[./-]?\d[\d,/-]*(?:\.\d+|(?<=-)[A-Z]{2}-\d+|[A-Z])?)(?![\w:.]\w|%)"
+    )
     return (
         re.compile(rf"{own}(?:[\w&'’.-]+ ){{0,4}}(?:{any_kind})s?(?: (?-i:[A-Z][a-z]+))?,? [(:]?{count}{number}", re.I),
         re.compile(
-            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})(?: no\.? ?\d+)?,?\s+(?:from\s+)?(?P<by>.+?)\s*,?\s+to\s+(?P<to>.+)$",
+            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})(?: (?:no\.? ?)?\d+)?,?\s+(?:from\s+)?(?P<by>.+?)\s*,?\s+to\s+"
+            r"(?P<to>.+)$",
             re.I,
         ),
         re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{message})\s+(?:to|for)\s+(?P<to>(?!the (?:record|files?)\b).+)$", re.I),
         re.compile(
-            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{written})(?: (?:no\.? ?)?\d+)?\s+(?:by|from)\s+(?P<by>.+?)"
-            r"(?:\s+for\s+(?P<to>.+)|\s+(?:on|about|of)\s+.+)?$",
+            rf"^(?:[\w&'’-]+ ){{0,2}}(?:{written})(?: (?:no\.? ?)?\d+)?\s+"
+            r"(?:(?:prepared )?by|from|(?:prepared|drafted) in)\s+(?P<by>.+?)"
+            r"(?:\s+for\s+(?P<to>(?!.*\)$).+)|\s+(?:on|about)\s+.+)?$",
             re.I,
         ),
         re.compile(rf"^(?:[\w&'’-]+ ){{0,2}}(?:{any_kind})(?:,? [(:]?{count}{number}\)?)?$", re.I),
@@ -115,25 +134,35 @@ def find_number(reading: Reading, genre: str) -> str | None:
 
 def _numbers(reading: Reading, genre: str) -> Iterator[str]:
     zones = zones_by_weight(reading)
+    front = reading.front.fields if reading.front else {}
+    yield from (front[name].value for name in _FRONT_NUMBER if name in front and re.search(r"\d", front[name].value))
     for zone in zones:
         for name, value, _ in zone.head.fields:
             match = _NUMBER_VALUE.match(_WITHHELD.sub("", value).strip()) if name == "number" else None
             if match:
                 yield match[0].rstrip(".-/")
+    if genre == "cable":
+        yield from (cited[1] for unit in reading.units[:CITED_UNITS] if (cited := _CITED.search(unit.text)))
     # What stands side by side in a line is read apart: "SECRET      C.P. 11 (35)".
     lines = [cell for zone in zones for line in head_lines(reading, zone) for cell in _COLUMNS.split(line)]
     headlines = [*_headlines(reading)]
+    told = genre in ("news", "essay")
+    own = [line for line in headlines if not (told or _OF_ANOTHER.search(line))]
+    foot = _foot(reading)
     for read, places in (
-        (own_number, lines),
-        (_counted_number, lines),
-        (symbol_number, lines),
-        (_kind_number, headlines),
-        (_kind_number, lines),
-    ):
+        (own_number, lines), (_counted_number, lines), (symbol_number, lines), (_kind_number, headlines),
+        (_kind_number, lines), (own_number, own), (_kind_number, foot), (symbol_number, foot), (own_number, foot),
+    ):  # fmt: skip
         yield from (number for line in places if (number := read(line)))
     if genre == "cable":
         yield from filter(None, (_opening_number(reading, zone) for zone in zones))
         yield from (number for line in [*headlines, *lines] if (number := own_number(line) or station_number(line)))
+
+
+def _foot(reading: Reading) -> list[str]:
+    """The last lines that hold nothing but a number, as under a press release or a notice."""
+    last = (line.strip(" *_[]()") for unit in reading.units[-FOOT_UNITS:] for line in unit.text.split("\n"))
+    return list(filter(_FOOT_LINE.match, last))
 
 
 def _kind_number(line: str) -> str | None:
@@ -171,8 +200,9 @@ def _headlines(reading: Reading) -> Iterator[str]:
     if title := _catalogue_title(reading):
         yield title
     for zone in reading.zones:
-        for at in range(zone.first, zone.head.body):
-            yield re.sub(r"\s+", " ", reading.units[at].look)
+        for unit in reading.units[zone.first : zone.head.body]:
+            yield re.sub(r"\s+", " ", unit.look)
+            yield from unit.text.split("\n")[: OPENING_UNITS if "\n" in unit.text else 0]
         yield from head_lines(reading, zone)
 
 
@@ -195,7 +225,7 @@ def find_parties(reading: Reading) -> Parties:
 
 def is_routing(line: str, parties: Parties) -> bool:
     """A line that names the document's parties, greets its reader or only says its kind is no title."""
-    line = re.sub(r"^\d{1,4}\.\s+", "", RECEIVED.sub("", line))
+    line = _COUNTED_TITLE.sub("", RECEIVED.sub("", line))
     if _SALUTATION.match(line) or _forms()[4].match(line):
         return True
     named = [_of_headline(line), _from_one_to_another(line)]
@@ -241,7 +271,8 @@ def _of_headline(line: str) -> Parties:
     line = RECEIVED.sub("", line).strip(" *_#.")
     if len(line) > 2 * MAX_PARTY_CHARS:
         return Parties()
-    for form in (*_FOR_FROM, *_forms()[1:]):
+    line = _COUNTED_TITLE.sub("", line)
+    for form in (*_FOR_FROM, _ASKED, *_forms()[1:]):
         match = form.match(line)
         groups = match.groupdict() if match else {}
         parties = [clean_party(value) for value in groups.values() if value]
