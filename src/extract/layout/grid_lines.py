@@ -32,13 +32,13 @@ _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*")
 # a wide gap between a currency's sign and its sum parts no cells
 _GAP = re.compile(
     r"(?<=\S)\s*(?:\s\.){3,}\s*(?=\S)|(?<=[^\s$£€¥])[ \u00a0]{2,}(?=\S)"
-    r"|(?<=[$£€¥])[ \u00a0]{2,}(?=[^\s\d(])|(?<=\S)\s?\.{3,}\s*(?=\S)"
+    r"|(?<=[$£€¥])[ \u00a0]{2,}(?=[^\s\d(])|(?<=\S)\s?(?:(?:\.{3,}+|…)\s*+)++(?=\S)"
 )
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _QUOTED = re.compile(r'"(?:[^"\n]|"")*"')
 _LISTED = re.compile(
-    r"(?:[-*•][ \t]+)?(?P<label>[^\W\d][^\n|:\d,;]{0,60}?|(?:19|20)\d\d(?:[-–/]\d{2,4})?)[ ]?(?::[ ]|[-–][ ]|[ ])[ ]*"
-    r"(?P<values>-?\d[\d,.]*(?:[ ]+-?\d[\d,.]*)*)[ ]*"
+    r"(?:[-*•][ \t]+)?(?P<label>[^\W\d][^\n|:\d,;]{0,60}?|(?:19|20)\d\d(?:[-–/]\d{2,4})?)"
+    r"[ ]?(?:[:,][ ]|[-–][ ]|—|[ ])[ ]*(?P<values>-?\d[\d,.]*(?:[ ]+-?\d[\d,.]*)*)[ ;]*"
 )
 
 
@@ -278,7 +278,7 @@ def _is_set_row(line: Line) -> bool:
 
 
 def _list_block(lines: list[Line], first: int) -> Block | None:
-    if not lines[first].text[-1:].isdigit():
+    if not lines[first].text.rstrip(" .;,")[-1:].isdigit():
         return None
     last = _run(lines, first, lambda line: bool(_by_list(line)))
     return Block("list", first, last) if last - first >= 2 else None

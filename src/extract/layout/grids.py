@@ -50,14 +50,19 @@ _UNIT_LINE = re.compile(
 )
 
 
-# Rows that stand one behind the other on a line, as many values in each: "Brae 31 28 Holm 12 17 Fen 9 8".
-_RUN_VALUE = r" (?:\d{1,3}(?:,\d{3})+|\d{1,3})(?:\.\d+)?(?![\d,.]\d|\w)"
-_RUN_LABELS = (r"(?:19|20)\d\d(?:-\d\d)?", r"[A-Z][\w'’&-]*(?: [A-Za-z][\w'’&-]*){0,4}")
+# Rows that stand one behind the other on a line, as many values in each: "Brae 31 28 Holm 12 17 Fen 9 8",
+# "Brae, 31; Holm, 12; Fen, 9", "1931—31; 1932—12".
+_RUN_VALUE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3})(?:\.\d+)?(?![\d,.]\d|\w)"
+_RUN_LABELS = (r"(?<!\d)(?:19|20)\d\d(?:[-–]\d\d)?", r"[A-Z][\w'’&-]*(?: [A-Za-z][\w'’&-]*){0,4}")
 _RUN_ROWS = [
-    re.compile(rf"(?P<label>{label})(?P<values>(?:{_RUN_VALUE}){{{width}}})(?: |$)", re.MULTILINE)
+    re.compile(
+        rf"(?P<label>{label})(?:—|[,:]? | [-–] )(?P<values>{_RUN_VALUE}(?: {_RUN_VALUE}){{{width}}})"
+        r"(?:[;,]? (?:and )?|\.?(?: |$))"
+    )
     for label in _RUN_LABELS
-    for width in range(1, 6)
+    for width in range(5)
 ]
+_RUN_ENDS = re.compile(r"\d[;,.]? (?:and )?(?:[A-Z]|(?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +344,7 @@ def _title(lines: list[Line], head_first: int, floor: int) -> Span | None:
     gap = 0
     for number in range(head_first - 1, floor - 1, -1):
         line = lines[number]
-        if not line.text.strip() or is_rule(line.text):
+        if not any(map(str.isalnum, line.text)):
             gap += 1
         elif found is None:
             found, gap = line, 0
@@ -396,15 +401,18 @@ def _run_on_grids(lines: list[Line]) -> list[Grid]:
     """Tables whose rows are run together on one line, under a title on the line or above it."""
     found: list[Grid] = []
     for number, line in enumerate(lines):
-        if sum(map(str.isdigit, line.text)) * 5 < len(line.text) or len(line.text.split()) < 2 * MIN_LISTED:
+        if len(_RUN_ENDS.findall(line.text)) < MIN_LISTED - 1:
             continue
         tries = [_run_of(line, way) for way in _RUN_ROWS]
         rows = max(tries, key=lambda rows: len(rows) * len(rows[0][1]) if rows else 0)
         if len(rows) < MIN_LISTED:
             continue
+        first = rows[0][0][0]
         above = next((lines[n] for n in range(number - 1, -1, -1) if lines[n].text.strip()), line)
-        start = above.start if len(above.text) <= MAX_TITLE_CHARS else line.start
-        grid = Grid(start, line.end, (start, max(start + 1, rows[0][0][0])), ())
+        start = above.start if len(above.text) + first - line.start <= MAX_TITLE_CHARS else line.start
+        if first - start > MAX_TITLE_CHARS:
+            start = line.start + line.text.index(" ", first - MAX_TITLE_CHARS - line.start) + 1
+        grid = Grid(start, rows[-1][1][-1][1], (start, max(start + 1, first)), ())
         for row, (label, values) in enumerate(rows):
             grid.cells.extend(Cell(*value, row, column + 1, label, (), None) for column, value in enumerate(values))
         found.append(grid)

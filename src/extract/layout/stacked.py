@@ -31,8 +31,12 @@ _FIELD = re.compile(
 )
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d [a-z]", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;?!,]$")
-# Leaders and marks of notes behind a cell.
+# "Per cent.", "Nos.": a head may be abbreviated; "A", "B2", "IV": bands and grades are names of rows.
+_SHORT_HEAD = re.compile(r"[Pp]er cent\.|[A-Z][a-z]*\.?(?: (?:of|in|and|to|for|[A-Z][a-z]*))*\.")
+_GRADE = re.compile(r"[A-Z]\d?|[IVX]{1,4}")
+# Leaders and marks of notes behind a cell: "Brae … …", "1994(1)(2)".
 _TAIL = " \t\N{NO-BREAK SPACE}.*†‡§…"
+_NOTE_MARKS = re.compile(r"(?<=[\w)])(?:\s?\((?:\d|[a-z])\))+$")
 _DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}} )?{MONTHS} )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
 _RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more)", re.IGNORECASE)
 # Lines as letters, L for words, V for values, Y for years: heads, a first row, and more rows or names of sections, one
@@ -115,15 +119,20 @@ def _kind(text: str) -> str:
         return "X"
     if _EMPTY.fullmatch(text) or (is_value(text) and not _ENDED.search(text)):
         return "V"
-    if _ENDED.search(text):
+    if _ENDED.search(text) and not _SHORT_HEAD.fullmatch(text):
         return "P"
-    return "L" if _WORD.search(text) and not is_value(text) and "|" not in text else "X"
+    return "L" if _is_name(text) and not is_value(text) and "|" not in text else "X"
+
+
+def _is_name(text: str) -> bool:
+    return bool(_WORD.search(text) or _GRADE.fullmatch(text))
 
 
 def _without_tail(text: str) -> str:
     """A cell without leaders and marks of notes behind it; a full stop that ends it stays."""
     kept = text.rstrip(_TAIL)
     tail = text[len(kept) :]
+    kept = _NOTE_MARKS.sub("", kept)
     is_stop = tail.count(".") == 1 and tail.lstrip().startswith(".")
     return kept + tail[: tail.index(".") + 1] if is_stop else kept
 
@@ -142,7 +151,8 @@ def _read(lines: Sequence[Line], run: list[int], heads: int, width: int) -> Stac
         rows.append(pieces[at : at + size] + [Piece(pieces[at].end, pieces[at].end, "")] * (width - size))
         at += size
     found = Stack(run[titled], run[-1] + 1, head, rows)
-    return found if _is_table(rows, width, headed=heads > 0) else None
+    above = next((lines[n].text.rstrip() for n in range(run[0] - 1, -1, -1) if lines[n].text.strip()), "")
+    return found if _is_table(rows, width, headed=heads > 0 or above.endswith((":", ":—", ":-"))) else None
 
 
 def _is_table(rows: list[list[Piece]], width: int, *, headed: bool) -> bool:

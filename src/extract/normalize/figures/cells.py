@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from extract.normalize.countries import country_code
+from extract.normalize.figures.asked import asked_noun
 from extract.normalize.figures.atoms import atoms
+from extract.normalize.figures.ellipsis import MEASURED
 from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.finder import FigureFinder
-from extract.normalize.figures.heads import MEASURES, Heads, HeadUnit, compose
+from extract.normalize.figures.heads import Heads, HeadUnit, compose
 from extract.normalize.numbers import DIGITS
 
 Span = tuple[int, int]
@@ -60,6 +62,8 @@ _NAMING = re.compile(
 )
 
 
+# The lines of a longer title stand in so many characters above its last one.
+MAX_LEAD = 160
 # A column that gives the unit of each row.
 _UNIT_COLUMN = re.compile(r"(?:units?|measures?)(?: of \w+)?", re.IGNORECASE)
 
@@ -98,11 +102,12 @@ class CellReader:
                     bare.append((number, cell, figure))
             found.extend(figures)
         counted = self._row_counts(text, table) if bare else {}
-        whole_numbers = all(figure.low % 1 == 0 for _, _, figure in bare)
+        whole_numbers = bool(bare) and all(figure.low % 1 == 0 for _, _, figure in bare)
+        outer = self._announced(text, table) if whole_numbers else None
         for _, cell, figure in bare:
             counts = self._counts(text, table, cell) or counted.get(cell.row)
-            if counts is None and whole_numbers and not self._measures(text, cell):
-                counts = self._heads.counted(_words(text, [table.title]))
+            if counts is None and outer is not None and not self._measures(text, cell):
+                counts = outer
             _settle(figure, shown.get(tuple(cell.column_labels)), counts)
         return [figure for figure in found if figure.kind is not None]
 
@@ -136,9 +141,19 @@ class CellReader:
         said = self._heads.counted([*columns, *others], said=True)
         return said or self._heads.counted(columns)
 
+    def _announced(self, text: str, table: TableLike) -> HeadUnit | None:
+        """What a title names, the question that a table answers asks for, or the lines above the title count."""
+        start = table.cells[0].start
+        if titled := self._heads.counted(_words(text, [table.title, *table.corner])):
+            return titled
+        if noun := asked_noun(text, start):
+            return HeadUnit("quantity", noun, 1.0, 1.0)
+        top = table.title[0] if table.title else start
+        return self._heads.counted(reversed(text[max(0, top - MAX_LEAD) : top].split("\n")[1:]), said=True)
+
     def _measures(self, text: str, cell: CellLike) -> bool:
         """Whether a cell's own heads say that it holds no count, whatever the title names."""
-        return any(map(MEASURES.search, _words(text, [*cell.column_labels, cell.row_label, cell.section])))
+        return any(map(MEASURED.search, _words(text, [*cell.column_labels, cell.row_label, cell.section])))
 
     def _row_counts(self, text: str, table: TableLike) -> dict[int, HeadUnit]:
         """What the rows count by their labels ("Cattle", "Passenger cars"); names of places and firms count nothing, so
@@ -153,7 +168,7 @@ class CellReader:
         if number is None:
             return self._own(text[cell.start : cell.end], cell.start, head)
         labels = _words(text, cell.column_labels)
-        if any(_NAMING.search(label) and "(" not in label for label in labels[-1:]):
+        if self._names_rows(labels[-1:]):
             return []
         atom = next((a for a in atoms(number["digits"]) if a.end == len(number["digits"])), None)
         if atom is None:
@@ -170,6 +185,11 @@ class CellReader:
             figure.kind, figure.unit, figure.factor = head.kind, head.unit, head.factor
             figure.scale_by(head.factor)
         return [figure]
+
+    def _names_rows(self, heads: list[str]) -> bool:
+        """Whether a column is of years, lines or districts: by its first words, unless they say that it counts."""
+        opening = [" ".join(head.split()[:3]) for head in heads if "(" not in head]
+        return any(map(_NAMING.search, opening)) and not self._heads.counted(heads, said=True)
 
     def _own(self, written: str, start: int, head: HeadUnit | None) -> list[Figure]:
         """The figures of a cell that holds words or a unit; a sum without a scale takes the head's."""

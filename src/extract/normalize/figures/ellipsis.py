@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 from extract import lexicons
 from extract.normalize.countries import country_code
+from extract.normalize.figures.asked import asked_noun
 from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.joins import MOVES
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-_KINDS = {"kind": "money|people|harmed|deed|group|level|vote|rate|apart|ends", "unit": "text?", "word": "terms"}
+_KINDS = {
+    "kind": "money|people|harmed|deed|group|level|vote|rate|apart|ends|measured",
+    "unit": "text?",
+    "word": "terms",
+}
 _ROWS = lexicons.load("en/figure_clauses", _KINDS, key=("word", "kind"))
 _UNITS = {(row["kind"], row["word"].casefold()): row["unit"] for row in _ROWS}
 
@@ -28,6 +33,7 @@ _ABOUT = r"(?:(?:at\s+least|as\s+many\s+as|up\s+to|more\s+than|\w+ly|about|some|
 _REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|averag\w+|reach\w+|numbered|total?led|exceed\w+)\s+{_ABOUT}\Z"
 MONEY_WORD = re.compile(rf"{_words('money')}\b", re.IGNORECASE)
 PEOPLE_WORD = re.compile(rf"{_words('people')}\b", re.IGNORECASE)
+MEASURED = re.compile(rf"(?<!\ball ){_words('measured')}\b", re.IGNORECASE)
 _HARMED = re.compile(rf"{_words('harmed')}\s+(?:at\s+)?{_ABOUT}\Z", re.IGNORECASE)
 _GROUP = re.compile(rf"{_words('group')}\s+of\s+{_ABOUT}\Z")
 _LEVEL = re.compile(rf"{_words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNORECASE)
@@ -61,7 +67,7 @@ _ACTED = re.compile(r"\s+(?:were|are|(?:(?:have|had|did|will)\s+)?\w+(?:ed|not))
 _MORE = re.compile(r"\s+(?:more|fewer|less)\b")
 _COORDINATE = re.compile(
     r"(?:\s+(?:in|by|at|on|last|this|were|was)\s+[\w ]{1,24})?\s*[,;]?\s+(?:and|but|or|then)\s+"
-    r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?",
+    r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?(?:\(\w{1,3}\)\s+)?",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
@@ -97,7 +103,7 @@ _OF_RIGHT = re.compile(
 )
 _WERE = re.compile(
     r"\s+(?:(?:were|are|was|have|had|remain(?:ed)?)\s+)(?:(?:since|also|already|later|still|been|since been)\s+){0,2}"
-    r"(\w+(?:ed|en|ing|ead|ost|own|urt))\b"
+    r"(\w+(?:ed|en|ing|ead|ost|wn|urt))\b"
 )
 _VOTE_LEFT = re.compile(
     r"\b(?:ayes?|noes|yeas?|nays?|(?P<weak>for|against|abstentions?|in favou?r))\s?(?:[:,]|were|was|[-–—]{1,2})?\s*\Z",
@@ -106,6 +112,7 @@ _VOTE_LEFT = re.compile(
 _FOR_AGAINST = re.compile(r"\s+(?:votes?\s+)?(?:in favou?r|for)[,;]?\s+(?:and\s+|to\s+)?\d+\s+(?:votes?\s+)?against\b")
 _VOTE_RIGHT = re.compile(r"[,;]?\s+(?:and\s+)?against\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\s+(?:votes?\s+)?(?:against|for|in favou?r|abstaining)\b", re.IGNORECASE)
+_ALONE_LEFT, _ALONE_RIGHT = re.compile(r"[:?—]\s*\Z"), re.compile(r"[.;]?\s*(?:\n|\Z)")
 _IN_YEAR = re.compile(r"\s+(?:in|for|at the end of|by)\s+(?:19|20)\d\d")
 _FIGURES_WERE = re.compile(
     r"\b(?:figures?|totals?|numbers?)\s+(?:\w+\s+){0,6}(?:were|was|is|are|rose|fell|stood)\b", re.IGNORECASE
@@ -174,7 +181,7 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
     if _as_vote(text, figure, near) or _as_told(text, figure, around, large) or _as_people(text, figure):
         return
     if not large:
-        any(judge(text, figure, around) for judge in (_as_rate, _as_some, _as_moved, _as_yearly))
+        any(judge(text, figure, around) for judge in (_as_rate, _as_some, _as_moved, _as_yearly, _as_answer))
         return
     if not (_ENDS.match(text, figure.end) or re.match(r"\s+[a-z]", text[figure.end : figure.end + 4])):
         return
@@ -196,6 +203,7 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
         return
     if noun is None and around.counted is not None and figure.start - around.counted.end < MAX_MEMORY:
         noun = around.counted.unit
+    noun = noun or asked_noun(text, figure.start, MAX_CLAUSE)
     _give(figure, "quantity", noun, "quantity.ellipsis")
 
 
@@ -383,6 +391,19 @@ def _as_yearly(text: str, figure: Figure, around: _Around) -> bool:
     unit = count.unit if count is not None else _noun_before(text, figure.start, around.nouns)
     _give(figure, "quantity", unit, "quantity.ellipsis")
     return True
+
+
+def _as_answer(text: str, figure: Figure, _: _Around) -> bool:
+    """ "How many mills are there? Mr. Roe: Twelve.": a number that is all that is answered."""
+    atom = figure.atom
+    if atom.doubtful or atom.value % 1 or not (atom.how == "digits" or atom.value >= 10):
+        return False
+    if not (_ALONE_LEFT.search(text, max(0, figure.start - 4), figure.start) and _ALONE_RIGHT.match(text, figure.end)):
+        return False
+    noun = asked_noun(text, figure.start, MAX_CLAUSE)
+    if noun is not None:
+        _give(figure, "quantity", noun, "quantity.ellipsis")
+    return noun is not None
 
 
 def _as_some(text: str, figure: Figure, around: _Around) -> bool:

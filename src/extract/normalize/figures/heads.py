@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.normalize.figures import traps
 from extract.normalize.figures.amounts import AmountReader
 from extract.normalize.figures.atoms import atoms, take_scale
-from extract.normalize.figures.ellipsis import MONEY_WORD, PEOPLE_WORD
+from extract.normalize.figures.ellipsis import MEASURED, MONEY_WORD, PEOPLE_WORD
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.table_labels import head_of
 from extract.normalize.units import NOT_COUNTED, counted, singular
@@ -49,7 +49,7 @@ _THOUSANDS = re.compile(r"^(?:['’]?000s?|1,000s?)\b\s*")
 _SCALE_ONLY = re.compile(rf"(?:{_SCALES}|mn|mln|bn|mio|m)s?\.?", re.IGNORECASE)
 _TABLE_NUMBER = re.compile(r"^(?:table|chart|exhibit|figure|box)\s+[\w.-]+?[.:]?\s+", re.IGNORECASE)
 _PERCENT_OF = re.compile(
-    r"(?:[a-z-]+\s+){0,2}(?:percent(?:age)?s?|per cent|%|proportion)\s+(?:of|who|with|distribution|changes?)\b",
+    r"(?:[a-z-]+\s+){0,2}(?:percent(?:age)?s?|per cent|%|proportion)(?:\s+(?:of|who|with|distribution|changes?)\b|\Z)",
     re.IGNORECASE,
 )
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
@@ -58,12 +58,6 @@ _NUMBER_OF = re.compile(
     r"(?:\b(?:numbers?|no\.|count|total|stocks?)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE
 )
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
-# Heads of rates, sums and shares count no things, whatever plurals they hold.
-MEASURES = re.compile(
-    r"\b(?:rates?|shares?|prices?|index|percent|%|ratio|average|mean|median|growth|change|yields?|exports?|imports?|sales"
-    r"|obligations?|ages?|scores?|ranks?|appropriations?|outlays?|authority|request|enacted|amounts?|margins?|dut(?:y|ies)|tariffs?)\b",
-    re.IGNORECASE,
-)
 
 
 class Heads:
@@ -94,7 +88,7 @@ class Heads:
             plain = _TABLE_NUMBER.sub("", _BRACKET.sub("", head).strip())
             plain = plain.rpartition(": ")[2]
             counting = head_of(plain)
-            if named is None and (MEASURES.search(counting) or MONEY_WORD.search(counting)):
+            if named is None and (MEASURED.search(counting) or MONEY_WORD.search(counting)):
                 continue
             if named is None and PEOPLE_WORD.search(plain):
                 return HeadUnit("quantity", "person", 1.0, 1.0)

@@ -111,8 +111,9 @@ def is_calendar(text: str, atom: Atom) -> bool:
     start, end = atom.start, atom.end
     if atom.scaled or atom.value % 1:
         return False
+    grouped = "," in text[start:end]
     return bool(
-        _MONTH_LEFT.search(text, max(0, start - 40), start)
+        (not grouped and _MONTH_LEFT.search(text, max(0, start - 40), start))
         or _MONTH_RIGHT.match(text, end)
         or _CLOCK_RIGHT.match(text, end)
     )
