@@ -7,6 +7,7 @@ date; in ``narrative`` mode (histories) from the last date of the text. Years be
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -97,6 +98,7 @@ class Context:
     masthead: Point | None = None
     labels: dict[str, int] = field(default_factory=dict)
     era: str | None = None
+    headings: tuple[tuple[int, int], ...] = ()
     occasion: Date | None = None
     ref: Named | None = None
     full: Named | None = None
@@ -190,6 +192,12 @@ class Context:
         far = day is not None and abs((day - base.date()).days) > FAR_DAYS  # type: ignore[operator]
         return self.full.point if far and self.full.pos == self.by_weekday else None
 
+    def headed(self, pos: int) -> int | None:
+        """The year that the section's heading gives, while the story is in it."""
+        at = bisect_right(self.headings, (pos, 9999)) - 1
+        year = self.headings[at][1] if at >= 0 else 0
+        return year if year and self.ref and self.ref.point.year == year else None
+
     def label(self, part: str, year: int) -> None:
         """Remember the year that the text stated for a part of a year: "the second quarter of 2020"."""
         self.labels[part] = year
@@ -221,7 +229,7 @@ class Context:
             return looks_ahead(self.text, pos, end if end > pos else pos)
 
         if self.narrative and self.ref:
-            return nearest_to(self.ref.point, month, day), "text"
+            return self.headed(pos) or nearest_to(self.ref.point, month, day), "text"
         local = self.local(pos)
         if local is not None and (self.created is None or self._goes_on(local, month, day)):
             return nearest_to(local, month, day), "text"
@@ -234,7 +242,7 @@ class Context:
         assert self.created is not None
         year = arithmetic.nearest_year(month, day, self.created)
         near = arithmetic.make(year, month, day) if year else None
-        if near is None or year is None or abs((near - self.created).days) <= SURE_DAYS:
+        if near is None or year is None or -RECENT_DAYS <= (near - self.created).days <= SURE_DAYS:
             return year
         if near < self.created:
             return year + 1 if ahead() else year
@@ -243,7 +251,7 @@ class Context:
     def year_of_month(self, month: int, pos: int, future: bool) -> tuple[int | None, str]:
         """The year of a month without one: the last such month, or the next where the clause looks ahead."""
         if self.narrative and self.ref:
-            return nearest_to(self.ref.point, month, None), "text"
+            return self.headed(pos) or nearest_to(self.ref.point, month, None), "text"
         local = self.local(pos)
         if self.created is None and f"{month:02d}" in self.labels:
             return self.labels[f"{month:02d}"], "text"
@@ -257,18 +265,20 @@ class Context:
         return (year + 1 if month < self.created.month and future else year), self.source
 
 
-def asides(years: Sequence[tuple[int, int]], *, story: bool = True) -> frozenset[int]:
-    """Offsets of the years (offset, year) that a text leaves at once: the next year lies nearer to the one before.
+def asides(years: Sequence[tuple[int, int, bool]], *, story: bool = True) -> frozenset[int]:
+    """Offsets of the years (offset, year, with a month) that a text leaves at once: the next lies nearer to the one
+    before. A year with its month is one only where it lies far after the others.
 
     A lone mention of another year ("papers opened in 2005 show …") is no point that a story has reached; nor is, in a
     ``story``, a last year of the text that lies more than ``LONE_YEARS`` after the one before.
     """
     found: set[int] = set()
     before: int | None = None
-    for number, (pos, year) in enumerate(years):
+    for number, (pos, year, dated) in enumerate(years):
         after = years[number + 1][1] if number + 1 < len(years) else None
         if before is not None and (after is not None or story) and _is_aside(before, year, after):
-            found.add(pos)
+            if not dated or year - before > LONE_YEARS:
+                found.add(pos)
             continue
         before = year
     return frozenset(found)
@@ -277,7 +287,7 @@ def asides(years: Sequence[tuple[int, int]], *, story: bool = True) -> frozenset
 def _is_aside(before: int, year: int, after: int | None) -> bool:
     if after is None:
         return year - before > LONE_YEARS
-    return before == after != year or (year - before > LONE_YEARS and abs(after - before) * 2 < year - after)
+    return before == after != year or (abs(year - before) > LONE_YEARS and abs(after - before) * 2 < abs(year - after))
 
 
 def nearest_to(point: Point, month: int, day: int | None) -> int:

@@ -15,6 +15,7 @@ from extract.normalize.dates.words import (
     HOLIDAYS,
     MONARCHS,
     MONTHS,
+    OLD_MONTHS,
     ORDINALS,
     SEASONS,
     SPELLED_DECADES,
@@ -32,31 +33,32 @@ _SPELLED = (
     rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\u2010\u2011\u2013 ](?:{_ONES})|{_any(CARDINALS)})"
 )
 _UNDER_HUNDRED = rf"(?:{_any([w for w, n in CARDINALS.items() if n >= 10])})(?:[ =](?:{_ONES}))?"
-# "nineteen ninety-six", "eighteen hundred", "twenty oh five", "twenty ten", "two thousand and eight".
+# "nineteen ninety-six", "eighteen hundred", "twenty oh five", "twenty ten", "one thousand eight hundred and sixty-two".
 _SPOKEN_YEAR = (
-    rf"(?:(?:fif|six|seven|eigh|nine)teen[ =](?:hundred(?: and)?(?:[ =](?:{_ONES}|{_UNDER_HUNDRED}))?|"
+    rf"(?:(?:four|fif|six|seven|eigh|nine)teen[ =](?:hundred(?: and)?(?:[ =](?:{_ONES}|{_UNDER_HUNDRED}))?|"
     rf"(?:oh|o|aught)[ =](?:{_ONES})|(?:{_UNDER_HUNDRED}))|"
     rf"twenty[ =](?:(?:oh|o)[ =](?:{_ONES})|(?:{_UNDER_HUNDRED}))|"
+    rf"one thousand,? (?:{_ONES}) hundred(?:(?: and)?[ =](?:{_UNDER_HUNDRED}|{_ONES}))?|"
     rf"two thousand(?:(?: and)?[ =](?:{_UNDER_HUNDRED}|{_ONES}))?)(?![\w])"
 )
 _DAY_ORDINAL = (
     rf"(?:(?:twenty|thirty)[-\u2010 ](?:{_any([w for w, n in ORDINALS.items() if n < 10])})|{_any(ORDINALS)})"
 )
-_FULL_MONTHS = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
+_FULL_MONTHS = [m for m in MONTHS if (len(m) > 4 and m not in OLD_MONTHS) or m in ("may", "june", "july")]
 _COUNT = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,2}}|[ -]?\d/\d|[½¼¾])?|{_SPELLED})"
 _VAGUE = r"(?:several|many|numerous|a few|few|a couple(?: of| more)?|couple(?: of)?|countless|some)"
 _PARTS = r"morning|afternoon|evening|night|dawn"
 
 FRAGMENTS: dict[str, str] = {
     "month": rf"(?:(?P<month>{_any(_FULL_MONTHS)})\b|"
-    rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS))})\b(?:\.(?=[\s\d,/\-\u2013]|$))?)",
+    rf"(?P<month>{_any(set(MONTHS) - set(_FULL_MONTHS) - OLD_MONTHS)})\b(?:\.(?=[\s\d,/\-\u2013]|$))?)",
     "fullmonth": rf"(?P<month>{_any(_FULL_MONTHS)})\b",
     "anymonth": rf"(?:{_any(_FULL_MONTHS)})\b",
     "anywd": rf"(?:{_any([w for w in WEEKDAYS if w.endswith('day')])})",
     "wd": rf"(?P<wd>{_any(WEEKDAYS)})\b\.?",
     "fullwd": rf"(?P<wd>{_any([w for w in WEEKDAYS if w.endswith('day')])})",
-    "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?P<suffix>st|nd|rd|th)\b|[ ](?P<suffix>(?-i:st|nd|rd|th))\b(?!\.)|"
-    r"(?![\d\w]|\.\d|,\d(?!\d{3}(?!\d))|\s?%))",
+    "day": r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?P<suffix>st|nd|rd|th|(?<=[23])(?-i:d))\b|"
+    r"[ ](?P<suffix>(?-i:st|nd|rd|th))\b(?!\.)|(?![\d\w]|\.\d|,\d(?!\d{3}(?!\d))|\s?%|\sper ?cent\b))",
     "dayword": rf"(?P<dayword>{_DAY_ORDINAL})",
     "year": rf"(?:(?P<year>[12]\d{{3}})(?:(?=[a-e][);,\s])|(?![\d\w]|[.,]\d|\s?%))|(?P<year>{_SPOKEN_YEAR}))",
     "spokenyear": rf"(?P<year>{_SPOKEN_YEAR})",
@@ -99,6 +101,7 @@ FRAGMENTS: dict[str, str] = {
     "partof": rf"(?:(?:the )?(?P<partedge>early |late )?(?:in the )?(?P<part>{_PARTS}|(?:morning|night|early|"
     rf"small) hours) (?:of|on) (?:the )?)",
     "nthword": rf"\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL}",
+    "oldmonth": rf"(?P<month>{_any(OLD_MONTHS)})\b\.?",
     "parts": rf"(?P<part>{_PARTS})",
     "season": rf"(?P<season>{_any(SEASONS)})(?![\w])",
     "cent": rf"(?P<cent>\d{{1,2}}(?:st|nd|rd|th)|{_DAY_ORDINAL})",

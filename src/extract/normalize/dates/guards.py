@@ -61,13 +61,22 @@ def _year(text: str, found: Match) -> bool:
         return False
     if 1400 <= int(found["year"]) <= 2060 and not re.search(r"[A-Za-z\d][-–]$", left):
         return True
-    if re.search(r"\d{4}[-–]$", left):
+    if re.search(r"\d{4}[-–]$", left) or _medieval(text, found):
         return True
     return (
         bool(_YEAR_CUE.search(left))
         and 1400 <= int(found["year"]) <= 2060
         and not re.search(r"[A-Z]-$|\d[-–]\d*[-–]?$", left)
     )
+
+
+# A year of the Middle Ages stands behind a preposition, and nothing that could be counted stands behind it.
+_MEDIEVAL_LEFT = sign(r"\b(?:{medieval_left})\s+$", re.IGNORECASE)
+_NOTHING_COUNTED = sign(r"\s*(?:[,.;:)]|$)|\s+(?:{nothing_counted})\b")
+
+
+def _medieval(text: str, found: Match) -> bool:
+    return bool(_MEDIEVAL_LEFT.search(left_of(text, found)) and _NOTHING_COUNTED.match(text, found.end))
 
 
 # Cycles of speech count in the same words: "seventeen eighteen tons", "two thousand and eight workers".
@@ -174,7 +183,7 @@ _VERSE_LEFT = sign(r"\b(?:(?!(?:{verse_left})\b)(?!\w+day\b)[A-Z][a-z]+|[Ss]core
 
 # Time codes of captions: "| 1:27:22|", "00:12:45,200 --> 00:12:48,300", a line of their own.
 _TIME_CODE_LEFT = re.compile(r"(?:\||-->|[\[(]|^|\n)[^\S\n]*$")
-_TIME_CODE_RIGHT = re.compile(r"(?:[.,]\d{1,3}\b|[^\S\n]*(?:[|\])\n]|-->|$))")
+_TIME_CODE_RIGHT = re.compile(r"(?:[.,;:]\d{1,3}\b|[^\S\n]*(?:[|\])\n]|-->|$))")
 
 
 def _clock(text: str, found: Match) -> bool:
@@ -210,6 +219,14 @@ def _part(text: str, found: Match) -> bool:
     if re.search(r"\ban? $", left) and not found["which"]:
         return False
     return not re.match(r"\s(?:flights?|clubs?|schools?|shift|watch|sky|vision|star|newspaper|talk|shows?)\b", after)
+
+
+# "In May the first ships came": what is first is not the day.
+_IN_LEFT = re.compile(r"\bin\s$", re.IGNORECASE)
+
+
+def _month_dayword(text: str, found: Match) -> bool:
+    return " the" not in text[found.start : found.end] or _IN_LEFT.search(left_of(text, found)) is None
 
 
 # "June to July 2190 5956": what stands behind a month is the first figure of a table.
@@ -357,6 +374,7 @@ _CHECKS = {
     "year": _year,
     "approximate_year": _approx_year,
     "month": _month,
+    "month_dayword": _month_dayword,
     "ago": _ago,
     "regnal": _regnal,
     "short_year": _short_year,

@@ -162,6 +162,8 @@ def duration(text: str, found: Match) -> bool:
         return False
     if number in ("a", "an") and re.search(r"[A-Za-z][-‐–]$", left):
         return False  # "once-a-week"
+    if number == "a" and found["adj"] and re.search(r"\b(?:is|was|be|been|had) $", left):
+        return False  # "it was a good year"
     if re.match(r"[- ]?(?:old|olds)\b|\s+of age|[-–](?:old|note|mark|bond|bill)\b", after):
         return False
     if unit.startswith("quarter"):

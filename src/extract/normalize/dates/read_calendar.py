@@ -267,7 +267,11 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
             year, anchor = ctx.year_of_month(month, found.start, looks_ahead(ctx.text, found.start, found.end))
     if year is None:
         return Reading("DATE", f"XXXX-{month:02d}", "none")
-    if ctx.narrative or not re.search(r"\bsince\s+$", ctx.text[max(0, found.start - 8) : found.start]):
+    left = ctx.text[max(0, found.start - 20) : found.start]
+    measure = anchor == "explicit" and not ctx.narrative and ctx.created and _MEASURED_BY.search(left)
+    if measure:
+        return Reading("DATE", str(Point(year, month)), anchor)
+    if ctx.narrative or not re.search(r"\bsince\s+$", left):
         ctx.name(Point(year, month), found.start, explicit=anchor == "explicit")
     if anchor == "explicit":
         ctx.label(f"{month:02d}", year)
@@ -275,6 +279,8 @@ def read_month(found: Found, ctx: Context) -> Reading | None:
     return Reading("DATE", ctx.period, anchor)
 
 
+# "8 percent above March 1988": a month that others are measured by is no point that the text has reached.
+_MEASURED_BY = sign(r"\b(?:{measured_by})\s+(?:in\s+)?$", re.IGNORECASE)
 _RANGE_LEFT = compile_rule(r"{anymonth}(?:,? \d{4})?(?:[=]|~to~|~through~|~until~)$")
 
 

@@ -42,7 +42,7 @@ def read_split_year(found: Found, ctx: Context) -> Reading | None:
         return None
     ctx.period = f"{year:04d}"
     ctx.name(Point(year), found.start, explicit=True)
-    return Reading("DATE", two_years(year), "explicit")
+    return Reading("DATE", two_years(year), "explicit", start=without_determiner(found, ctx))
 
 
 def quarter_number(found: Found) -> int:
@@ -149,6 +149,8 @@ def _season_year(found: Found, ctx: Context, first_month: int) -> tuple[int | No
     if base is None:
         return (None, "none") if which else ctx.year_of_part(f"{first_month:02d}", found.start)
     if ctx.narrative and not which:
+        if first_month < 12 and (year := ctx.headed(found.start)):
+            return year, anchor
         if first_month < 12:
             return nearest_to(base, first_month, None), anchor
         return (base.year if base.month and base.month <= 3 else add_years(base.year, 1)), anchor

@@ -11,7 +11,7 @@ from extract.normalize.dates.read_amounts import duration_value
 from extract.normalize.dates.read_calendar import approximator_start, heads, read_month
 from extract.normalize.dates.read_periods import quarter_number
 from extract.normalize.dates.scan import Found
-from extract.normalize.dates.tense import SENTENCE_BREAK, looks_ahead
+from extract.normalize.dates.tense import SENTENCE_BREAK, looks_ahead, looks_back
 from extract.normalize.dates.words import UNITS, WEEKDAYS
 
 
@@ -46,7 +46,7 @@ def read_weekday(found: Found, ctx: Context) -> Reading | None:
         result = arithmetic.weekday_near(number, day, -2)
     elif (
         which in ("next", "the next", "the following", "this coming")
-        or (which == "this" and looks_ahead(ctx.text, found.start, found.end) and day.isoweekday() != number)
+        or (which == "this" and not looks_back(ctx.text, found.start, found.end) and day.isoweekday() != number)
         or (
             not which
             and not ctx.narrative
@@ -159,7 +159,7 @@ def _shift(found: Found, ctx: Context, unit: str, forward: bool, ago: bool) -> R
     start = approximator_start(found, ctx)
     if size == 10 and letter == "Y" and value.isdigit():
         value = value[:3]
-    if "X" not in value and (point := point_of(value)) and not ago:
+    if "X" not in value and (point := point_of(value)) and forward and not ago:
         ctx.name(point, found.start)
     return Reading("DATE", value, anchor, start=start)
 
@@ -250,4 +250,6 @@ def read_year_period(found: Found, ctx: Context) -> Reading | None:
         quarter = f"{index // 4:04d}-Q{index % 4 + 1}"
     elif which in ("comparable", "corresponding", "like", "similar") and quarter[-1].isdigit():
         quarter = f"{int(quarter[:4]) - 1:04d}{quarter[4:]}"
+    if "X" not in quarter:
+        ctx.period = quarter
     return Reading("DATE", quarter, anchor if "X" not in quarter else "none")

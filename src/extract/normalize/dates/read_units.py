@@ -32,6 +32,8 @@ def read_unit_ref(found: Found, ctx: Context) -> Reading | None:
     if found.rule == "edge_of_unit" and unit == "day" and re.match(r"\s*,", ctx.text[found.end : found.end + 2]):
         return None  # "at the end of the day, …" is a manner of speaking
     step = _BESIDE.get(which) or (-1 if which in BACK else 1 if which in AHEAD else 0)
+    if which == "the latest" and unit in ("week", "month"):
+        step = -1  # what is reported on has ended
     if _is_span_to_come(found, ctx, unit, which):
         return _coming(found, ctx, unit)
     base, anchor = _base(found, ctx, unit, which, step)

@@ -135,8 +135,10 @@ def find_expressions(
     if created is None and chosen == "document":
         _take_masthead(ctx, found, head)
     if ctx.created is None or ctx.narrative:
-        years = [(f.start, int(f["year"])) for f in found if _is_year(f["year"]) and not f["bc"]]
+        years = [(f.start, int(f["year"]), bool(f["day"])) for f in found if _is_year(f["year"]) and not f["bc"]]
         ctx.asides |= asides(years, story=ctx.narrative)
+    if ctx.narrative:
+        ctx.headings = tuple(_headings(text))
     return _read_all(found, ctx, occasion=occasion, breaks=breaks)
 
 
@@ -150,6 +152,16 @@ def is_administrative(text: str, start: int) -> bool:
     return left.rstrip("'\" \t").endswith((":", "on", "ON", "ed", "ED", "DECL")) and bool(
         _ADMINISTRATIVE_LEFT.search(left)
     )
+
+
+_HEADING = re.compile(r"^[^\S\n]*[^\n]{1,70}(?<![.,;:])$", re.MULTILINE)
+
+
+def _headings(text: str) -> Iterable[tuple[int, int]]:
+    """Where the lines that are headings stand, with the year that one names (0 for none or several)."""
+    for line in _HEADING.finditer(text):
+        years = re.findall(r"(?<![\d.,-])[12]\d{3}(?![\d-]|,\d)", line.group())
+        yield line.start(), int(years[0]) if len(years) == 1 else 0
 
 
 def _is_year(digits: str) -> bool:

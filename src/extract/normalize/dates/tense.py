@@ -20,12 +20,12 @@ _NO_PLAN = "".join(f"(?<!{word} )" for word in sorted(listed("going_on")))
 _CUE = re.compile(
     rf"(?P<future>\b(?:{_AUXILIARY}|wo|ca)(?:n['’]t|\s+not)?(?:\s+(?:also|then|be|have|likely|"
     rf"\w+ly)){{0,3}}\s+[a-z]+|['’]ll\s+[a-z]+|"
-    r"\b(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|"
+    r"\b(?:tomorrow|next (?:week|month|year))\b|"
+    r"\b(?<!had )(?:is|are|was|were|be|been|not|being|now)\s+(?:also\s+)?(?:expected|scheduled|due|set|slated|planned|"
     r"planning|going|likely|supposed|to)\b(?:\s+to)?(?:\s+be)?(?:\s+[a-z]+)?|"
-    r"\b(?:scheduled|slated|set|due|planned|planning|expects?|plans?|hopes?|intends?|aims?|wants?|agreed|prepares?|"
-    r"preparing|ready|bound|vows?|vowed|hoping|expecting|promised|promises|threatened|threatens)\s+(?:to|"
+    rf"\b(?<!had been )(?:{'|'.join(sorted(listed('plans')))})\s+(?:to|"
     r"for)\b(?:\s+[a-z]+)?|"
-    r"\b(?:plans?|expects?|anticipates?|foresees?)\s+(?:a|an|the|another|its|their|new|further|more)\b|"
+    r"\b(?:plans?\s+(?:an?|the|another|its|their|new|further|more)|(?:expect|anticipate|foresee|predict)s?\s+[a-z]+)\b|"
     rf"\b(?:takes (?:effect|office|place|over)|comes up|{'|'.join(sorted(listed('scheduled')))})\b"
     r"(?=\W+(?:\w+\W+){0,3}$)|"
     rf"{_NO_PLAN}\bto\s+(?!(?:{_NOT_VERB})\b)(?:be\s+)?(?-i:[a-z])[a-z]+\b)|"
@@ -51,20 +51,30 @@ _PUT_OFF = re.compile(rf"\b(?:put off|{'|'.join(sorted(listed('put_off')))})\b",
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """Whether the clause around ``text[start:end]`` is about the future of its writer."""
-    left = SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1]
+    return _told(text, start, end) == "future"
+
+
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether the clause around ``text[start:end]`` says that it is about the past of its writer."""
+    return _told(text, start, end) == "past"
+
+
+def _told(text: str, start: int, end: int) -> str | None:
+    """``future`` or ``past`` where the clause around an expression tells."""
+    left = SENTENCE_BREAK.split(text[max(0, start - 140) : start])[-1].rpartition(";")[2]
     if _SINCE.search(left):
-        return False
+        return "past"
     if _FOR_DELIVERY.match(text, end):
-        return True
+        return "future"
     cues = list(_CUE.finditer(left))
     if _UNTIL.search(left):
         lasted = max((match.end() for match in _LASTED.finditer(left)), default=0)
         ahead = any(cue.lastgroup == "future" and cue.start() >= lasted for cue in cues)
-        return not lasted or ahead or _PUT_OFF.search(left) is not None
+        return "future" if not lasted or ahead or _PUT_OFF.search(left) is not None else "past"
     if cues:
-        return cues[-1].lastgroup == "future"
+        return cues[-1].lastgroup
     right = SENTENCE_BREAK.split(text[end : end + 110])[0]
     first = _CUE.search(right)
     if first is not None:
-        return first.lastgroup == "future"
-    return _AHEAD.search(left) is not None
+        return first.lastgroup
+    return "future" if _AHEAD.search(left) else None

@@ -39,23 +39,26 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan",
-            "february feb",
+            "january jan jany",
+            "february feb feby",
             "march mar",
             "april apr",
             "may",
             "june jun",
             "july jul",
             "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
+            "september sept sep septr",
+            "october oct octr",
+            "november nov novr",
+            "december dec decr",
         ),
         start=1,
     )
     for name in names.split()
 }
+
+# As letters and old prints shorten them, beside a day or a year alone.
+OLD_MONTHS = listed("old_months")
 
 WEEKDAYS: dict[str, int] = {
     name: number
