@@ -23,6 +23,7 @@ from extract.layout.grid_lines import (
     is_year,
     split_lines,
 )
+from extract.layout.markup import markup_tables
 from extract.layout.stacked import Stack, stacks
 
 Span = tuple[int, int]
@@ -116,7 +117,8 @@ def grids(text: str) -> list[Grid]:
             floor = table.last
     ends = [grid.end for grid in found]
     inline = []
-    for grid in sorted([*_inline_grids(text), *_run_on_grids(lines)], key=lambda grid: grid.start):
+    marked = _markup_grids(text, lines) if "<t" in text or "<T" in text else []
+    for grid in sorted([*marked, *_inline_grids(text), *_run_on_grids(lines)], key=lambda grid: grid.start):
         behind = bisect_right(ends, grid.start)  # the first table that is not over before this list begins
         if behind == len(found) or grid.end <= found[behind].start:
             inline.append(grid)
@@ -153,6 +155,16 @@ def _is_listed(rows: list[list[Piece]]) -> bool:
 def _of_stack(lines: list[Line], table: Stack, floor: int) -> Grid | None:
     title = _title(lines, table.first, floor)
     return _built(lines[table.first].start, lines[table.last - 1].end, title, [table.head], table.rows)
+
+
+def _markup_grids(text: str, lines: list[Line]) -> list[Grid]:
+    """Tables of HTML, each under the line above it."""
+    starts = [line.start for line in lines]
+    built = (
+        _built(table.start, table.end, _title(lines, bisect_right(starts, table.start) - 1, 0), table.heads, table.rows)
+        for table in markup_tables(text)
+    )
+    return [grid for grid in built if grid is not None]
 
 
 def _built(start: int, end: int, title: Span | None, heads: list[list[Piece]], rows: list[list[Piece]]) -> Grid | None:

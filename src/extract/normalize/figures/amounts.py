@@ -46,11 +46,15 @@ _EACH_AFTER = re.compile(
 _STUCK_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])|(?:euros?|dollars?|dlrs|cts?|p|c)(?!\w|\.\w)")
 _IN_THE_WHOLE = re.compile(r"\s+in\s+the\s+(?:dollar|pound|franc|rupee|mark|euro|\$|£)\b", re.IGNORECASE)
 _PER_CURRENCY = re.compile(rf"{GAP1}(?P<to>to|per|for|=)?{GAP1}?(?:the|one|1|an?|each|every)?(?={GAP1})", re.IGNORECASE)
+_PER_BASE = re.compile(rf"{GAP1}(?:(?:to|against)(?:{GAP1}(?:the|one|an?))|per)(?={GAP1})", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _TO_ONE = re.compile(rf"{GAP1}(?:to{GAP1}equal|equals?|=|to|for|per){GAP1}", re.IGNORECASE)
 _BELOW_ZERO = re.compile(rf"{GAP1}(?:Celsius{GAP1}|Fahrenheit{GAP1}|of{GAP1}frost)?below{GAP1}zero", re.IGNORECASE)
 _LABELS = re.compile(r"(?:[ ][a-z]+){0,3}:")
 # Peoples that are written alike in both numbers ("87 Japanese").
 _NATION = re.compile(r"[A-Z][a-z]+(?:ese|iss|ish|ench|utch)\Z")
+# Of a rate that names one currency the other stands in its sentence, so close.
+MAX_QUOTED = 240
 # Currency words that are everyday words too, and need a sign that money is meant.
 _TWO_FACED = frozenset({"pound", "pounds", "won", "real", "mark"})
 
@@ -215,7 +219,7 @@ class AmountReader:
     # --- what follows
 
     def _plain(self, text: str, figure: Figure, dates: traps.Mask, nouns: NounFinder | None) -> Figure | None:
-        found = self._measured(text, figure)
+        found = self._measured(text, figure) or self._quote(text, figure)
         if found is not None:
             return found
         counted = self._counted(text, figure, dates, nouns)
@@ -248,6 +252,22 @@ class AmountReader:
         if text[figure.end : figure.end + 1] in ("-", "\u2010"):
             words = split_hyphens(words)
         return self._worded(text, figure, words) if words else None
+
+    def _quote(self, text: str, figure: Figure) -> Figure | None:
+        """An exchange rate whose other currency stands elsewhere: "the yen closed at 118.25 per dollar"."""
+        per = _PER_BASE.match(text, figure.end)
+        base = self._money.find_after([word.text for word in words_after(text, per.end(), 2)]) if per else None
+        if base is None or base[0].factor != 1:
+            return None
+        left, right = text[max(0, figure.start - MAX_QUOTED) : figure.start], text[figure.end : figure.end + MAX_QUOTED]
+        before, behind = _PLAIN_WORD.findall(left.rpartition(". ")[2]), _PLAIN_WORD.findall(right.partition(". ")[0])
+        named = (self._money.find_after([word]) for word in (*reversed(before), *behind) if word not in _TWO_FACED)
+        other = next((found[0].code for found in named if found and found[0].code != base[0].code), None)
+        if other is None:
+            return None
+        figure.kind, figure.unit, figure.rule = "ratio", f"{other}/{base[0].code}", "rate"
+        figure.end = words_after(text, per.end(), 2)[base[1] - 1].end if per else figure.end
+        return figure
 
     def _worded(self, text: str, figure: Figure, words: list[Word]) -> Figure | None:
         forms = [word.text for word in words]

@@ -49,9 +49,9 @@ class TableLike(Protocol):
     def cells(self) -> Sequence[CellLike]: ...
 
 
-# A cell that is one number, with the brackets or the minus of accounts and a footnote's mark.
+# A cell that is one number, with the brackets or the sign of accounts and a footnote's mark.
 _NUMBER = re.compile(
-    rf"(?P<open>[(\[])?(?P<minus>[-\u2212–])?\s?(?P<digits>{DIGITS})(?P<close>[)\]])?"
+    rf"(?P<open>[(\[])?(?:\+|(?P<minus>[-\u2212–]))?\s?(?P<digits>{DIGITS})(?P<close>[)\]])?"
     r"(?:\s?(?:[*†‡§]+|\^[a-z]\^?|[a-z]/|[(\[][a-z\d][)\]])|(?<=\d)[a-er])?"
 )
 # Columns that name their rows and count nothing.

@@ -70,6 +70,10 @@ _COORDINATE = re.compile(
     r"(?:only\s+|just\s+|nearly\s+|about\s+|some\s+)?(?:\(\w{1,3}\)\s+)?",
     re.IGNORECASE,
 )
+# "paid 60 clerks and dismissed 9", "lodged: 90; withdrawn: 12".
+_NEXT_DEED = re.compile(
+    rf",?\s+(?:and|but|then)\s+(?:\w+ly\s+)?[a-z]{{2,}}ed\s+{_ABOUT}|\s*[;,]\s+[a-z][a-z ]{{2,30}}:\s+"
+)
 _SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
 _GOES_ON = re.compile(
     r"\s*(?:[.;,)]|\Z|\s(?:in|by|at|on|last|this|were|was|are|is|from|the|to|of|respectively)\b)", re.IGNORECASE
@@ -254,7 +258,8 @@ def _as_count(text: str, figure: Figure, near: Figure) -> bool:
     inside = (opened or _OPENS.fullmatch(text, near.end, start)) and _SHARES.match(text, end)
     moved = _BY_LEFT.search(text, max(0, near.start - 24), near.start) and _TO.fullmatch(text, near.end, start)
     part = _OF_LEFT.search(text, max(0, near.start - 10), near.start) and _SERIES.fullmatch(text, near.end, start)
-    if not (member or moved or part or inside or fewer or _MORE.match(text, end)):
+    did = _NEXT_DEED.fullmatch(text, near.end, start) and _ENDS.match(text, end)
+    if not (member or moved or part or inside or fewer or did or _MORE.match(text, end)):
         return False
     _give(figure, "quantity", near.unit, "quantity.ellipsis")
     return True

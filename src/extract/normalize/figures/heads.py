@@ -55,7 +55,7 @@ _PERCENT_OF = re.compile(
 # A piece between commas that begins like a unit: "Grain, million tons, July-June".
 _UNIT_PIECE = re.compile(rf"(?:{_SCALES}s?\b|[A-Z]{{0,3}}[$£€¥₹]|per ?cent\b|'?000s?\b)", re.IGNORECASE)
 _NUMBER_OF = re.compile(
-    r"(?:\b(?:numbers?|no\.|count|total|stocks?)\s+of|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE
+    r"(?:\b(?:numbers?|no\.|count|total|stocks?)\s+of|\bchanges?\s+in|\bhow many|#\s*of)\s+(?=[A-Za-z])", re.IGNORECASE
 )
 _VOTES = re.compile(r"(?:yea|nay|aye|noe?|abstention)s?", re.IGNORECASE)
 
@@ -97,7 +97,11 @@ class Heads:
             if named is None and said:
                 continue
             noun = counted_noun(words_after(" " + (head[named.end() :] if named else plain), 0))
-            if noun is not None and (named or singular(noun.text) not in NOT_COUNTED):
+            if (
+                noun is not None
+                and not MEASURED.fullmatch(noun.text)
+                and (named or singular(noun.text) not in NOT_COUNTED)
+            ):
                 return HeadUnit("quantity", counted(noun.text), 1.0, 1.0)
         return None
 
