@@ -78,4 +78,9 @@ def _joins_adjectives(comma: Token) -> bool:
 
 
 def _is_counted(token: Token) -> bool:
-    return token.tag_ in ("NNS", "NNPS") or is_plural(token.text) or token.lower_ in UNCHANGED
+    """Whether a noun is in the plural; of words in capitals the tags tell too little."""
+    return (
+        (token.tag_ in ("NNS", "NNPS") and not token.text.isupper())
+        or is_plural(token.text)
+        or token.lower_ in UNCHANGED
+    )

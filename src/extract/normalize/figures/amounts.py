@@ -332,6 +332,7 @@ class AmountReader:
             (atom.value < 10 and singular(head.text) in NO_COUNT)
             or traps.is_list_number(text, atom, head.text)
             or traps.is_name(text, atom)
+            or traps.is_serial(text, atom, head.start)
             or traps.is_falling_pair(text, atom)
         ):
             return None

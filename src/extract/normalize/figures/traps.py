@@ -41,6 +41,7 @@ _MONTH_RIGHT = re.compile(rf"(?:st|nd|rd|th)?(?:\s+(?:of\s+)?|-){MONTHS}(?![a-z]
 _CLOCK_RIGHT = re.compile(r":\d|[ ]?(?:[ap]\.?\s?m\b|o['’]clock|GMT|hrs?\b|hours)", re.IGNORECASE)
 _STUCK_RIGHT = re.compile(r"(?:st|nd|rd|th)\b|['’]?s\b|[A-Za-z_]|[.,]\d|-[A-Z]\d|/\d")
 _STUCK_LEFT = re.compile(r"(?:[A-Za-z_][-\u2010.]?|[A-Z]\.|\d[:/.,]|(?:1[5-9]|20)\d\d[-–]|\d-\d\d-|['’]|[A-Za-z]/)\Z")
+_SERIAL_LEFT = re.compile(r"(?:[A-Z]\d{1,4}|(?<!\d)0\d{1,4})-\Z")
 # A range whose end is no year; one that begins with a scaled sum ("£2m-3m", "500 million-1 billion").
 _NO_YEAR_RANGE = re.compile(r"[-–](?:2[2-9]|[3-9]\d)\d\d(?![\d-])")
 _AFTER_SCALE = re.compile(r"\d ?(?:thousand|million|billion|trillion|crore|lakh|m|bn|k|mn|mln)[-–]\Z")
@@ -137,6 +138,16 @@ def is_name(text: str, atom: Atom) -> bool:
     if not _NAME_LEFT.search(text, low, atom.start):
         return False
     return not _NAME_AFTER_PLACE.search(text, low, atom.start)
+
+
+def is_serial(text: str, atom: Atom, noun: int) -> bool:
+    """The number of a message or file: "016-005", "DIR 62932" at the end of a line in capitals."""
+    written = text[atom.start : atom.end]
+    if not written.isdigit() or atom.scaled:
+        return False
+    ends_line = len(written) > 3 and "\n" in text[atom.end : noun] and text[noun : noun + 2].isupper()
+    parted = _SERIAL_LEFT.search(text, max(0, atom.start - 8), atom.start)
+    return bool(parted) or ends_line or (written[0] == "0" and len(written) > 1)
 
 
 def is_falling_pair(text: str, atom: Atom) -> bool:
