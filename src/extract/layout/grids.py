@@ -186,6 +186,8 @@ def _cut_head(line: Line, way: str) -> list[Piece]:
     """The cells of a line of a head; above a plain list it holds years, one a column."""
     if way != "list":
         return cut(line, way)
+    if named := cut(line, "list"):
+        return named
     years = [Piece(line.start + m.start(), line.start + m.end(), m[0]) for m in re.finditer(r"\S+", line.text)]
     return [Piece(line.start, line.start, ""), *years]
 
@@ -228,6 +230,8 @@ def _fill(grid: Grid, body: list[list[Piece]], labels: list[tuple[Span, ...]], l
 def _head(lines: list[Line], block: Block, floor: int) -> tuple[int, int]:
     """The first line of the head and the first of the body."""
     if block.way == "list":
+        if all(is_year(piece.text) for piece in cut(lines[block.first], "list")[1:]) and block.last - block.first > 2:
+            return block.first, block.first + 1  # "Parish 1901 1911"
         years = block.first > floor and _YEARS.fullmatch(lines[block.first - 1].text.strip()) is not None
         return block.first - years, block.first
     if block.way == "blanks":

@@ -32,12 +32,12 @@ _FIELD = re.compile(
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d [a-z]", re.IGNORECASE)
 _ENDED = re.compile(r"[.:;?!,]$")
 # "Per cent.", "Nos.": a head may be abbreviated; "A", "B2", "IV": bands and grades are names of rows.
-_SHORT_HEAD = re.compile(r"[Pp]er cent\.|[A-Z][a-z]*\.?(?: (?:of|in|and|to|for|[A-Z][a-z]*))*\.")
+_SHORT_HEAD = re.compile(r"[Pp]er cent\.|[A-Z][\w'’]*\.?(?: (?:of|in|and|to|for|&|[A-Z][\w'’]*\.?))*\.")
 _GRADE = re.compile(r"[A-Z]\d?|[IVX]{1,4}")
 # Leaders and marks of notes behind a cell: "Brae … …", "1994(1)(2)".
 _TAIL = " \t\N{NO-BREAK SPACE}.*†‡§…"
 _NOTE_MARKS = re.compile(r"(?<=[\w)])(?:\s?\((?:\d|[a-z])\))+$")
-_DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}} )?{MONTHS} )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
+_DATED_HEAD = re.compile(rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTHS},? )?(?:19|20)\d\d|FY ?\d\d+", re.IGNORECASE)
 _RANGE = re.compile(r"\d+(?: and |[-–]| to )(?:\d+|over|under|more)", re.IGNORECASE)
 # Lines as letters, L for words, V for values, Y for years: heads, a first row, and more rows or names of sections, one
 # behind the head shows only where that is years; without a head only behind prose.

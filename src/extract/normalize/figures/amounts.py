@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.normalize.figures import traps
 from extract.normalize.figures.atoms import take_scale
+from extract.normalize.figures.clause_words import WORTH_LEFT
 from extract.normalize.figures.figure import Atom, Figure, NounFinder
 from extract.normalize.figures.percents import PERCENT, as_percent, part_of_percent, points, zero_rate
 from extract.normalize.figures.ratios import is_often, read_ratio, read_split, read_times
@@ -33,13 +34,6 @@ _SUM_AFTER = re.compile(
     rf"|debts?|loans?|spending|subsid|revenue|capital|money)",
     re.IGNORECASE,
 )
-_WORTH_LEFT = re.compile(
-    r"\b(?:worth|cost(?:s|ing)?|spend(?:s|ing)?|spent|invest(?:s|ed|ing)?|raised?|pay(?:s|ing)?|paid|owes?"
-    r"|owed|duty of|price of|tax of|fine of|sum of)(?:\s+(?:up to|about|some|over|more than|at least|nearly|around|only"
-    r"|an?"
-    r"|approximately))?\s+\Z",
-    re.IGNORECASE,
-)
 _EACH_AFTER = re.compile(
     r"\s+(?:upon|per|an?|the|each|on every|for every)\s+(?:ton|head|year|week|month|acre|yard|gallon|piece)"
 )
@@ -47,6 +41,8 @@ _STUCK_MONEY = re.compile(r"[A-Z]{3}(?![A-Za-z])|(?:euros?|dollars?|dlrs|cts?|p|
 _IN_THE_WHOLE = re.compile(r"\s+in\s+the\s+(?:dollar|pound|franc|rupee|mark|euro|\$|£)\b", re.IGNORECASE)
 _PER_CURRENCY = re.compile(rf"{GAP1}(?P<to>to|per|for|=)?{GAP1}?(?:the|one|1|an?|each|every)?(?={GAP1})", re.IGNORECASE)
 _PER_BASE = re.compile(rf"{GAP1}(?:(?:to|against)(?:{GAP1}(?:the|one|an?))|per)(?={GAP1})", re.IGNORECASE)
+# "N3-5 billion": the scale of a range stands behind its end.
+_SCALED_END = re.compile(r"[-–]\d[\d.,]{0,8}\s?(?:(?:million|billion|trillion)\b|bn\b|mn?\b)")
 _PLAIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _TO_ONE = re.compile(rf"{GAP1}(?:to{GAP1}equal|equals?|=|to|for|per){GAP1}", re.IGNORECASE)
 _BELOW_ZERO = re.compile(rf"{GAP1}(?:Celsius{GAP1}|Fahrenheit{GAP1}|of{GAP1}frost)?below{GAP1}zero", re.IGNORECASE)
@@ -122,6 +118,8 @@ class AmountReader:
         """Whether a letter before a number is a currency: a scale, thousands, or its country in the text."""
         written = text[atom.start : atom.end]
         if (atom.scaled and written[-1:] not in "kK") or re.search(r"[,\u00a0 ]\d{3}", written):
+            return True
+        if _SCALED_END.match(text, atom.end):
             return True
         countries = {country for home in self._money.homes.get(currency.code, ()) for country in home.countries}
         return atom.value >= 100 and bool(countries & country_mentions(text).keys())
@@ -261,7 +259,7 @@ class AmountReader:
             return None
         left, right = text[max(0, figure.start - MAX_QUOTED) : figure.start], text[figure.end : figure.end + MAX_QUOTED]
         before, behind = _PLAIN_WORD.findall(left.rpartition(". ")[2]), _PLAIN_WORD.findall(right.partition(". ")[0])
-        named = (self._money.find_after([word]) for word in (*reversed(before), *behind) if word not in _TWO_FACED)
+        named = (self._money.find_after([word]) for word in (*reversed(before), *behind))
         other = next((found[0].code for found in named if found and found[0].code != base[0].code), None)
         if other is None:
             return None
@@ -298,7 +296,7 @@ class AmountReader:
         if count > 1 or (figure.atom.scaled and figure.atom.value >= 1e6 and low != "pound"):
             return True
         if low == "pounds":
-            worth = _WORTH_LEFT.search(text, max(0, figure.start - 40), figure.start)
+            worth = WORTH_LEFT.search(text, max(0, figure.start - 40), figure.start)
             return bool(worth or _EACH_AFTER.match(text, words[0].end))
         per = _PER_CURRENCY.match(text, words[0].end)
         base = (

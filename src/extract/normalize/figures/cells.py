@@ -12,7 +12,7 @@ from typing import Protocol
 from extract.normalize.countries import country_code
 from extract.normalize.figures.asked import asked_noun
 from extract.normalize.figures.atoms import atoms
-from extract.normalize.figures.ellipsis import MEASURED
+from extract.normalize.figures.clause_words import MEASURED
 from extract.normalize.figures.figure import Atom, Figure
 from extract.normalize.figures.finder import FigureFinder
 from extract.normalize.figures.heads import Heads, HeadUnit, compose
@@ -137,16 +137,19 @@ class CellReader:
     def _counts(self, text: str, table: TableLike, cell: CellLike) -> HeadUnit | None:
         """What the numbers count: what some head or the title says, else the plural that the column is called."""
         columns = _words(text, reversed(cell.column_labels))
-        others = _words(text, [cell.row_label, cell.section, table.title])
-        said = self._heads.counted([*columns, *others], said=True)
-        return said or self._heads.counted(columns)
+        others, titles = _words(text, [cell.row_label, cell.section]), _words(text, [table.title])
+        plain = self._heads.counted(columns)
+        if plain is not None and (plain.unit or "-") in "".join(titles).casefold():
+            return plain  # of several things that a title counts
+        return self._heads.counted([*columns, *others, *titles], said=True) or plain
 
     def _announced(self, text: str, table: TableLike) -> HeadUnit | None:
         """What a title names, the question that a table answers asks for, or the lines above the title count."""
         start = table.cells[0].start
         if titled := self._heads.counted(_words(text, [table.title, *table.corner])):
             return titled
-        if noun := asked_noun(text, start):
+        heads = {span for cell in table.cells for span in cell.column_labels}
+        if noun := asked_noun(text, start, " ".join(_words(text, heads))):
             return HeadUnit("quantity", noun, 1.0, 1.0)
         top = table.title[0] if table.title else start
         return self._heads.counted(reversed(text[max(0, top - MAX_LEAD) : top].split("\n")[1:]), said=True)

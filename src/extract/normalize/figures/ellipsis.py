@@ -6,42 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract import lexicons
 from extract.normalize.countries import country_code
 from extract.normalize.figures.asked import asked_noun
+from extract.normalize.figures.clause_words import ABOUT, MONEY_WORD, PEOPLE_WORD, UNITS, words
 from extract.normalize.figures.figure import Figure, NounFinder
 from extract.normalize.figures.joins import MOVES
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.units import NOT_COUNTED, PEOPLE, counted, is_plural, singular
 
-_KINDS = {
-    "kind": "money|people|harmed|deed|group|level|vote|rate|apart|ends|measured",
-    "unit": "text?",
-    "word": "terms",
-}
-_ROWS = lexicons.load("en/figure_clauses", _KINDS, key=("word", "kind"))
-_UNITS = {(row["kind"], row["word"].casefold()): row["unit"] for row in _ROWS}
-
-
-def _words(kind: str) -> str:
-    words = sorted((word for of, word in _UNITS if of == kind), key=len, reverse=True)
-    return rf"\b(?P<{kind}>{'|'.join(words)})"
-
-
-# What may stand between a word that leads to a number and the number.
-_ABOUT = r"(?:(?:at\s+least|as\s+many\s+as|up\s+to|more\s+than|\w+ly|about|some|another|over|around|just)\s+)?"
-_REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|averag\w+|reach\w+|numbered|total?led|exceed\w+)\s+{_ABOUT}\Z"
-MONEY_WORD = re.compile(rf"{_words('money')}\b", re.IGNORECASE)
-PEOPLE_WORD = re.compile(rf"{_words('people')}\b", re.IGNORECASE)
-MEASURED = re.compile(rf"(?<!\ball ){_words('measured')}\b", re.IGNORECASE)
-_HARMED = re.compile(rf"{_words('harmed')}\s+(?:at\s+)?{_ABOUT}\Z", re.IGNORECASE)
-_GROUP = re.compile(rf"{_words('group')}\s+of\s+{_ABOUT}\Z")
-_LEVEL = re.compile(rf"{_words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNORECASE)
-_RATE = re.compile(rf"{_words('rate')}\b[^.;:\d]{{0,30}}\b{_REACHES}", re.IGNORECASE)
+_REACHES = rf"(?:was|were|is|are|at|of|to|from|by|than|averag\w+|reach\w+|numbered|total?led|exceed\w+)\s+{ABOUT}\Z"
+_HARMED = re.compile(rf"{words('harmed')}\s+(?:at\s+)?{ABOUT}\Z", re.IGNORECASE)
+_GROUP = re.compile(rf"{words('group')}\s+of\s+{ABOUT}\Z")
+_LEVEL = re.compile(rf"{words('level')}\b[^.;\d]{{0,40}}\b{_REACHES}", re.IGNORECASE)
+_RATE = re.compile(rf"{words('rate')}\b[^.;:\d]{{0,30}}\b{_REACHES}", re.IGNORECASE)
 _NO_RATE = re.compile(r"\b(?:exchange|index|divid|multipl|aged?\b)", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:an?|per|each|every)\b")
-_DEED = re.compile(rf"\s+(?:(?:are|[chmw][a-z]{{2,4}})\s+){{0,2}}{_words('deed')}\b")
-_VOTED = re.compile(rf"{_words('vote')}\b[^.;\d]{{0,24}}\b(?:by|of|was|were|is)\s+{_ABOUT}\Z", re.IGNORECASE)
+_DEED = re.compile(rf"\s+(?:(?:are|[chmw][a-z]{{2,4}})\s+){{0,2}}{words('deed')}\b")
+_VOTED = re.compile(rf"{words('vote')}\b[^.;\d]{{0,24}}\b(?:by|of|was|were|is)\s+{ABOUT}\Z", re.IGNORECASE)
 _AGED = re.compile(r"\bage[sd]?\b[^.;,]{0,24}\Z", re.IGNORECASE)
 _TO_FEWER = re.compile(r"\s+to\s+\d{1,3}\b")
 _COUNT_REACHES = re.compile(rf"\b{_REACHES}", re.IGNORECASE)
@@ -49,7 +30,7 @@ _MONEY_AFTER = re.compile(
     r"\s+of\s+(?:[a-z]+\s+)?(?:funding|aid|spending|investments?|loans?|debts?|capital|revenues?)\b"
 )
 # What may follow a number that counts what was named before: the clause goes on without a noun of its own.
-_ENDS = re.compile(rf"\s*(?:[.,;:)!?(\[\]\"”—–-]|\Z|\s{_words('ends')}\b)", re.IGNORECASE)
+_ENDS = re.compile(rf"\s*(?:[.,;:)!?(\[\]\"”—–-]|\Z|\s{words('ends')}\b)", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"(])|\n\s*\n|\n(?=[ \t]*[-*•] )")
 _FROM_PERCENT = re.compile(
     r"(?:\s+now)?[\s,]*(?:(?:up|down)\s+)?(?:from|against|versus|compared with|after)\s+(?:about\s+|just\s+|only\s+)?",
@@ -59,7 +40,7 @@ _TO = re.compile(
     r"(?:[^.;\d]{0,30}\s)?(?:up\s+|down\s+)?to\s+(?:about\s+|just\s+|only\s+|over\s+|some\s+)?", re.IGNORECASE
 )
 # Before a number that repeats no unit: the start of a line or sentence, a place, a time, a whole; and behind one.
-_APART = re.compile(rf"(?:[\n\[/–—-]|[.?!]\s|{_words('apart')}\s)\s*\Z", re.IGNORECASE)
+_APART = re.compile(rf"(?:[\n\[/–—-]|[.?!]\s|{words('apart')}\s)\s*\Z", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[-–:\]/]|\s+of\b")
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d)")
 _OF_WHOLE = re.compile(r"\s+(?:out\s+)?of\s+")
@@ -72,7 +53,7 @@ _COORDINATE = re.compile(
 )
 # "paid 60 clerks and dismissed 9", "lodged: 90; withdrawn: 12".
 _NEXT_DEED = re.compile(
-    rf",?\s+(?:and|but|then)\s+(?:\w+ly\s+)?[a-z]{{2,}}ed\s+{_ABOUT}|\s*[;,]\s+[a-z][a-z ]{{2,30}}:\s+"
+    rf",?\s+(?:and|but|then)\s+(?:\w+ly\s+)?[a-z]{{2,}}ed\s+{ABOUT}|\s*[;,]\s+[a-z][a-z ]{{2,30}}:\s+"
 )
 _SERIES = re.compile(r"(?:[^.;]{0,40}),\s+(?:and\s+)?(?:then\s+)?")
 _GOES_ON = re.compile(
@@ -80,27 +61,28 @@ _GOES_ON = re.compile(
 )
 _PLACED = r"(?:for|in|from|by|to|on|at|over|through|during|under|among|within|with)"
 _OPENS = re.compile(
-    rf"\s*\(|,\s+|,?\s+(?:including|among\s+them|of\s+which|of\s+whom)\s+{_ABOUT}|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?"
+    rf"\s*\(|,\s+|,?\s+(?:including|among\s+them|of\s+which|of\s+whom)\s+{ABOUT}|\s+{_PLACED}\s[^().;]{{2,40}},\s+(?:and\s+)?"
 )
-_DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{_ABOUT}")
+_DIVIDED = re.compile(rf"[^.;\d]{{0,80}}[,(:]\s*(?:and\s+|including\s+)?{ABOUT}")
 _SHARES = re.compile(rf"\s+(?:{_PLACED}\s+\w|(?:of\s+them?|abroad|overseas|elsewhere|t?here)\b)")
 _LISTED = re.compile(r"\s*(?:[.,;)]|\Z|and\b)")
 _THERE = re.compile(
     r"\b(?:there\s+(?:are|were)|(?:we|they|I|s?he|it)\s+(?:now\s+)?(?:have|had|has))\s+(?:now\s+|only\s+|still\s+)?"
-    rf"{_ABOUT}\Z",
+    rf"{ABOUT}\Z",
     re.IGNORECASE,
 )
-_OF_THESE = re.compile(rf"\bOf\s+(?:these|those|them)\s*,?\s+{_ABOUT}\Z", re.IGNORECASE)
+_OF_THESE = re.compile(rf"\bOf\s+(?:these|those|them)\s*,?\s+{ABOUT}\Z", re.IGNORECASE)
 # "Mills in Lodz fell from": what is told to move, up to its verb; "Licences issued:": the label of a line.
 _MOVED = re.compile(r"\b([a-z]+s)(?:\s+(?:in|at|of|on)\s+(?:the\s+)?\w+)?\s+(?:ha(?:ve|s|d)\s+)?\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+\Z")
 _LABEL = re.compile(
-    rf"(?:^|\n|[.;]\s)[ \t]*(?:[-*•][ \t]+)?[*_]{{0,2}}([A-Z][\w’' -]{{2,48}})[*_]{{0,2}}:[*_]{{0,2}}[ \t]+{_ABOUT}\Z"
+    rf"(?:^|\n|[.;]\s)[ \t]*(?:[-*•][ \t]+)?[*_]{{0,2}}([A-Z][\w’' -]{{2,48}})[*_]{{0,2}}:[*_]{{0,2}}[ \t]+{ABOUT}\Z"
 )
 _LINE_ENDS = re.compile(r"[ \t]*(?:\n|\Z|[.;,(](?!\d))")
-_NUMBERED = re.compile(rf"\b([a-z]+s)\s+(?:now\s+)?number(?:ed)?\s+{_ABOUT}\Z", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\b([a-z]+s)\s+(?:now\s+)?number(?:ed)?\s+{ABOUT}\Z", re.IGNORECASE)
 _OF_LEFT = re.compile(r"\bOf\s+(?:the\s+|these\s+|its\s+|every\s+|all\s+)?\Z")
 _NUMBER_OF = re.compile(r"\bnumber\s+of\s+((?:[\w’'/-]+\s+){1,4})", re.IGNORECASE)
+_NUMBER_IS = re.compile(rf"\bnumber\s+of\s[^,;]{{3,90}}\s{_REACHES}", re.IGNORECASE)
 _OF_RIGHT = re.compile(
     r"(?:\s*\)?\s+of\s+(?:the\s+|all\s+|its\s+|these\s+|those\s+)?|\s*\)\s+(?:in\s+the\s+number\s+of\s+)?)(?=[a-z])",
     re.IGNORECASE,
@@ -123,7 +105,7 @@ _FIGURES_WERE = re.compile(
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:us|them|you|these|those|which|whom)\b")
 # "Deaths rose by 14 to 229": the size of a change and what it reaches.
-_BY_LEFT = re.compile(rf"\bby\s+{_ABOUT}\Z")
+_BY_LEFT = re.compile(rf"\bby\s+{ABOUT}\Z")
 _FROM_LEFT = re.compile(r"\b(?:from|between)\s+(?:about\s+|nearly\s+|some\s+|only\s+)?\Z", re.IGNORECASE)
 # A clause is looked at so far to the left, a sum of money is remembered so far.
 MAX_CLAUSE, MAX_NEAR, MAX_MEMORY = 260, 200, 1200
@@ -197,7 +179,8 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
     count = around.counted_near()
     noun = _noun_after(text, figure) or (count.unit if count is not None else None)
     noun = noun or _noun_before(text, figure.start, around.nouns)
-    spent = bool(money) and (near is None or near.kind != "quantity") and not _NUMBER_OF.search(clause, money[-1])
+    spent = bool(money) and (near is None or near.kind != "quantity")
+    spent = spent and not (_NUMBER_OF.search(clause, money[-1]) or _NUMBER_IS.search(clause))
     if (
         spent
         or _MONEY_AFTER.match(text, figure.end)
@@ -207,7 +190,7 @@ def _settle(text: str, figure: Figure, around: _Around) -> None:
         return
     if noun is None and around.counted is not None and figure.start - around.counted.end < MAX_MEMORY:
         noun = around.counted.unit
-    noun = noun or asked_noun(text, figure.start, MAX_CLAUSE)
+    noun = noun or asked_noun(text, figure.start)
     _give(figure, "quantity", noun, "quantity.ellipsis")
 
 
@@ -308,7 +291,7 @@ def _as_told(text: str, figure: Figure, around: _Around, large: bool) -> bool:
         told = _VOTED.search(clause)
     if told is not None:
         word = told[str(told.lastgroup)]
-        unit = _UNITS[str(told.lastgroup), word.casefold()] or (singular(word) if is_plural(word) else None)
+        unit = UNITS[str(told.lastgroup), word.casefold()] or (singular(word) if is_plural(word) else None)
     if (unit is None and told is None) or (large and told is not None and unit != "person"):
         return False
     _give(figure, "quantity", unit, "quantity.ellipsis")
@@ -405,7 +388,7 @@ def _as_answer(text: str, figure: Figure, _: _Around) -> bool:
         return False
     if not (_ALONE_LEFT.search(text, max(0, figure.start - 4), figure.start) and _ALONE_RIGHT.match(text, figure.end)):
         return False
-    noun = asked_noun(text, figure.start, MAX_CLAUSE)
+    noun = asked_noun(text, figure.start)
     if noun is not None:
         _give(figure, "quantity", noun, "quantity.ellipsis")
     return noun is not None
@@ -459,8 +442,8 @@ def _noun_before(text: str, end: int, nouns: NounFinder | None) -> str | None:
     clause = _clause(text, end)
     numbers = list(_NUMBER_OF.finditer(clause))
     named = [match for match in _WORD.finditer(clause) if nouns is None or nouns(end - len(clause) + match.start())]
-    for words in (numbers[-1][1].split() if numbers else [], [match[0] for match in named]):
-        plurals = [w for w in words if is_plural(w) and singular(w) not in NOT_COUNTED and _is_common(w)]
+    for these in (numbers[-1][1].split() if numbers else [], [match[0] for match in named]):
+        plurals = [w for w in these if is_plural(w) and singular(w) not in NOT_COUNTED and _is_common(w)]
         if plurals and (numbers or not PEOPLE_WORD.search(clause)):
             return counted(plurals[0])
     return "person" if PEOPLE_WORD.search(clause) else None

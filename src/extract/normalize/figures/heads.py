@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.normalize.figures import traps
 from extract.normalize.figures.amounts import AmountReader
 from extract.normalize.figures.atoms import atoms, take_scale
-from extract.normalize.figures.ellipsis import MEASURED, MONEY_WORD, PEOPLE_WORD
+from extract.normalize.figures.clause_words import MEASURED, MONEY_WORD, PEOPLE_WORD
 from extract.normalize.figures.words import counted_noun, words_after
 from extract.normalize.table_labels import head_of
 from extract.normalize.units import NOT_COUNTED, counted, singular
