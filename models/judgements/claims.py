@@ -276,7 +276,7 @@ def confidence_file(
     ``texts`` are the real ones; others, behind them in the files, are learnt from and left out by none.
     ``reader_without`` gives the second reader that has not seen the texts of some sources.
     """
-    known: list[dict[str, float]] = []
+    known: list[Mapping[str, float]] = []
     right: list[bool] = []
     sources: list[int] = []
     order = {source: number for number, source in enumerate(dict.fromkeys(text.source for text in texts))}

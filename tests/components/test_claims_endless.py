@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.claims.component import ClaimReader
+from extract.components.claims.judgements import judgements
 
 pytestmark = pytest.mark.slow
 
 # Processor seconds; a scan of the whole sentence for each figure takes minutes on the same texts.
 BOUND = 25.0
+# A claim with its numbers has some 5,000 bytes; with all its choices and the names of its numbers it has 40,000.
+BYTES = 9_000
 
 
 @pytest.mark.parametrize(
@@ -41,3 +50,19 @@ def test_twice_the_text_takes_about_twice_the_time(nlp: Language) -> None:
 
     seconds(200)
     assert seconds(2400) < 3.5 * seconds(1200) + 0.2
+
+
+def test_the_memory_of_a_claim_is_small(before_claims: Callable[[str], Doc]) -> None:
+    """Of each claim what is needed at the end is kept, not all that might have been answered: 50,000 fit a gigabyte."""
+    models = replace(judgements(), reader=None)
+
+    def peak(lines: int) -> int:
+        reader = ClaimReader(before_claims("".join(f"Item {n} of lot {n % 7}: {n % 13} tons\n" for n in range(lines))))
+        tracemalloc.start()
+        try:
+            reader.claims(models)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert (peak(2000) - peak(1000)) / 1000 < BYTES

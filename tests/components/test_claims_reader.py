@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from extract.components.claims import candidates, component
 from extract.components.claims.component import ClaimReader
+from extract.components.claims.contexts import Packed
+from extract.components.claims.judgements import Judgements, judgements
+from extract.components.claims.periods import Periods
 from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
-from extract.components.claims.roles import answers_of
+from extract.components.claims.roles import Answer, answers_of
 from extract.components.claims.windows import CLASSES, MAX_CONTEXT, MAX_SENTENCE, PLACES, Asked, batch, windows
 from extract.learned.linear import agree, softmax_within
 from extract.normalize.table_labels import clean
@@ -143,3 +147,33 @@ def test_the_item_is_named_short_and_never_as_the_measure(
 ) -> None:
     found = answers_of([text for text, *_ in choices], np.array([chances for _, *chances in choices]))
     assert (found["measure"].text, found["item"].text) == wanted
+
+
+@pytest.mark.parametrize(("block", "most", "sizes"), [(2, 99, [3, *[2] * 20]), (99, 99, [43]), (2, 2, [2] * 21 + [1])])
+def test_claims_are_answered_some_at_a_time(
+    claims: ClaimReader, monkeypatch: pytest.MonkeyPatch, block: int, most: int, sizes: list[int]
+) -> None:
+    models, at_once = judgements(), []
+    whole = claims.figure_claims(models)[0]
+    read_periods = Judgements.read_periods
+
+    def counted(self: Judgements, periods: Periods, asked: list[Asked], second: Opinion | None) -> list[Answer]:
+        at_once.append(len(asked))
+        return read_periods(self, periods, asked, second)
+
+    monkeypatch.setattr(Judgements, "read_periods", counted)
+    monkeypatch.setattr(component, "BLOCK", block)
+    monkeypatch.setattr(component, "MOST_IN_BLOCK", most)
+    monkeypatch.setattr(candidates, "MOST_KEPT", 1)
+    in_blocks = claims.figure_claims(models)[0]
+    assert at_once == sizes
+    # those of one sentence are only parted where they are too many
+    assert in_blocks == whole or most < 3
+
+
+@given(st.dictionaries(st.text(), st.floats(allow_nan=False), max_size=9))
+def test_packed_numbers_are_those_of_the_dict(numbers: dict[str, float]) -> None:
+    packed = Packed(numbers)
+    assert dict(packed) == numbers
+    assert list(packed) == list(numbers)
+    assert "no such name" not in packed

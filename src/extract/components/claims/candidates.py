@@ -16,6 +16,8 @@ N_BUCKETS = 2**17
 _JOINS = frozenset({Part.PREPOSITION, Part.CONJUNCTION, Part.DETERMINER, Part.OWNER, Part.GENITIVE})
 _MAX_JOIN = 3
 _MAX_JOINED = 2
+# Places whose candidates are kept, which the claims of a sentence and of a section share.
+MOST_KEPT = 1_000
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Candidate:
 
 
 class Candidates:
-    """All candidates of one Doc, made when they are asked for and kept by place."""
+    """All candidates of one Doc, made when they are asked for; those of the last places are kept."""
 
     def __init__(self, grammar: Grammar, breaks: set[int], entities: Sequence[Mapping[str, Any]]) -> None:
         self.grammar, self.breaks = grammar, breaks
@@ -57,6 +59,8 @@ class Candidates:
         """The candidates of the tokens ``first`` to ``last`` (exclusive)."""
         place = (first, last)
         if place not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
             found = {(c.first, c.last): c for c in reversed(list(self._read(first, last)))}
             self._kept[place] = sorted(found.values(), key=lambda c: (c.first, c.last))
             for candidate in self._kept[place]:

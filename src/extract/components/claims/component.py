@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
 
 from extract.components.claims.candidates import Candidates
-from extract.components.claims.contexts import Contexts
+from extract.components.claims.contexts import Contexts, Packed
 from extract.components.claims.frame import Frame
 from extract.components.claims.japanese import is_japanese, japanese_claims
 from extract.components.claims.judgements import (
@@ -24,7 +24,7 @@ from extract.components.claims.links import links
 from extract.components.claims.origins import Origins
 from extract.components.claims.pairs import Pairs
 from extract.components.claims.periods import Periods
-from extract.components.claims.reader import Opinion, read, read_statuses, trust_numbers
+from extract.components.claims.reader import Opinion, joined, read, read_statuses, trust_numbers
 from extract.components.claims.roles import ROLES, Answer, Roles, content
 from extract.components.claims.speakers import Speakers
 from extract.components.claims.status import status_of, target_status
@@ -61,6 +61,9 @@ _CONDITIONS = frozenset({"if", "unless", "provided", "should"})
 _TELLS = frozenset({"is", "are", "has", "have"})
 # Words between two figures that say the same of both: "10 percent on steel and 25 percent on copper".
 MAX_COORDINATE = 14
+# Claims whose answers are looked for at once: what may be said of each takes some 20 kB until one is chosen. Those of a
+# sentence stay together, which the second reader sees at once, unless they are many times as many.
+BLOCK, MOST_IN_BLOCK = 400, 2_000
 # What a conversion and the other end of a change share with the figure that they are linked to.
 _SHARED = (*ROLES, "period", "is_target", "status", "speaker", "kind")
 _SHARED_ENDS = (*ROLES, "kind")
@@ -142,12 +145,17 @@ class ClaimReader:
         self, models: Judgements, subjects: Sequence[Subject], outside: Sequence[Mapping[str, Any]]
     ) -> tuple[list[dict[str, Answer]], Opinion | None]:
         """The phrase of each role and the period of each claim, and what the second reader thinks of all."""
-        asked = [self.asked(subject, known) for subject, known in zip(subjects, outside, strict=True)]
         names = [name for name, _ in self.roles.named]
-        second = read(models.reader, self.grammar, asked, names) if models.reader else None
-        roles = models.read_roles(self.roles, asked, second)
-        periods = models.read_periods(self.periods, asked, second)
-        return [role | {"period": period} for role, period in zip(roles, periods, strict=True)], second
+        found: list[dict[str, Answer]] = []
+        opinions: list[Opinion | None] = []
+        for some in _blocks(subjects):
+            asked = [self.asked(subjects[number], outside[number]) for number in some]
+            second = read(models.reader, self.grammar, asked, names) if models.reader else None
+            roles = models.read_roles(self.roles, asked, second)
+            periods = models.read_periods(self.periods, asked, second)
+            found += [role | {"period": period} for role, period in zip(roles, periods, strict=True)]
+            opinions.append(second)
+        return found, joined(opinions)
 
     def sides(self, subject: Subject) -> tuple[str, str]:
         """The sentence on both sides of a claim, without the targets of links."""
@@ -228,7 +236,7 @@ class ClaimReader:
             row["confidence"] = CELL_CONFIDENCE if self._cell(row["start"]) else round(float(chance), 2)
         return figures + self._target_claims(models)
 
-    def figure_claims(self, models: Judgements) -> tuple[list[ClaimRow], list[dict[str, float]]]:
+    def figure_claims(self, models: Judgements) -> tuple[list[ClaimRow], list[Mapping[str, float]]]:
         """The claims of the figures, and for each the numbers from which its confidence is judged."""
         subjects = [self.subject(figure) for figure in self.figures]
         outside = [self.outside(subject) for subject in subjects]
@@ -261,7 +269,7 @@ class ClaimReader:
         self._link(rows, [subject.sentence for subject in subjects])
         read_numbers = trust_numbers([row["status"] for row in rows], second)
         trusted = zip(rows, numbers, read_numbers, strict=True)
-        return rows, [thought or _trust_numbers(row, own) for row, own, thought in trusted]
+        return rows, [thought or Packed(_trust_numbers(row, own)) for row, own, thought in trusted]
 
     def _meant(self, subject: Subject) -> tuple[str | None, bool | None]:
         """What a table says of its cell: status, and whether it is to be met."""
@@ -340,6 +348,18 @@ class ClaimReader:
             row["confidence"] = round(float(chances[number]) * PLAIN_CONFIDENCE, 2)
             rows.append(row)
         return rows
+
+
+def _blocks(subjects: Sequence[Subject]) -> Iterator[range]:
+    """The numbers of all subjects, some at a time."""
+    first = 0
+    for number in range(1, len(subjects)):
+        size, ends = number - first, subjects[number].sentence != subjects[number - 1].sentence
+        if size >= MOST_IN_BLOCK or (ends and size >= BLOCK):
+            yield range(first, number)
+            first = number
+    if subjects:
+        yield range(first, len(subjects))
 
 
 def _go_on(outside: Sequence[dict[str, Any]], series: Iterable[int]) -> None:

@@ -6,8 +6,9 @@ met, and how far the claim can be trusted.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -56,6 +57,29 @@ def group_words() -> dict[str, tuple[str, ...]]:
     return found
 
 
+class Packed(Mapping[str, float]):
+    """Numbers by name in a tenth of a dict's memory: all with the same names share these."""
+
+    __slots__ = ("_numbers", "_places")
+
+    def __init__(self, numbers: Mapping[str, float]) -> None:
+        self._places, self._numbers = _places(tuple(numbers)), array("d", numbers.values())
+
+    def __getitem__(self, name: str) -> float:
+        return self._numbers[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+@lru_cache(maxsize=4)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
 class Contexts:
     """The numbers of the claims of one Doc. ``year`` is the document's, 0 where it has none."""
 
@@ -72,7 +96,7 @@ class Contexts:
         words = group_words()
         return words.get(self.grammar.lemmas[token]) or words.get(self.grammar.lows[token]) or ()
 
-    def numbers(self, subject: Subject, outside: Mapping[str, Any]) -> dict[str, float]:
+    def numbers(self, subject: Subject, outside: Mapping[str, Any]) -> Mapping[str, float]:
         """All numbers of one claim, in an order that is always the same.
 
         ``outside`` is what other parts say: ``segment``, ``turn`` (kinds), ``years`` (of time expressions in the
@@ -83,7 +107,7 @@ class Contexts:
         found |= self._words(subject)
         found |= self._verbs(subject)
         found |= self._rates_around(subject, outside["places"])
-        return found
+        return Packed(found)
 
     def _own(self, subject: Subject, outside: Mapping[str, Any]) -> dict[str, float]:
         years = [year - self.year for year in outside["years"] if self.year]

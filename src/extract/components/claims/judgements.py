@@ -27,6 +27,8 @@ Numbers = Mapping[str, float]
 NEVER = 2.0
 # Chances nearer to 0 or 1 are taken for this much.
 LEAST_ODDS = 1e-4
+# Rows that go through the trees together: they need some 10 kB for each.
+AT_ONCE = 1_000
 # What leaves open which rate is meant; and a tax on what crosses a border.
 _GENERAL = frozenset({"rate", "rates", "pay", "pays", "paid"})
 _TAXES, _BORDER = frozenset({"tax", "taxes"}), frozenset({"export", "exports", "import", "imports"})
@@ -115,7 +117,10 @@ def _both(chances: Floats, second: Opinion | None, question: str, number: int) -
 def _chances(model: TreeModel | None, rows: Sequence[Numbers], otherwise: float) -> Floats:
     if model is None or not rows:
         return np.full(len(rows), otherwise)
-    return model.probabilities(np.array([[row[name] for name in model.columns] for row in rows]))
+    some = (rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE))
+    return np.concatenate(
+        [model.probabilities(np.array([[row[name] for name in model.columns] for row in part])) for part in some]
+    )
 
 
 def least_tariff(measure: str | None, change: str | None, *, listed: bool = False) -> float:

@@ -68,6 +68,15 @@ def read(encoder: Reader, grammar: Grammar, asked: Sequence[Asked], names: Seque
     return found
 
 
+def joined(opinions: Sequence[Opinion | None]) -> Opinion | None:
+    """What was thought of some claims after others, without their choices and options, which are answered by then."""
+    read = [opinion for opinion in opinions if opinion is not None]
+    if not read:
+        return None
+    classes = {name: np.concatenate([opinion.classes[name] for opinion in read]) for name in CLASSES}
+    return Opinion([], [], classes, np.concatenate([opinion.prose for opinion in read]))
+
+
 def read_statuses(rules: Sequence[str], second: Opinion | None) -> list[str]:
     """The status of each claim: what the rules say, unless the reader is surer of another."""
     if second is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,6 +56,7 @@ class Answer(NamedTuple):
     chance: float
 
 
+@lru_cache(maxsize=2**12)
 def content(text: str | None) -> frozenset[str]:
     """The words of a phrase that count when phrases are compared."""
     return frozenset(re.findall(r"\w+", (text or "").casefold())) - _NO_CONTENT
@@ -154,7 +156,11 @@ def _answer(
     """The phrase with the most chance that it or one that says the same is right, but not the one that is ``taken``."""
     order = [int(i) for i in np.argsort(-chances, kind="stable")[: MAX_WEIGHED + 1] if texts[int(i)]]
     words = {i: content(texts[i]) for i in order}
-    shares = {i: sum(chances[j] for j in order if _same(words[i], words[j])) for i in order if words[i]}
+    chance_of: dict[frozenset[str], float] = {}
+    for i in order:
+        chance_of[words[i]] = chance_of.get(words[i], 0.0) + float(chances[i])
+    share_of = {a: sum(chance for b, chance in chance_of.items() if _same(a, b)) for a in chance_of}
+    shares = {i: share_of[words[i]] for i in order if words[i]}
     free = [i for i in shares if words[i] != taken]
     if not free:
         return Answer(None, 0.0)
