@@ -99,11 +99,10 @@ PLACES = [
 OTHERS = [
     "A mill in [Quillby|GPE], [OH|GPE], and one in [Roetown|GPE], [PA|GPE].",
     "Dr [Ximena Quill|PERSON] ([North Roeshire|GPE]) (Con): I agree.",
-    "[Boeing|ORG] [737|PRODUCT] and the [QX-9B|PRODUCT] drone flew; [HMS Quillby|PRODUCT] sailed.",
     "Under [Regulation (EC) No 12/2002|LAW] and [S. 210|LAW] nothing changed.",
-    "The [Iowa Farm Bureau|ORG] and [Operation Quill Shield|EVENT] were named.",
+    "The [Iowa Farm Bureau|ORG] was named.",
     "[Roe de Quispe|PERSON] told me of [Camp Quillby|FAC].",
-    "Economist [C. Jane Quillby|PERSON] wrote to [Jane Roe|PERSON] and [Doe Corp.|ORG]",
+    "So [C. Jane Quillby|PERSON] wrote to [Jane Roe|PERSON] and [Doe Corp.|ORG]",
     "[Vexelon|ORG] chairman [Omar Quill|PERSON] met Gen. [John “Jack” Roe|PERSON].",
     "[GENERAL COUNCIL FOR TARIFFS|ORG]",
     "[Ohio|GPE] and [Georgia|GPE] grow corn.",
