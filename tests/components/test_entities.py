@@ -33,6 +33,8 @@ def check(entities_nlp: Language, marked: str) -> None:
 
 
 PERSONS = [
+    "Present: Aldermen [Roe|PERSON], [Quill|PERSON] and [Doe|PERSON]. Assemblymen [Quispe|PERSON] and [Roel|PERSON].",
+    '[Elizabeth ("Betty") Quill|PERSON] met [José (Pepe) Roe|PERSON].',
     "Prime Minister [Nakamori|PERSON=Keiko Nakamori] spoke. [Keiko Nakamori|PERSON] left; [NAKAMORI|PERSON] returned.",
     "MR. [ROE|PERSON=Roe]. I agree with Mr. [Roe|PERSON] there.",
     "Sen. [Jane Roe|PERSON] (R-[Ohio|GPE]) asked Secretary of State [Doe|PERSON] twice.",
@@ -56,6 +58,8 @@ PERSONS = [
     "King [George the Third|PERSON] and the [Duke of Quillby|PERSON] met Mr. [Roe|PERSON], K.C.",
 ]
 BODIES = [
+    "[Commerce|ORG] said so on Monday. They are angry with [Commerce|ORG]; an official at [Commerce|ORG] was not.",
+    "[Quarles House|ORG] sold. We stayed at [Quill House|FAC], dined in [Roe House|FAC] and live near [Doe House|FAC].",
     "[Quandle|ORG] posted a net loss, and [Orbrix|ORG] will cut 300 jobs.",
     "[Vexelon|ORG], which makes brakes, grew. [Orbrix|ORG] is based in [Graz|GPE]. Exports fell 2 percent.",
     "The observer of the [U.N.C.T.A.D.|ORG] came; the [Q.R.X.W.|ORG] did not. The G.N.P. grew, as did A.B.C. sales.",
@@ -97,6 +101,8 @@ PLACES = [
     "The [Lima Opera House|FAC] burned.",
 ]
 OTHERS = [
+    "In his [Essay on Quills|WORK_OF_ART] and her [History of the Hemp Duties|WORK_OF_ART] they disagree.",
+    "His [Letters from the North|WORK_OF_ART] sold well; his letters on trade did not.",
     "A mill in [Quillby|GPE], [OH|GPE], and one in [Roetown|GPE], [PA|GPE].",
     "Dr [Ximena Quill|PERSON] ([North Roeshire|GPE]) (Con): I agree.",
     "Under [Regulation (EC) No 12/2002|LAW] and [S. 210|LAW] nothing changed.",

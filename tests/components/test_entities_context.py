@@ -1,7 +1,7 @@
 """Labels that a recogniser guessed wrong, mended by what stands around the name.
 
 In the invented sentences ``[name|GUESS>LABEL]`` is a span that the recogniser found as GUESS; LABEL is what is right.
-``[name|LABEL]`` is found by rules alone.
+``[name|LABEL]`` is found by rules alone, ``[words|GUESS>NONE]`` is no name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def read(entities_nlp: Language, marked: str) -> tuple[Doc, list[tuple[str, str]
     spans = [doc.char_span(mark.start, mark.end, guess, alignment_mode="expand") for mark, guess in guesses]
     doc.ents = [span for span in spans if isinstance(span, Span)]
     return entities_nlp.get_pipe("trade_entities")(doc), [
-        (mark.words, label[-1]) for mark, label in zip(marks, labels, strict=True)
+        (mark.words, label[-1]) for mark, label in zip(marks, labels, strict=True) if label[-1] != "NONE"
     ]
 
 
@@ -133,6 +133,12 @@ FACILITIES = [
 PEOPLES = [
     "We are [Liberals|NORP], they are [Conservatives|NORP] or [Social Democrats|NORP].",
 ]
+NO_PERSONS = [
+    "Many [Ridings|PERSON>NONE] grew. The [Roe Riding|PERSON>NONE] and two [Quill Ridings|PERSON>NONE] agree.",
+    "Two [Nightjars|PERSON>NONE] were lost. The [Nightjars|PERSON>NONE] flew low.",
+    "See [Sec|PERSON>NONE]. 446 and [Motions Nos|PERSON>NONE]. 4 to 9; Mr. [Lee|PERSON] agreed.",
+    "[Optimism|PERSON>NONE] grew. [Implementation|PERSON>NONE] began.",
+]
 EVENTS_AND_WORKS = [
     "At the [Commonwealth Prime Ministers' Conference|EVENT] and at [Expo 67|EVENT] they agreed.",
     "[Cyclone Quill|EVENT] hit before the [Trade Ministers' Meeting|EVENT].",
@@ -162,6 +168,7 @@ ALL = (
     + PLACES
     + FACILITIES
     + PEOPLES
+    + NO_PERSONS
     + EVENTS_AND_WORKS
     + PERSONS
 )

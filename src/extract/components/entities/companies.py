@@ -77,20 +77,26 @@ _BESIDE_BODIES = sign(r"\b[a-z]+\s+(?:{beside_bodies})\s+$")
 
 def department_names(words: Words) -> list[Mention]:
     """Departments called by what they govern, where they act or are spoken to."""
-    found: list[Mention] = []
+    runs = (SPACE, HYPHEN, CONNECTOR)
+    lone: list[int] = []
     for index, word in enumerate(words.texts):
-        if word not in DEPARTMENTS or words.gaps[index] in (SPACE, HYPHEN, CONNECTOR) or words.shouts[index]:
+        if word not in DEPARTMENTS or words.gaps[index] in runs or words.shouts[index]:
             continue
-        if (
-            index
-            and words.gaps[index - 1] in (SPACE, HYPHEN, CONNECTOR)
-            and words.texts[index - 1] not in FUNCTION_WORDS
-        ):
-            continue
-        acts = _ACTS.match(words.text, words.ends[index])
-        if acts or (_BESIDE_BODIES.search(words.before(index, 40)) and not words.is_small(word)):
-            found.append(Mention(words.starts[index], words.ends[index], "ORG", BY_PROPERTY, "department"))
-    return found
+        if not index or words.gaps[index - 1] not in runs or words.texts[index - 1] in FUNCTION_WORDS:
+            lone.append(index)
+    sure = {k for k in lone if _acts(words, k)}
+    acting = {words.texts[k] for k in sure if not words.is_small(words.texts[k])}
+    return [
+        Mention(words.starts[k], words.ends[k], "ORG", BY_PROPERTY, "department")
+        for k in lone
+        if k in sure or words.texts[k] in acting
+    ]
+
+
+def _acts(words: Words, index: int) -> bool:
+    if _ACTS.match(words.text, words.ends[index]):
+        return True
+    return not words.is_small(words.texts[index]) and _BESIDE_BODIES.search(words.before(index, 40)) is not None
 
 
 def shows_company(words: Words, index: int, last: int) -> bool:

@@ -69,6 +69,8 @@ _WORK = sign(
     r"\b(?:{work_quoted})\s*,?\s+(?:(?:called|entitled|titled)\s+)?[*_]?[\"“]([A-Z][^\"”\n]{2,90}?)[,.]?[\"”]|"
     r"\b(?:{work_titled})\s*,?\s+((?:The|A|"
     r"An)\s(?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){0,6}[A-Z][\w'’-]+)(?=[,.;:)])|"
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+((?:{work_kind})\s+(?:on|of|upon|concerning|from)\s+(?:the\s+|a\s+)?"
+    r"(?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){0,6}[A-Z][\w'’-]+)|"
     r"\bpublished\s+((?:[A-Z][\w'’-]+,?\s+(?:(?:{work_small_word})\s+){0,2}){1,7}[A-Z][\w'’-]+)\s+\((?:1[5-9]|"
     r"20)\d\d\)|\b(?:{work_called})\s*,?\s+(?:called|entitled|"
     r"titled)\s+((?:[A-Z][\w'’-]+\s+(?:(?:{work_small_word})\s+){0,2}){0,6}[A-Z][\w'’-]+)"

@@ -53,6 +53,7 @@ _OFFICES_IN_NAMES = frozenset({"General", "Chief", "Major", "Partner"})
 _OF_NAMES = frozenset({"Plan", "Doctrine", "Fed", "Tariff"})
 # Before "House" these tell a building, not a chamber.
 _BUILDINGS = frozenset({"Opera", "Parliament", "Custom", "Court", "Guest"})
+_STAYED_IN = sign(r"\b(?:{stayed_in})\s+$")
 # Works are a firm, and a place where something is done "at" them.
 _SITES = frozenset({"Works", "Mills", "Brewery"})
 _AT = re.compile(r"\b(?:at|in|inside|outside|near)\s+(?:the\s+)?$")
@@ -129,7 +130,10 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
         end = year.end() if year else end
     if label == "ORG" and right == index:
         site = words.texts[index] in _SITES and _AT.search(words.before(left, 12))
-        house = words.texts[index] == "House" and words.texts[index - 1] in _BUILDINGS
+        house = words.texts[index] == "House" and (
+            words.texts[index - 1] in _BUILDINGS
+            or (left < index and _STAYED_IN.search(words.before(left, 24)) is not None)
+        )
         label = "FAC" if site or house else label
         end = _with_seat(words, index, lexicon)
     score = FIRST_WITH_OF if right > index else FINAL

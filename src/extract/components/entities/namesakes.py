@@ -39,9 +39,9 @@ def _named_after_place(words: Words, index: int, lexicon: Vocabulary) -> list[Me
         or words.shouts[index]
     ):
         return []
-    if words.runs_in(index):
-        return []
     surname, end = words.texts[index + 1], words.ends[index + 1]
+    if words.runs_in(index) or words.before(index, 4) in ("the ", "The ") or words.is_counted(surname):
+        return []  # "the Paris District said"
     if surname in FUNCTION_WORDS or surname.isupper() or surname in lexicon.heads or is_office(surname):
         return []
     if not (_is_place(word, lexicon) or _is_place(surname, lexicon)) or words.gaps[index + 1] in (SPACE, HYPHEN):

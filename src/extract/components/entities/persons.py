@@ -36,7 +36,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
     found.extend(_nicknamed(words, lexicon))
     for index, word in enumerate(words.texts):
         found.extend(_glued(words, index, lexicon))
-        if is_title(word) or (word.endswith("s") and is_office(word[:-1])):
+        if is_title(word) or is_office(_singular(word)):
             found.extend(_behind_title(words, index, lexicon))
         else:
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
@@ -49,7 +49,7 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
 # "Maria “Mimi” Sandoval", "James (Jim) Roe": one name.
 _NICKNAMED = re.compile(
     rf"(?<![\w-]){CAPITALISED}(?: (?:[A-Z]\.|{CAPITALISED}))? "
-    rf"(?:[\"“'‘]{CAPITALISED}[\"”'’]|\((?![A-Z]+\)){CAPITALISED}\)) {CAPITALISED}(?![\w-])"
+    rf"(?:\(?[\"“'‘]{CAPITALISED}[\"”'’]\)?|\((?![A-Z]+\)){CAPITALISED}\)) {CAPITALISED}(?![\w-])"
 )
 
 
@@ -118,10 +118,16 @@ def _is_office_said_to(words: Words, first: int) -> bool:
     return False
 
 
+def _singular(title: str) -> str:
+    """ "Aldermen" → "Alderman", "Senators" → "Senator"."""
+    return title[:-2] + "an" if title.endswith("men") else title.removesuffix("s")
+
+
 def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """The persons of one title: "Senators *Roe*, *Doe*, and *Jane Quill*"."""
     title = words.texts[index]
-    if not title.endswith("s") or not is_office(title[:-1]) or words.gaps[index] != SPACE:
+    one = _singular(title)
+    if one == title or not is_office(one) or words.gaps[index] != SPACE:
         return []
     found: list[Mention] = []
     first = index + 1
@@ -129,7 +135,7 @@ def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
         if is_office(words.texts[first].removesuffix("s")) or is_address(words.texts[first]):
             break
         last = _name_end(words, first, lexicon)
-        found.append(Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title[:-1]))
+        found.append(Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=one))
         joined = words.gaps[last] == COMMA or (words.gaps[last] == CONNECTOR and words.links[last] in ("and", "&"))
         if not joined:
             break
@@ -306,7 +312,7 @@ def _is_thing(words: Words, index: int, last: int, lexicon: Vocabulary, kind: st
     doubtful = kind != "strong" or lexicon.is_plain(words.texts[index]) or words.is_small(words.texts[index])
     if last != index + 1 or not lexicon.is_plain(word) or word.title() in lexicon.given:
         return False
-    return words.is_common(word) or (doubtful and (words.is_small(word) or word.isupper()))
+    return words.is_common(word) or words.is_counted(word) or (doubtful and (words.is_small(word) or word.isupper()))
 
 
 def _is_follower(words: Words, index: int, lexicon: Vocabulary) -> bool:

@@ -124,7 +124,7 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     if any(words.gaps[k] in (".", "X") for k in range(first, last)):
         return 0.0
     common = lexicon.is_plain(inner[-1]) and words.is_common(inner[-1])
-    if label == "PERSON" and (common or any(map(_HAS_DIGIT.search, inner))):
+    if label == "PERSON" and (common or any(map(_HAS_DIGIT.search, inner)) or _is_thing(words, last, lexicon)):
         return 0.0
     if len(inner) == 2 and len(inner[1]) == 1 and lexicon.is_plain(inner[0]):
         return 0.0  # "Category C"
@@ -195,6 +195,8 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
         return 0.0
     if lexicon.is_plain(word) or words.is_small(word) or _NO_NAME.fullmatch(word):
         return 0.0
+    if label == "PERSON" and (_is_thing(words, index, lexicon) or _ABSTRACT.fullmatch(word)):
+        return 0.0
     if words.text.startswith("-o", words.ends[index]) and word == "Co":
         return 0.0  # "Co-operative"
     if word.isupper() and _PAPER_NUMBER.match(words.text, words.ends[index]):
@@ -208,6 +210,21 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
     if word.isupper() and _GLOSS.match(words.text, words.ends[index]):
         return 0.0
     return ONE
+
+
+# No surname ends like "optimism" and "implementation".
+_ABSTRACT = re.compile(r"\w{3,}(?:ism|[st]ions?|ity|ities)")
+# "Sec. 446", "Motions Nos. 4": a short word before a number shortens what is numbered.
+_NUMBERED = re.compile(r"\.?\s\d")
+SHORT = 4
+
+
+def _is_thing(words: Words, last: int, lexicon: Vocabulary) -> bool:
+    """Is the last word of what was taken for a person counted or numbered by the text?"""
+    word = words.texts[last]
+    if word in lexicon.given:
+        return False
+    return words.is_counted(word) or (len(word) <= SHORT and _NUMBERED.match(words.text, words.ends[last]) is not None)
 
 
 def _is_letters(word: str) -> bool:

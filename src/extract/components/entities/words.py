@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.components.entities.lists import ABBREVIATED, FUNCTION_WORDS, listed
+from extract.components.entities.lists import ABBREVIATED, FUNCTION_WORDS, listed, words_of
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 # A capitalised word of a name, in expressions.
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _COMMON = re.compile(
     r"\b(?:[Tt]h(?:is|ese|ose)|[Mm]ost|[Ss]everal|[Oo]ther|[Ee]ach|[Ee]very|[Ss]ome|[Aa]ll)\s+([A-Z][a-z]+)"
 )
+_COUNTED = re.compile(rf"\b(?i:{'|'.join(sorted(words_of('quantifier')))})\s+(?:[A-Z][a-z]+\s+)?([A-Z][a-z]+s)\b")
 _SMALL = re.compile(r"(?<![^\W_])[a-z]{3,}(?![^\W_])")
 _CONNECTORS = listed("connector") | listed("connector_name") | listed("connector_tail")
 # Text wrapped by hand or mailer breaks between these widths; a shorter line ends on purpose.
@@ -53,6 +54,7 @@ class Words:
     shouts: list[bool] = field(default_factory=list)
     _small: frozenset[str] | None = None
     _common: frozenset[str] | None = None
+    _counted: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -68,6 +70,12 @@ class Words:
         if self._common is None:
             self._common = frozenset(found.removesuffix("s") for found in _COMMON.findall(self.text))
         return word.removesuffix("s") in self._common
+
+    def is_counted(self, word: str) -> bool:
+        """Does the text count the capitalised word, or its plural ("two *Skyhawks*", "many Dallas *Districts*")?"""
+        if self._counted is None:
+            self._counted = frozenset(_COUNTED.findall(self.text))
+        return word in self._counted or word + "s" in self._counted
 
     def runs_in(self, index: int) -> bool:
         """Does a capitalised word of its own run into this one, as before "*Roe* Quill", "*Roe*-Quill"?"""
