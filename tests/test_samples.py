@@ -53,6 +53,7 @@ def test_gold_is_what_its_annotations_compile_to() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_samples_are_read_as_well_as_the_floors_demand(samples: Path) -> None:
     assert check_floors(score(samples, GOLD).figures(), GOLD / "floors" / "samples.json", GOLD) == []
 
