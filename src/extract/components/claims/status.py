@@ -92,9 +92,11 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
         return "fact"
     if _is_conditional(left):
         return "hypothetical"
-    found = _rejected_near(clause) or _last_left(clause, left)
+    found, after = _rejected_near(clause) or _last_left(clause, left), _clause_right(right)
+    if found in ("proposed", "planned") and _dropped(after):
+        return "rejected"
     if found is None and (attributive or not _DONE.search(clause)):
-        found = _right(_clause_right(right))
+        found = _right(after)
     return found or "fact"
 
 
@@ -194,6 +196,11 @@ def _last_left(clause: str, left: str) -> str | None:
     if last.lastgroup == "planned" and len(matches) > 1 and matches[-2].lastgroup in ("proposed", "hypothetical"):
         return matches[-2].lastgroup
     return last.lastgroup
+
+
+def _dropped(clause: str) -> bool:
+    """Whether what stands after the figure says that nothing came of it."""
+    return any(match.lastgroup == "rejected" for match in _cues()["right"].pattern.finditer(clause))
 
 
 def _right(clause: str) -> str | None:
