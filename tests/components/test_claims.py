@@ -89,7 +89,8 @@ def test_an_existing_thing_is_a_fact_whatever_is_wanted() -> None:
 
 
 def test_status_of_targets() -> None:
-    assert target_status("We oppose setting ", ".") == "rejected"
+    assert target_status("Setting ", " harms trade.") == "rejected"
+    assert target_status("We are not pursuing only ", ".") == "proposed"
     assert target_status("If Lorana accepted ", ", what then?") == "hypothetical"
 
 

@@ -45,10 +45,46 @@ _EXISTING = re.compile(
     r"|over |more than )?)?$",
     re.IGNORECASE,
 )
+_ASKED_RIGHT = re.compile(
+    r"\s*(?:requested|proposed|demanded|sought|offered|asked|promised|pledged|planned"
+    r"|(?:which|that) [^.;,]{0,40}(?:(?:was|were|is|are) about to|plan(?:s|ned)? to|intend(?:s|ed)? to))\b",
+    re.IGNORECASE,
+)
+_MEANT_RIGHT = re.compile(
+    r"\s*,?\s*(?:(?P<proposed>requested|proposed|demanded|sought|threatened)|(?P<planned>announced|agreed|planned"
+    r"|promised|pledged|approved)|(?P<hypothetical>(?:that |which )?"
+    r"(?:(?!and |but |or |than |as |less |more |better |worse )\w+ ){0,3}"
+    r"(?:predicted|forecast|estimated|projected|expected)))\b",
+    re.IGNORECASE,
+)
+_FATE = re.compile(
+    r"[^.;!?]{0,80};\s*(?:but\s+)?(?:(?:the|this|that|its?|their)\s+)?(?:(?:proposal|offer|request|demand|plan|idea"
+    r"|bill|bid|appeal|motion|amendment)\s+)?(?:was|were)\s+(?:\w+ly\s+)?(?:rejected|turned down|refused|dropped|vetoed"
+    r"|voted down|defeated|abandoned)\b|[^.;!?]{0,80};\s*[\w ]{1,30}\b(?:refused|rejected)\s+(?:it|this|that)\b"
+    r"|[^.;!?]{0,60},\s*(?:we|I|they|he|she)\s+(?:can\s?not|could not|will not|would not)\s+accept\b",
+    re.IGNORECASE,
+)
+# A headline's infinitive is a plan: "Norland to Cut Duties on 20 Items".
+_HEADLINE = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}(?:to|TO|To)\s+(?i:cut|raise|buy|sell|spend|invest|impose|lift|lower|reduce|increase|build"
+    r"|open|close|slash|scrap|end|double|halve|import|export|ship|lend|give|pay|shed|hire|seek|limit|cap|curb)\b"
+    r"(?![^.]*\b(?i:was|were|had|has|failed|collapsed)\b)"
+)
+_NOT_ONLY = re.compile(r"\bnot\b[^.;]{0,40}\b(?:only|just|solely|merely)\b", re.IGNORECASE)
 _TARGET_REJECTED = re.compile(
     r"\b(?:problems? (?:concerning|with|of)|difficult to (?:set|achieve|accept|agree)|hard to accept|(?:is|are|was"
     r"|were) not an?|solely to|no"
     r"|without|instead of|rather than|not by means of|opposed to|free of|critical of)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TARGET_REJECTED_RIGHT = re.compile(
+    r"\b(?:harms?|(?:is|are|was|were) (?:in fact )?(?:incorrect|not (?:accurate|correct|true|acceptable)"
+    r"|unacceptable|inappropriate)|goes? against"
+    r"|(?:was|were|is|are) (?:rejected|refused|opposed|ruled out|abandoned|dropped))\b",
+    re.IGNORECASE,
+)
+_TARGET_SOUGHT_RIGHT = re.compile(
+    r"^[^.;]{0,30}\bwe are (?:pursuing|seeking|asking|demanding)|\b(?:was|were|is|are) (?:demanded|proposed|sought)\b",
     re.IGNORECASE,
 )
 
@@ -88,14 +124,21 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
     """
     left, right = " ".join(left.split()) + " ", " ".join(right.split())
     clause = _clause_left(left)
-    if attributive and _EXISTING.search(clause[-40:]):
+    if attributive and _EXISTING.search(clause[-40:]) and not _ASKED_RIGHT.match(right):
         return "fact"
     if _is_conditional(left):
         return "hypothetical"
-    found, after = _rejected_near(clause) or _last_left(clause, left), _clause_right(right)
+    if _HEADLINE.match(left):
+        return "planned"
+    found = _rejected_near(clause) or _rejected_after(right) or _meant_right(right) or _last_left(clause, left)
+    if found is None and clause != left:
+        found = _governing(left, clause)
+    if found in ("proposed", "planned", "hypothetical") and _MOVED.search(clause[-80:]):
+        return "fact"
+    after = _clause_right(right)
     if found in ("proposed", "planned") and _dropped(after):
         return "rejected"
-    if found is None and (attributive or not _DONE.search(clause)):
+    if found is None and not (_DONE.search(clause) and not attributive):
         found = _right(after)
     return found or "fact"
 
@@ -103,8 +146,15 @@ def status_of(left: str, right: str, *, attributive: bool = False) -> str:
 def target_status(left: str, right: str) -> str:
     """The status of a target without a figure: its rejection may stand anywhere in the sentence."""
     left, right = " ".join(left.split()) + " ", " ".join(right.split())
-    refused = _TARGET_REJECTED.search(left[-60:]) and not _is_conditional(left)
-    return "rejected" if refused else status_of(left, right)
+    if _is_conditional(left):
+        return "hypothetical"
+    if _NOT_ONLY.search(left[-60:]):
+        return "proposed"
+    if _TARGET_REJECTED.search(left[-60:]) or _TARGET_REJECTED_RIGHT.search(right):
+        return "rejected"
+    if _TARGET_SOUGHT_RIGHT.search(right):
+        return "proposed"
+    return status_of(left, right)
 
 
 _TOLD = re.compile(
@@ -134,6 +184,13 @@ _OWN_RELATIVE = re.compile(
 _DONE = re.compile(
     r"\b(?:was|were|had|did|rose|fell|grew|paid|sold|bought|lost|made|spent|won|took|gave|left|ran|shrank|sank|cost"
     r"|\w{3,}ed)\s+(?:(?:by|to|from|at|in|about|some|nearly|almost|only|over|more than|up|down|a|an|the)\s+){0,3}$",
+    re.IGNORECASE,
+)
+# A change or a deed in the past right before its figure: it has been measured, whatever noun of asking is its subject.
+_MOVED = re.compile(
+    r"(?<!have )(?<!has )(?<!had )(?<!be )(?<!been )(?<!being )(?<!to )\b(?:rose|fell|grew|shrank|sank|slid|dropped"
+    r"|declined|climbed|reached|total(?:l)?ed|averaged|increased|decreased|jumped|slipped|widened|narrowed|employs|employed"
+    r"|had (?:\w+ ){1,2}of)\s+(?:(?:by|to|from|at|about|some|nearly|almost|only|over|more than|up|a|an|the)\s+){0,3}$",
     re.IGNORECASE,
 )
 
@@ -166,7 +223,22 @@ def _is_conditional(left: str) -> bool:
 def _closed_condition(left: str) -> bool:
     """A condition that its comma closed and a past or present verb followed is over: "If so, exports rose 5 %"."""
     comma = left.rfind(",")
-    return comma > 0 and _PAST.search(left[comma:]) is not None
+    return (
+        comma > 0
+        and bool(_PAST.search(left[comma:]))
+        and not re.search(r"\b(?:would|will|could|might|may)\b", left[comma:])
+    )
+
+
+def _meant_right(right: str) -> str | None:
+    """A participle right after the figure: "$87 billion requested", "up to 30 percent, announced in May"."""
+    match = _MEANT_RIGHT.match(right)
+    return match.lastgroup if match else None
+
+
+def _rejected_after(right: str) -> str | None:
+    """What became of it after a semicolon: "a cut of 15 percent; the proposal was turned down"."""
+    return "rejected" if _FATE.match(right) else None
 
 
 def _rejected_near(clause: str) -> str | None:
@@ -181,21 +253,30 @@ def _left_cues(clause: str) -> tuple[re.Match[str], ...]:
     return tuple(_cues()["left"].pattern.finditer(clause))
 
 
-def _last_left(clause: str, left: str) -> str | None:
+def _last_left(clause: str, left: str = "") -> str | None:
     """The status of the nearest cue to the left, with "would" read by what governs it."""
     clause = clause[-CUE_REACH:]
     matches = _left_cues(clause)
     if not matches:
         return None
     last = matches[-1]
-    if last[0].casefold() == "would":
-        if _ANNOUNCED.search(left[: -len(clause)] + clause[: last.start()]):
+    if last[0].casefold() == "would have":
+        return "rejected" if any(match.lastgroup == "rejected" for match in matches) else "hypothetical"
+    if last[0].casefold().startswith("would"):
+        if _ANNOUNCED.search(left[: -len(clause)] + clause[: last.start()] if left else clause[: last.start()]):
             return "planned"
         if any(match.lastgroup == "proposed" for match in matches):
             return "proposed"
     if last.lastgroup == "planned" and len(matches) > 1 and matches[-2].lastgroup in ("proposed", "hypothetical"):
         return matches[-2].lastgroup
     return last.lastgroup
+
+
+def _governing(left: str, clause: str) -> str | None:
+    """A cue of the clause before, where this one has none and goes on with a participle or an infinitive."""
+    if not re.match(r"\s*(?:which|that|to|and)?\s*(?:\w+ing|to \w+|including|will|would)\b", clause):
+        return None
+    return _last_left(_clause_left(left[: len(left) - len(clause)].rstrip(" ,;:–—")))
 
 
 def _dropped(clause: str) -> bool:
