@@ -59,7 +59,6 @@ CATALOGUED = "---\ndoc_date: '1951-05-04'\ntitle: {title}\n---\n\nLima, 4 May 19
         ("Investigation No. 701-TB-88 (Final)\n\nDried Fish From Peru", "701-TB-88"),
         ("TC.5/SR.88\n\nSUMMARY RECORD OF THE MEETING\n\nHeld on Friday, 4 May 1951", "TC.5/SR.88"),
         ("CB14-88, BEA14-51\n\nFISH TRADE\nMarch 2014", "CB14-88"),
-        ("Bill No. 88 of 1951\n\nTHE FISH BILL, 1951", "88"),
         ("---\ntitle: Note By Roe On Fish Submission No. 88\n---\n\nLima, 4 May 1951\n\nSecret", None),
         ("SECRET 041630Z\nPRIORITY DIR CITE LIMA 8851 ROE ACTING\n\nINFO: FI 4, C/SAD, OPS, RF 2", "8851"),
         ("HOUSE OF ELDERS\n\nMotion No. 13\nThat the bill be amended.", None),
