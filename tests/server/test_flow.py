@@ -82,17 +82,19 @@ def test_a_server_that_is_restarted_in_the_midst(environment: dict[str, str], tm
     raw, out, port = write_raw(tmp_path / "raw", words), tmp_path / "out", free_port()
     own = environment | {"PREFECT_HOME": str(tmp_path / "prefect")}
     server = start_server(own, port)
-    own["PREFECT_API_URL"] = await_server(port)
-    command = [*EXTRACT, "run", str(raw), "--out", str(out), "--workers", "1"]
-    running = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, cwd=ROOT, text=True)
+    started = [server]
     try:
+        own["PREFECT_API_URL"] = await_server(port)
+        command = [*EXTRACT, "run", str(raw), "--out", str(out), "--workers", "1"]
+        running = subprocess.Popen(command, env=own, stderr=subprocess.PIPE, cwd=ROOT, text=True)
+        started.append(running)
         until(lambda: any(r["state_name"] == "Running" for r in flow_runs(own["PREFECT_API_URL"])))
         end(server)
-        server = start_server(own, port)
+        started.append(start_server(own, port))
         _, told = running.communicate(timeout=150)
     finally:
-        end(running)
-        end(server)
+        for process in started:
+            end(process)
     assert running.returncode == 0, told
     assert len(contents(out)["documents"]) == 16
 
