@@ -68,16 +68,16 @@ BODIES = [
     "The [Doe Advisory Panel|ORG] and the [Rice Prices Body|ORG] met.",
     "Firms such as [Quillex|PERSON>ORG] left; brewers including [Roebrau|GPE>ORG] stayed.",
     "[Vexel Roe|PERSON>ORG], which makes rope, paid; [Quillon|GPE>ORG] employs 40.",
-    "It sold its looms to [Quillon|PERSON>ORG].",
+    "It sold its looms to [Quillon|PERSON>ORG], according to [Roedex|GPE>ORG].",
     "An analyst at [Quillon|GPE>ORG] and one at [Trill & Vane|ORG] agree.",
     "The cloth of [Quill, Roe & Sons|ORG] went to [Doe & Quispe|ORG].",
     "[Quillbank|GPE>ORG], [Toyota|ORG] and [Roemot|PERSON>ORG] lend.",
     "Ask [QRXB|PERSON>ORG], [PLOC|GPE>ORG] and the rest.",
     "The [Banco de Quispe|ORG] and [Exportadora Roe|PERSON>ORG] agree.",
     "The [Compagnie quillaise pour le transport|ORG], which failed, was rich.",
-    "The [Union of Rope and Sail Makers|ORG] struck.",
+    "The [Union of Rope and Sail Makers|ORG] and the [Quill and District Union of Dyers|ORG] struck.",
     "The [Quispe Network on Trade|ORG], the [Quill Council (Trade and Mines)|ORG] left.",
-    "The [Quill Church|ORG] and the [Supreme Court of Peru|ORG] met; the [Times of Kenya|ORG] wrote.",
+    "The [Quill Church in Kenya|ORG] and the [Supreme Court of Peru|ORG] met; the [Times of Kenya|ORG] wrote.",
     "The exporters' association, [AQRB|ORG], and the loyalist [RQCX|ORG] agree; the [Rope and Faith|ORG] party left.",
     "[Bank Quillara|ORG] and [Air Roe|ORG] fly.",
     "The [Bank of Kenya|ORG] and the [State Bank of Peru|ORG] signed.",
@@ -93,7 +93,7 @@ BY_USE = [
     "The [Quillen Tariff of 1897|LAW] and [Article 25|LAW] of the draft Charter; but article 3 of the list.",
     "My friend the member for [Quillera|PERSON>GPE] asked. The farmers of [Sussex|GPE] and [Antigua|GPE] wait.",
     "[Ada Roe|PERSON], an analyst at [Piper Quillex|ORG], agreed. The [Mount Quill Railway Company|ORG] paid.",
-    "[QRXB|ORG] troops crossed. They left.",
+    "[QRXB|ORG] troops crossed. In [Lima|GPE], [Marshall|PERSON>PERSON] urged caution.",
     "He had worked under [Quillex|ORG>PERSON] and met [Roemot|ORG>PERSON] in [Lima|GPE].",
     "The [Great Storm of 1869|EVENT] broke it.",
     "Most Districts grew. Rope fell in the Cleveland District and the [Dallas|GPE] District.",
@@ -120,8 +120,9 @@ LAWS = [
 ]
 PLACES = [
     "On [Isla Quispe|PERSON>LOC] and under [Cerro Roe|ORG>LOC] they dig.",
+    "Growers on [Quillua|PERSON>LOC] and the ferry between [Roeva|ORG>LOC] and [Doeva|ORG>LOC] wait.",
     "Growers of [Quill Somaliland|ORG>GPE] and of [Roestan|LOC>GPE] agree.",
-    "They met in the [High Tatras|LOC].",
+    "They met in the [High Tatras|LOC] and in [Kenya|GPE]'s [Quillanza|ORG>LOC], home of rope.",
     "Trade of [Melanesia|LOC] grew, that of [Micronesia|LOC] fell.",
     "They sail up the [Quill|ORG>LOC] to the island of [Roe|PERSON>LOC].",
 ]
@@ -131,6 +132,9 @@ FACILITIES = [
     "They met at the [Palacio de Quispe|ORG>FAC], in [Hacienda Roe|PERSON>FAC] and at [Quill Castle|FAC].",
 ]
 PEOPLES = [
+    "The [Quillua|PERSON>NORP] communities and [Roewa|GPE>NORP] farmers grew rice.",
+    "The [Quillua|PERSON>NORP] leader [Omar Roe|PERSON] and a [Doewa|PERSON>NORP] herder came.",
+    "The [Tamil|NORP] estate workers and the [Wolof|NORP] farmers stayed.",
     "We are [Liberals|NORP], they are [Conservatives|NORP] or [Social Democrats|NORP].",
 ]
 NO_PERSONS = [
@@ -139,10 +143,16 @@ NO_PERSONS = [
     "See [Sec|PERSON>NONE]. 446 and [Motions Nos|PERSON>NONE]. 4 to 9; Mr. [Lee|PERSON] agreed.",
     "[Optimism|PERSON>NONE] grew. [Implementation|PERSON>NONE] began.",
 ]
+PRODUCTS = [
+    "A fibre that it sells as [Quillon|ORG>PRODUCT] is new.",
+    "It ships under the [Quispa|PERSON>PRODUCT] brand.",
+    "They fought over [Quill Pure|PERSON>PRODUCT], a bottled water from [Kenya|GPE].",
+    "He said that our own label, [Quill Gold|PERSON>PRODUCT], is dear.",
+]
 EVENTS_AND_WORKS = [
     "At the [Commonwealth Prime Ministers' Conference|EVENT] and at [Expo 67|EVENT] they agreed.",
     "[Cyclone Quill|EVENT] hit before the [Trade Ministers' Meeting|EVENT].",
-    "His book “[Rope and Iron|WORK_OF_ART]” sold.",
+    "A paper called [Spinning Hunger|ORG>WORK_OF_ART] and his book “[Rope and Iron|WORK_OF_ART]” sold.",
     "Her memoir, [Iron and Hemp|WORK_OF_ART], tells it; he published [A Grammar of Rope|WORK_OF_ART] in 1954.",
     "The novel, by [Jane Roe|PERSON], won the [Quill Prize|WORK_OF_ART] and the [Roe Medal|WORK_OF_ART].",
     "They met at the [1998 Quill Cup|EVENT], in the [Siege of Roe|EVENT] and the [Great Quill Flood of 1869|EVENT].",
@@ -151,10 +161,13 @@ EVENTS_AND_WORKS = [
 PERSONS = [
     "“It holds,” said [Georgia Quill|PERSON], an analyst.",
     "By [Omar Roe|PERSON] and [Jordan Quill|PERSON]\n\nRope is dear.",
+    "A study by [Jane Lima|PERSON] found less. [Lima|PERSON] wrote that rope in [Lima|GPE] is dear.",
     "Senators [Quill|PERSON], [Roe|PERSON], and [Omar Doe|PERSON] sat.",
     "Ministers [Quill|PERSON] and [Roe|PERSON], Ambassadors [Doe|PERSON] and [Quispe|PERSON] sat.",
-    "Monsignor [Roe|PERSON] met Ratu [Quill|PERSON].",
-    "They told [Kim Seo-wan|PERSON>PERSON] so.",
+    "Don [Omar Quispe|PERSON] and Monsignor [Roe|PERSON] met Ratu [Quill|PERSON].",
+    "Mr. [Kazuo Chiba|PERSON] asked; Mrs. [Jane Cork|PERSON] agreed.",
+    "[Omar Roe-Hall|PERSON] told [Kim Seo-wan|PERSON>PERSON] so.",
+    "Readers of [Quillan|GPE>PERSON] know it.",
     "Mr [Henry Flood|PERSON], [Jane Gale|PERSON] and [John Storm|PERSON] agree with Mrs [Lock|PERSON].",
 ]
 ALL = (
@@ -169,6 +182,7 @@ ALL = (
     + FACILITIES
     + PEOPLES
     + NO_PERSONS
+    + PRODUCTS
     + EVENTS_AND_WORKS
     + PERSONS
 )
@@ -196,6 +210,14 @@ def test_towns_of_a_local_text_are_in_its_country(entities_nlp: Language) -> Non
     text = "Peru: looms in Lima, Cusco, Trujillo and Arequipa, of Peru, supply those in Quillmarca, Peru."
     rows = [r for r in entities_nlp(text + " Those in Quillmarca wait.")._.entities if r["country"]]
     assert {r["country"] for r in rows} == {"PE"}
+
+
+def test_an_acronym_before_its_name_is_the_same_body(entities_nlp: Language) -> None:
+    doc = entities_nlp(
+        "The duty is set by QRX, the Quill Rope Exchange. The Bank of Kenya and the Industrial Bank of Kenya lend."
+    )
+    canonical = {doc.text[r["start"] : r["end"]]: r["canonical"] for r in doc._.entities}
+    assert canonical["Bank of Kenya"] == "Bank of Kenya"
 
 
 def test_letters_that_stand_for_a_measure_are_no_name(entities_nlp: Language) -> None:

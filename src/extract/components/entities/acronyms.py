@@ -12,6 +12,7 @@ from extract.components.entities.words import BREAK, COMMA, CONNECTOR, HYPHEN, O
 from extract.normalize.names import clean, initials, is_acronym_of
 
 INTRODUCED, REPEATED = weights("introduced", "acronym_again")
+_ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-Z]{3,9}),\s(?:or\s)?the\s$")
 _AFTER = re.compile(r"(?:-[A-Z]+)*['’\"”]?\s*[),;]")
 
 
@@ -45,7 +46,23 @@ def introduced(words: Words, found: list[Mention], lexicon: Vocabulary) -> tuple
             name,
             Mention(start, start + len(acronym), name.label, INTRODUCED, "acronym", name.country, meanings[acronym]),
         ]
+    for name in found:
+        apposed = _apposed(words, name)
+        if apposed is not None and name.label not in ("PERSON", "NORP", "GPE"):
+            written = meanings.setdefault(apposed, " ".join(words.text[name.start : name.end].split()))
+            start = words.text.rfind(apposed, 0, name.start)
+            mentions.append(Mention(start, start + len(apposed), name.label, INTRODUCED, "acronym", full=written))
     return mentions, meanings
+
+
+def _apposed(words: Words, name: Mention) -> str | None:
+    """The acronym that a name in apposition explains: "*QRX*, the Quill Rope Exchange"."""
+    if name.end - name.start < 8 or " " not in words.text[name.start : name.end]:
+        return None
+    before = _ACRONYM_BEFORE.search(words.text, max(0, name.start - 20), name.start)
+    if before is None or not is_acronym_of(before[1], words.text[name.start : name.end]):
+        return None
+    return before[1]
 
 
 def _bracketed(words: Words, index: int) -> str | None:

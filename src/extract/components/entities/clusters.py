@@ -299,6 +299,8 @@ def _shortens(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         return all(word in heads for word in long[len(short) :])
     if long[-len(short) :] != short or extra > 3:
         return False
+    if short[0] in heads and "of" in short:  # "Industrial Bank of Peru" is not the Bank of Peru
+        return all(country_code(word.upper()) or country_code(word.title()) for word in long[:extra])
     if len(short) == 1 and short[0].title() in vocabulary().single:
         return all(country_code(word.upper()) or country_code(word.title()) for word in long[:extra])
     return len(short) > 1 or short[0] in heads

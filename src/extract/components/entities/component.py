@@ -22,6 +22,7 @@ from extract.components.entities.namesakes import namesakes
 from extract.components.entities.other_languages import outside_english
 from extract.components.entities.persons import LABELLED, person_names
 from extract.components.entities.places import datelines, place_names, settle_cities, settle_states
+from extract.components.entities.products import product_names
 from extract.components.entities.spread import one_reading
 from extract.components.entities.statistical import statistical_names
 from extract.components.entities.usage import names_by_usage
@@ -62,6 +63,7 @@ def find_mentions(doc: Doc, words: Words) -> tuple[list[Mention], dict[str, str]
         *known,
         *head_names(words, lexicon, known),
         *formed_names(words, lexicon),
+        *product_names(words, known),
         *person_names(words, lexicon),
         *namesakes(words, lexicon),
         *company_names(words, lexicon),

@@ -73,7 +73,10 @@ class _Judge:
         after = words.text[mention.end : mention.end + AFTER].replace("\n", " ")
         in_prose = not words.shouts[first] or len(_SMALL_WORD.findall(before + " " + after)) >= PROSE_WORDS
         if _is_acronym(name) and in_prose and not homes(name):
-            return None if mention.label in ("EVENT", "WORK_OF_ART") else "ORG"
+            return self._acronym(mention.label, before, after)
+        of_person = signs.PERSON_BEFORE.search(before) or signs.NO_PLACE_OF.search(before)
+        if mention.label == "PERSON" and first == last and signs.MAYOR_BEFORE.search(before) and not of_person:
+            return "GPE" if words.texts[first] not in self.lexicon.given else None
         thing = self._thing(mention.label, first, last, before, after)
         if thing is not None:
             return thing
@@ -88,7 +91,7 @@ class _Judge:
             return "GPE"
         if fold(words.texts[last]) in self.persons:
             return "PERSON" if mention.label in ("GPE", "LOC") and signs.PERSON_AFTER.match(after) else None
-        return self._place(mention, name, first, last, before, after)
+        return self._place(mention, name, first, last, before, after) or self._person(mention, name, before, after)
 
     def widen(self, mention: Mention) -> None:
         """A person takes the particle before it ("*von der* Roe"), a body the city that its name begins with."""
@@ -110,9 +113,12 @@ class _Judge:
         if fold(name) in self.persons or (joined and not _is_acronym_before(city, self.lexicon)):
             return
         alone = " " not in text[mention.start : mention.end] and name not in self.lexicon.given
-        lettered = alone and _is_acronym_before(city, self.lexicon) and not words.shouts[first - 1]
-        if lettered or self._leads_firm(first - 1):
-            self._restart(mention, first - 1)
+        if alone and _is_acronym_before(city, self.lexicon) and not words.shouts[first - 1]:
+            self._restart(mention, first - 1, "ORG")
+        elif city in _TOWN_FIRST:
+            self._restart(mention, first - 1, "GPE")
+        elif self._leads_firm(first - 1):
+            self._restart(mention, first - 1, "ORG")
 
     def _lengthen(self, mention: Mention) -> None:
         """A person takes the last unknown word of the run that it stands in: "Jane Roe *Quispe*"."""
@@ -122,14 +128,14 @@ class _Judge:
         if words.gaps[last] != SPACE or words.links[last]:
             return
         word = words.texts[last + 1]
-        known = word in self.lexicon.single or word in self.lexicon.heads
+        known = word in self.lexicon.single or word in self.lexicon.heads or word in self.lexicon.leads
         small = self.lexicon.is_plain(word) or words.is_small(word) or word in FUNCTION_WORDS or is_office(word)
         runs_on = words.gaps[last + 1] in (SPACE, HYPHEN) and last + 2 < len(words)
         if not (known or small or runs_on or word.isupper() or is_address(word) or len(word) < 3):
             mention.end = words.ends[last + 1]
 
-    def _restart(self, mention: Mention, first: int) -> None:
-        mention.start, mention.label, mention.rule, mention.score = self.words.starts[first], "ORG", "weighed", WEIGHED
+    def _restart(self, mention: Mention, first: int, label: str) -> None:
+        mention.start, mention.label, mention.rule, mention.score = self.words.starts[first], label, "weighed", WEIGHED
 
     def _leads_firm(self, index: int) -> bool:
         """Is the word a city that begins the name of a firm ("Ningbo *Roe*"), not one before a person?"""
@@ -146,21 +152,45 @@ class _Judge:
         entry = self.lexicon.single.get(name) if first == last else self.lexicon.entries.get(name)
         return entry is not None and not entry.weak
 
+    def _acronym(self, label: str, before: str, after: str) -> str | None:
+        """Capitals are a body, or an agreement where one stands."""
+        if (
+            signs.LAW_AFTER.match(after)
+            or signs.LAW_TOO.search(before)
+            or (label == "LAW" and signs.LAW_BEFORE.search(before))
+        ):
+            return "LAW"
+        return "ORG" if label in ("PERSON", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "ORG") else None
+
     def _thing(self, label: str, first: int, last: int, before: str, after: str) -> str | None:
         """Works, products, peoples, parties and companies by what is said of them."""
         words, lexicon = self.words, self.lexicon
         if first == last and signs.PERSON_TO.search(before) and not homes(words.texts[first]):
             return "PERSON"
+        if signs.WORK_BEFORE.search(before):
+            return "WORK_OF_ART"
+        if signs.PRODUCT_BEFORE.search(before) or signs.PRODUCT_AFTER.match(after):
+            return "PRODUCT"
+        if signs.LABEL_AFTER.match(after) and signs.LABEL_BEFORE.search(before):
+            return "PRODUCT"
         given = words.texts[first] in lexicon.given
-        lone = first == last and not given and label in ("PERSON", "NORP", "GPE")
-        if lone and signs.PEOPLE_BEFORE.search(before) and signs.PEOPLE_AFTER.match(after):
-            return "NORP"
+        if (
+            first == last
+            and not given
+            and signs.PEOPLE_BEFORE.search(before)
+            and label in ("PERSON", "NORP", "ORG", "GPE")
+        ):
+            people = signs.PEOPLE_AFTER.match(after) is not None and label != "ORG"
+            if people or (label == "PERSON" and signs.LEADER_AFTER.match(after)):
+                return "NORP"
         if signs.PARTY_AFTER.match(after) and signs.PARTY_BEFORE.search(before):
             return "ORG"
         if signs.BODY_BEFORE.search(before) and last > first and label == "PERSON" and _FIRMS_AS.search(before):
             return "ORG"
         headed = words.texts[last] in lexicon.heads and "ORG" not in lexicon.heads[words.texts[last]].values()
         if headed or label in ("EVENT", "FAC", "NORP") or (given and last - first == 1):
+            return None
+        if words.gaps[last] == POSSESSIVE and label == "GPE":
             return None
         return "ORG" if self._is_company(first, last, before, after) else None
 
@@ -170,6 +200,10 @@ class _Judge:
         if person or (first == last and homes(words.texts[first]) and signs.FROM_BEFORE.search(before)):
             return False
         if signs.BODY_BEFORE.search(before) or signs.BODY_AFTER.match(after) or signs.STAFF_AT.search(before):
+            return True
+        if signs.FREIGHTER.match(after) and re.search(r"\b(?:an?|the|on|by)\s+$", before):
+            return True
+        if signs.ACCORDING.search(before) and first == last and words.texts[first] not in self.lexicon.given:
             return True
         return shows_company(words, first, last)
 
@@ -185,19 +219,25 @@ class _Judge:
             return None
         if mention.label == "FAC" and not homes(name) and words.texts[first] not in _TOWN_FIRST:
             return None
-        if signs.LOC_BEFORE.search(before):
+        if signs.FERRY_BEFORE.search(before) or signs.LOC_BEFORE.search(before):
             return "LOC" if not homes(name) else "GPE"
+        if signs.ON_ISLAND.search(before) and _CLOSES.match(after):
+            return "LOC"
         if signs.TOWN_BEFORE.search(before) or signs.TOWN_AFTER.match(after):
             return "GPE"
         if homes(name):
             return "GPE" if self._is_city(mention, name, before, after) else None
         if words.texts[first] in _TOWN_FIRST and first < last <= first + 2 and not signs.PERSON_AFTER.match(after):
             return "GPE"
+        if signs.IN_COUNTRY.search(before) and _CLOSES.match(after):
+            return "LOC"
         return self._unknown_place(mention.label, first, last, before, after)
 
     def _is_city(self, mention: Mention, name: str, before: str, after: str) -> bool:
         """Is the name of a city its own here? At the head of a sentence only where the text names its country."""
         if _city_stands(before, self.lexicon.given.get(name)):
+            return True
+        if signs.IN_COUNTRY.search(before):
             return True
         free = mention.label == "PERSON" and name not in self.lexicon.given and not signs.PERSON_AFTER.match(after)
         opens = not before.strip() or before.rstrip()[-1] in ".!?:;"
@@ -210,7 +250,7 @@ class _Judge:
             return None
         if signs.IN_BEFORE.search(before) and not signs.NO_PLACE_IN.search(before) and _CLOSES.match(after):
             return "GPE" if label in ("PERSON", "ORG", "FAC", "GPE") else None
-        if label in ("PERSON", "ORG") and signs.GOING_BEFORE.search(before):
+        if label in ("PERSON", "ORG") and (signs.GOING_BEFORE.search(before) or signs.SITE_AT.search(before)):
             return "GPE" if not words.texts[first].isupper() else None
         if label != "PERSON":
             return None
@@ -218,6 +258,14 @@ class _Judge:
             return "GPE"
         if signs.FROM_BEFORE.search(before) and not signs.NO_PLACE_FROM.search(before):
             return "GPE"
+        return None
+
+    def _person(self, mention: Mention, name: str, before: str, after: str) -> str | None:
+        """A lone unknown "place" or people that speaks or thinks is a person."""
+        if mention.label not in ("GPE", "NORP", "LOC", "FAC") or " " in name or homes(name):
+            return None
+        if signs.PERSON_AFTER.match(after) or signs.PERSON_BEFORE.search(before):
+            return "PERSON"
         return None
 
     def join_lists(self, guessed: list[Mention], rules: list[Mention]) -> None:
@@ -253,6 +301,8 @@ class _Judge:
         assert neighbour is not None
         name = text[mention.start : mention.end]
         unknown = mention.label == "PERSON" or (mention.label == "LOC" and words.texts[last] not in self.lexicon.heads)
+        if labels == {"GPE"} and signs.PERSON_AFTER.match(text, mention.end, mention.end + 40):
+            return None  # "In Lima, Roe urged …"
         if labels == {"GPE"} and (homes(name) or (unknown and neighbour.rule == "weighed")):
             return "GPE" if not words.texts[first].isupper() else None
         if (
@@ -296,11 +346,13 @@ _ENGLISH = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
 
 def _city_stands(before: str, given: str | None) -> bool:
     """Do cities stand behind these words? Given names need more than "to" or "of"."""
+    if signs.STAFF_AT.search(before) or signs.NO_PLACE_IN.search(before):
+        return False
     if signs.IN_BEFORE.search(before) or signs.AT_BEFORE.search(before):
         return True
     if signs.FROM_BEFORE.search(before):
         return not signs.NO_PLACE_FROM.search(before)
-    if given:
+    if given or signs.NO_PLACE_TO.search(before) or signs.NO_PLACE_OF.search(before):
         return False
     return signs.TO_BEFORE.search(before) is not None and not before.endswith((" and ", " or "))
 

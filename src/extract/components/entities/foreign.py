@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.components.entities import signs
 from extract.components.entities.lists import FUNCTION_WORDS, listed, sign
 from extract.components.entities.mentions import Mention
 from extract.components.entities.precedence import weights
@@ -13,7 +14,7 @@ from extract.normalize.cities import homes
 
 LEAD, PARTNERS, STORM, GATHERING = weights("foreign_lead", "partners", "storm", "gathering")
 COUNTY, TRADESMEN, NAMED_WORK, AREA = weights("county", "tradesmen", "named_work", "trade_area")
-ACRONYM, LABEL, PARTY = weights("acronym", "brand", "party")
+ACRONYM, LABEL, PARTY, PEOPLE = weights("acronym", "brand", "party", "people")
 MAX_WORDS = 8
 _CAP = CAPITALISED
 _JOIN = r"(?:{foreign_join})"
@@ -115,6 +116,7 @@ def formed_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
             for m in _PARTNERS.finditer(text)
             if _are_partners(words, m.start(), m.end(), lexicon)
         ]
+    found += _peoples(words, lexicon)
     for match in (*_WORK.finditer(text), *(m for m in _BARE_WORK.finditer(text) if _is_title(m, lexicon))):
         start, end = match.span(match.lastindex or 0)
         found.append(Mention(start, end, "WORK_OF_ART", NAMED_WORK, "work"))
@@ -138,6 +140,36 @@ def _are_partners(words: Words, start: int, end: int, lexicon: Vocabulary) -> bo
     parts = [part for part in re.split(r"[\s,&]+", text[start:end]) if part]
     person = parts[0] in lexicon.given and len(re.split(r"\s*&\s*", text[start:end])[0].split()) == 2
     return _is_name(text[start:end]) and not person and not all(lexicon.is_plain(part) for part in parts)
+
+
+def _peoples(words: Words, lexicon: Vocabulary) -> list[Mention]:
+    """Peoples by what they are: "the *Quill* villagers"; those with a language of that name also "*Roewa* farmers"."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if len(word) < 4 or words.shouts[index] or lexicon.lists(word):
+            continue
+        end = words.ends[index]
+        if word in lexicon.languages:
+            if signs.PEOPLE_AFTER.match(words.text, end, end + 60):
+                found.append(Mention(words.starts[index], end, "NORP", PEOPLE, "people"))
+        elif signs.TRIBE_AFTER.match(words.text, end, end + 40) and _may_be_people(words, index, lexicon):
+            found.append(Mention(words.starts[index], end, "NORP", PEOPLE, "people"))
+    return found
+
+
+def _may_be_people(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    word = words.texts[index]
+    if (
+        word.isupper()
+        or word in FUNCTION_WORDS
+        or word in lexicon.given
+        or word in lexicon.leads
+        or is_office(word)
+        or homes(word)
+    ):
+        return False
+    behind = words.before(index, 14)
+    return not lexicon.is_plain(word) and not words.is_small(word) and bool(signs.PEOPLE_BEFORE.search(behind))
 
 
 def _matches(pattern: re.Pattern[str], label: str, score: float, words: Words, lexicon: Vocabulary) -> list[Mention]:

@@ -82,6 +82,7 @@ def head_names(words: Words, lexicon: Vocabulary, known: list[Mention]) -> list[
         inner = starts.get(mention.start)
         if inner is not None and inner.end < mention.end and inner.label != "ORG":
             mention.score = max(mention.score, inner.score + 1)  # "Blair House Accord" is no house
+    found.extend(_operations(words))
     found.extend(_statutes(words, found))
     return found
 
@@ -116,6 +117,14 @@ def _of_head(words: Words, index: int, sides: dict[str, str], lexicon: Vocabular
     dated = label in ("LAW", "EVENT") and left < index and _OF_YEAR.match(words.text, words.ends[index]) is not None
     if right == index and not dated and not _is_named(words, left, index, lexicon):
         return []
+    if (
+        label == "FAC"
+        and right == index
+        and index
+        and words.gaps[index - 1] == HYPHEN
+        and words.texts[left] in lexicon.given
+    ):
+        return []  # "Jane Roe-Hall"
     if label == "FAC" and right == index and words.texts[index] == "Hotel" and index + 1 < len(words):
         right += words.gaps[index] == SPACE and bool(homes(words.texts[index + 1]))
     if label == "EVENT" and words.texts[index] == "Meeting" and not _is_gathering(words, index):
@@ -168,9 +177,18 @@ def _is_understanding(words: Words, index: int) -> bool:
 
 
 def _with_seat(words: Words, index: int, lexicon: Vocabulary) -> int:
-    """The end of a body's name with its branch: "… Council (Trade and Mines)"."""
+    """The end of a body's name with its branch or its country: "… Council (Trade and Mines)", "Church in Peru"."""
     branch = _BRANCH.match(words.text, words.ends[index])
-    return branch.end() if branch else words.ends[index]
+    if branch:
+        return branch.end()
+    land = words.texts[index + 1] if index + 1 < len(words) and words.gaps[index] == CONNECTOR else ""
+    if (
+        words.texts[index] in ("Church", "Churches")
+        and words.links[index] in ("in", "of")
+        and land in lexicon.countries
+    ):
+        return words.ends[index + 1]
+    return words.ends[index]
 
 
 def _belongs_to_office(words: Words, left: int, index: int, lexicon: Vocabulary) -> bool:
@@ -212,7 +230,7 @@ def _right_end(words: Words, index: int, lexicon: Vocabulary) -> int:
             if link == "in" and (words.texts[follower] in lexicon.single or homes(words.texts[follower])):
                 break  # "the Agreement on Trade in Lima" was made there
         elif (kind == CONNECTOR and link == "and") or (kind == COMMA and _lists_on(words, at)):
-            if not _may_join(words, follower, lexicon):
+            if not _may_join(words, follower, lexicon) or _begins_another(words, follower, lexicon):
                 break
         else:
             break
@@ -263,6 +281,20 @@ def _may_join(words: Words, index: int, lexicon: Vocabulary) -> bool:
         return False
     pattern = lexicon.pattern(word)
     return not (pattern and pattern.match(words.text, words.starts[index]))
+
+
+def _begins_another(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does another body's name begin here: "Bank of Peru and *State Bank of Kenya*"?"""
+    for at in range(index, min(index + 4, len(words) - 1)):
+        if (
+            "both" in lexicon.heads.get(words.texts[at], {})
+            and words.gaps[at] == CONNECTOR
+            and words.links[at] in _TO_OFFICE
+        ):
+            return True
+        if words.gaps[at] != SPACE:
+            return False
+    return False
 
 
 def _lists_on(words: Words, index: int) -> bool:
@@ -320,7 +352,7 @@ def _left_shouted(words: Words, index: int) -> int:
 def _joins_left(words: Words, at: int, index: int, lexicon: Vocabulary) -> bool:
     """May "and" before word ``at`` lie inside the name ending at ``index``?"""
     word = words.texts[at - 1]
-    if words.links[at - 1] == "&":
+    if words.links[at - 1] == "&" or words.texts[at] == "District":
         return True
     if words.texts[index] not in JOINING_HEADS or lexicon.lists(word):
         return False
@@ -403,6 +435,19 @@ def _cites(words: Words, index: int, written: str) -> bool:
     end = words.starts[index] + len(written)
     of_law = _OF_LAW.match(words.text, end) is not None or _CITING.search(words.before(index, 20)) is not None
     return of_law or (number is not None and int(number[0]) >= 100)
+
+
+def _operations(words: Words) -> list[Mention]:
+    """Military and police operations: "Operation Roe Shield"."""
+    found: list[Mention] = []
+    for index, word in enumerate(words.texts):
+        if word != "Operation" or words.gaps[index] != SPACE or words.texts[index + 1] in FUNCTION_WORDS:
+            continue
+        last = index + 1
+        while last - index < 3 and words.gaps[last] == SPACE and words.texts[last + 1] not in FUNCTION_WORDS:
+            last += 1
+        found.append(Mention(words.starts[index], words.ends[last], "EVENT", FIRST_WITH_OF, "operation"))
+    return found
 
 
 def _is_partner(words: Words, index: int, lexicon: Vocabulary) -> bool:

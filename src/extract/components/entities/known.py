@@ -102,6 +102,8 @@ def _one_word(words: Words, index: int, word: str, lexicon: Vocabulary) -> Menti
             entry = None
     if entry is None and _DOTTED.fullmatch(word):
         return _dotted(words, index, word.replace(".", ""), lexicon)
+    if entry is not None and is_office(word) and _before_given(words, index, lexicon):
+        return None
     if entry is None or (word in FUNCTION_WORDS and entry.label != "GPE"):
         return None
     if words.shouts[index] and len(word) <= 3 and word not in ("US", "USA", "UK", "UN", "EU", "WTO"):
@@ -145,6 +147,8 @@ def _mention(words: Words, index: int, end: int, entry: Entry, bonus: float, lex
     if label == "ORG" and entry.full is None and (form := _FORM.match(words.text, end, end + 60)):
         end = form.end() - (form[0].endswith(".") and not words.text[form.end() : form.end() + 2].strip(" ").islower())
         bonus = max(bonus, SEVERAL_BODY)
+    if label == "ORG" and not bonus and not entry.name.isupper() and _edition(words, index, lexicon):
+        end, bonus = words.ends[index + 1], SEVERAL_BODY
     while label == "GPE" and index and words.gaps[index - 1] == SPACE and words.texts[index - 1] in _COMPASS:
         index -= 1
         start, score = words.starts[index], BESIDE_COMPASS
@@ -180,6 +184,21 @@ def _is_unknown(words: Words, index: int, lexicon: Vocabulary) -> bool:
     if len(word) < 3 or word.isupper() or word in FUNCTION_WORDS or is_office(word) or word in lexicon.heads:
         return False
     return word not in lexicon.single and word not in lexicon.firsts and not lexicon.is_plain(word)
+
+
+def _before_given(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Does a person's name follow ("Economist *Jane* Roe")?"""
+    if words.gaps[index] != SPACE:
+        return False
+    return words.texts[index + 1] in lexicon.given or len(words.texts[index + 1]) == 1
+
+
+def _edition(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """A body with the place that it works in: "Roe *Asia*", "Roe *Canada*"."""
+    if words.gaps[index] != SPACE or words.shouts[index + 1]:
+        return False
+    entry = lexicon.single.get(words.texts[index + 1])
+    return entry is not None and entry.label in ("GPE", "LOC") and not entry.weak and "." not in entry.name
 
 
 _LANGUAGE_BEFORE = sign(

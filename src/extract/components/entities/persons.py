@@ -39,6 +39,8 @@ def person_names(words: Words, lexicon: Vocabulary) -> list[Mention]:
         if is_title(word) or is_office(_singular(word)):
             found.extend(_behind_title(words, index, lexicon))
         else:
+            if word == "Don":
+                found.extend(_don(words, index, lexicon))
             found.extend(_behind_lower_title(words, index, lexicon) or _by_given_name(words, index, lexicon))
             found.extend(_cited(words, index) or _governing(words, index, lexicon))
             found.extend(_with_particle(words, index, lexicon))
@@ -104,7 +106,7 @@ def _behind_title(words: Words, index: int, lexicon: Vocabulary) -> list[Mention
     initial = len(words.texts[first]) == 1 and words.text.startswith(".", words.ends[first])
     if not initial and words.texts[first].title() in FUNCTION_WORDS - _SHORT_SURNAMES:
         return []
-    last = _name_end(words, first, lexicon)
+    last = _name_end(words, first, lexicon, titled=True)
     return [Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=title)]
 
 
@@ -123,6 +125,18 @@ def _singular(title: str) -> str:
     return title[:-2] + "an" if title.endswith("men") else title.removesuffix("s")
 
 
+def _don(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
+    """ "Don" is a title before a full name: "Don *Omar Quispe*"; "Don Roe" is a name."""
+    first = index + 1
+    if first + 1 >= len(words) or words.gaps[index] != SPACE or words.gaps[first] != SPACE:
+        return []
+    if words.texts[first] not in lexicon.given:
+        return []
+    last = _name_end(words, first, lexicon, titled=True)
+    found = Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title="Don")
+    return [found] if last > first else []
+
+
 def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     """The persons of one title: "Senators *Roe*, *Doe*, and *Jane Quill*"."""
     title = words.texts[index]
@@ -134,7 +148,7 @@ def _listed(words: Words, index: int, lexicon: Vocabulary) -> list[Mention]:
     while first < len(words) and not _no_name(words, first, lexicon) and words.texts[first] not in FUNCTION_WORDS:
         if is_office(words.texts[first].removesuffix("s")) or is_address(words.texts[first]):
             break
-        last = _name_end(words, first, lexicon)
+        last = _name_end(words, first, lexicon, titled=True)
         found.append(Mention(words.starts[first], words.ends[last], "PERSON", TITLED, "title", title=one))
         joined = words.gaps[last] == COMMA or (words.gaps[last] == CONNECTOR and words.links[last] in ("and", "&"))
         if not joined:
@@ -178,7 +192,7 @@ def _no_name(words: Words, index: int, lexicon: Vocabulary) -> bool:
     return bool(pattern and pattern.match(words.text, words.starts[index]))
 
 
-def _name_end(words: Words, first: int, lexicon: Vocabulary) -> int:
+def _name_end(words: Words, first: int, lexicon: Vocabulary, *, titled: bool) -> int:
     """The last word of a person's name that begins at ``first``."""
     at = first
     known = words.texts[first].title() in lexicon.given or _is_initial(words.texts[first])
@@ -193,9 +207,15 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary) -> int:
         if kind not in (SPACE, HYPHEN) or (kind == HYPHEN and link == "/"):
             break
         double = kind == HYPHEN and word in lexicon.heads and word not in lexicon.single
-        if not double and _ends_name(words, at + 1, lexicon):
+        if (
+            not double
+            and _ends_name(words, at + 1, lexicon)
+            and not (titled and at == first and _is_city_surname(words, at, lexicon))
+        ):
             break
         if headline and full and at >= first and not _is_initial(words.texts[at]):
+            break
+        if kind == SPACE and link == "." and not _is_initial(words.texts[at]) and words.texts[at] not in ("St", "Jr"):
             break
         if len(word) > 1 and word.isupper() and word.title() in FUNCTION_WORDS:
             break
@@ -206,6 +226,15 @@ def _name_end(words: Words, first: int, lexicon: Vocabulary) -> int:
         at += 1
         full = full or not _is_initial(word)
     return at
+
+
+def _is_city_surname(words: Words, index: int, lexicon: Vocabulary) -> bool:
+    """Is the city behind a title and a given name the family name: "Mr. Kazuo *Chiba*"? Nothing may run on."""
+    word = words.texts[index + 1]
+    entry = lexicon.single.get(word)
+    city = entry is not None and entry.label == "GPE" and word not in lexicon.countries
+    runs_on = words.gaps[index + 1] in (SPACE, HYPHEN) and index + 2 < len(words)
+    return city and not runs_on and words.texts[index] in lexicon.given
 
 
 def _is_people(word: str, lexicon: Vocabulary) -> bool:
@@ -266,9 +295,9 @@ def _behind_lower_title(words: Words, index: int, lexicon: Vocabulary) -> list[M
         return []  # "a general Community measure"
     if not {before[2], before[3]} - {None} <= DOMAIN:
         return []
-    if _no_name(words, index, lexicon):
+    if _no_name(words, index, lexicon) or (words.shouts[index] and words.texts[index] in lexicon.single):
         return []
-    last = _name_end(words, index, lexicon)
+    last = _name_end(words, index, lexicon, titled=True)
     if any(w in lexicon.heads and w not in lexicon.given for w in words.texts[index : last + 2]):
         return []
     return [Mention(words.starts[index], words.ends[last], "PERSON", LOWER_TITLED, "title", title=before[1])]
@@ -291,7 +320,7 @@ def _by_given_name(words: Words, index: int, lexicon: Vocabulary) -> list[Mentio
     place = entry is not None and entry.label == "GPE" and not entry.weak
     if place or (kind == "weak" and _starts_sentence(words, index)):
         return []
-    last = _name_end(words, index, lexicon)
+    last = _name_end(words, index, lexicon, titled=False)
     if lexicon.is_plain(word) and last > index and lexicon.is_plain(words.texts[index + 1]):
         return []
     if words.shouts[index] and any(lexicon.is_plain(w) for w in words.texts[index + 1 : last + 1]):

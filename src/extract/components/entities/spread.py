@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES, listed
+from extract.components.entities.lists import FUNCTION_WORDS, GENERIC, PAPERS, SHORT_HEADS, TRADES, listed, sign
 from extract.components.entities.mentions import Mention, select
 from extract.components.entities.precedence import weight, weights
+from extract.components.entities.signs import PERSON_AFTER
 from extract.components.entities.vocabulary import Vocabulary, is_title
 from extract.components.entities.words import HYPHEN, SPACE, Words
 from extract.normalize.names import fold
 
 SPREAD_PERSON, SPREAD_NAME, SPREAD_PHRASE = weights("repeated_person", "repeated_name", "repeated_phrase")
 SURE = weight("sure")
+_AT_PLACE = sign(r"\b(?:{at_place})\s$")
 _ARTICLE_BEFORE = re.compile(r"\b[Tt]he\s+[*_“\"]?$")
 # What stands first in the word behind a name's first: by it, names with one first word are told apart.
 _NEXT = re.compile(r"\s{0,24}([^\W_]*)")
@@ -26,7 +28,30 @@ def one_reading(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> lis
     """The mentions with labels agreed, and those added that repeat a sure one."""
     agreed = _agree(words, chosen)
     wanted = _person_words(words, agreed, lexicon)
+    surnames = _place_surnames(words, agreed, lexicon)
+    if surnames:
+        _speaking_places(words, agreed, surnames)
     return select([*agreed, *_repeats(words, agreed, wanted, lexicon)])
+
+
+def _place_surnames(words: Words, chosen: list[Mention], lexicon: Vocabulary) -> set[str]:
+    """Family names of persons of the document that are also places."""
+    names = (words.text[m.start : m.end].split() for m in chosen if m.label == "PERSON")
+    lasts = {parts[-1] for parts in names if len(parts) > 1}
+    known = ((last, lexicon.single.get(last)) for last in lasts)
+    return {fold(last) for last, entry in known if entry is not None and entry.label == "GPE"}
+
+
+def _speaking_places(words: Words, chosen: list[Mention], surnames: set[str]) -> None:
+    """Places that speak or think under the family name of a person of the document are that person: "*Suva* wrote"."""
+    for mention in chosen:
+        lone = mention.label == "GPE" and _key(words, mention) in surnames
+        if (
+            lone
+            and PERSON_AFTER.match(words.text, mention.end)
+            and not _AT_PLACE.search(words.text, mention.start - 12, mention.start)
+        ):
+            mention.label, mention.country, mention.rule, mention.score = "PERSON", None, "repeat", SPREAD_PERSON
 
 
 def _agree(words: Words, chosen: list[Mention]) -> list[Mention]:

@@ -16,6 +16,7 @@ from extract.components.entities.words import BREAK, COMMA, HYPHEN, POSSESSIVE, 
 from extract.normalize.title_words import DOMAIN, SUFFIX
 
 SEVERAL, ONE, DOUBTFUL = weights("model_several", "model_one", "doubtful")
+_ENDING = re.compile(r"[\s.,;:'’\"”)\]]+$|['’]s$")
 # "RAM (random-access memory)": letters that stand for a thing, not a name.
 # "Minister of *Trade*": what an office governs is no body.
 _GOVERNED = sign(r"(?:{governed})\s+(?:of|for)\s+(?:the\s+)?$")
@@ -51,7 +52,7 @@ def _mended(words: Words, start: int, end: int, label: str, lexicon: Vocabulary)
     if label == "PERSON":
         first = _past_known(words, first, last, lexicon)
     if first > last:
-        return None
+        return _number_name(words.text, start, end, label)
     begin, finish = words.starts[first], words.ends[last]
     if label in ("PRODUCT", "LAW", "EVENT", "FAC", "WORK_OF_ART"):
         if words.text[start].isdigit() and start < begin:
@@ -114,6 +115,14 @@ def _past_known(words: Words, first: int, last: int, lexicon: Vocabulary) -> int
     return first
 
 
+def _number_name(text: str, start: int, end: int, label: str) -> Mention | None:
+    """A product that is a number ("787", "737-800"); anything else without a capital is no name."""
+    written = _ENDING.sub("", text[start:end])
+    if label == "PRODUCT" and re.fullmatch(r"\d{2,4}[-\w]*", written):
+        return Mention(start, start + len(written), label, DOUBTFUL, "model")
+    return None
+
+
 def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary) -> float:
     """How far to trust a finding; 0 for none at all."""
     inner = words.texts[first : last + 1]
@@ -135,7 +144,7 @@ def _score(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     if label != "PERSON" and any(word.endswith("s") and is_office(word[:-1]) for word in inner):
         return 0.0
     entry = lexicon.entries.get(" ".join(words.text[words.starts[first] : words.ends[last]].split()))
-    if entry is not None:
+    if entry is not None or _two_names(words, first, last, lexicon):
         return DOUBTFUL
     known = [lexicon.single.get(word.title() if word.isupper() and len(word) > 3 else word) for word in inner]
     if words.gaps[first] == HYPHEN and any(entry and entry.label in ("GPE", "NORP") for entry in known):
@@ -165,6 +174,9 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     known = first == last and word in lexicon.single
     if label == "PERSON" and first == last and not known:
         before = words.before(first, 12)
+        if TRIBE_AFTER.match(words.text, words.ends[first]) and _DETERMINER.search(before):
+            other = word in lexicon.heads or word in lexicon.given or word in lexicon.leads
+            return None if other else "NORP"
         if _DETERMINER.search(before) or word in lexicon.heads:
             return None
         if before.endswith((" in ", "\nin ")) and words.gaps[first] != POSSESSIVE and word not in lexicon.given:
@@ -184,6 +196,21 @@ def _label(words: Words, first: int, last: int, label: str, lexicon: Vocabulary)
     return label
 
 
+def _two_names(words: Words, first: int, last: int, lexicon: Vocabulary) -> bool:
+    """Two known names joined by "and" or "for" are not one."""
+    place = lexicon.single.get(words.texts[first])
+    if last == first + 1 and words.links[first] == "for" and place is not None and place.label == "GPE":
+        return True
+    for k in range(first, last):
+        if (
+            words.links[k] in ("and", "for")
+            and words.texts[k] in lexicon.single
+            and words.texts[k + 1] in lexicon.single
+        ):
+            return True
+    return False
+
+
 def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> float:
     """The score of a single word: none for letters, headings, ordinary words and abbreviations of things."""
     word = words.texts[index]
@@ -197,13 +224,15 @@ def _score_one(words: Words, index: int, label: str, lexicon: Vocabulary) -> flo
         return 0.0
     if label == "PERSON" and (_is_thing(words, index, lexicon) or _ABSTRACT.fullmatch(word)):
         return 0.0
+    if label == "PRODUCT" and word in lexicon.heads:
+        return 0.0
     if words.text.startswith("-o", words.ends[index]) and word == "Co":
         return 0.0  # "Co-operative"
     if word.isupper() and _PAPER_NUMBER.match(words.text, words.ends[index]):
         return 0.0
     if (entry := lexicon.single.get(word.removesuffix("s"))) and entry.label == "GPE" and word.endswith("s"):
         return 0.0  # "the two Chinas"
-    if label == "PERSON" and (words.links[index] == "of" or _is_letters(word)):
+    if is_office(word.removesuffix("s")) or (label == "PERSON" and (words.links[index] == "of" or _is_letters(word))):
         return 0.0
     if word.isupper() and label == "ORG" and _ARTICLE.search(words.before(index, 6)):
         return 0.0

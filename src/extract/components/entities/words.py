@@ -87,6 +87,10 @@ class Words:
         start = self.starts[index]
         return self.text[max(0, start - width) : start]
 
+    def after(self, index: int, width: int = 40) -> str:
+        """The text behind a word, up to ``width`` characters."""
+        return self.text[self.ends[index] : self.ends[index] + width]
+
     def at(self, offset: int) -> int:
         """The index of the word that holds or precedes an offset, -1 before the first."""
         return bisect_right(self.starts, offset) - 1
