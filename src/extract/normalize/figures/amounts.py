@@ -254,7 +254,8 @@ class AmountReader:
     def _quote(self, text: str, figure: Figure) -> Figure | None:
         """An exchange rate whose other currency stands elsewhere: "the yen closed at 118.25 per dollar"."""
         per = _PER_BASE.match(text, figure.end)
-        base = self._money.find_after([word.text for word in words_after(text, per.end(), 2)]) if per else None
+        named_base = words_after(text, per.end(), 2) if per else []
+        base = self._money.find_after([word.text for word in named_base])
         if base is None or base[0].factor != 1:
             return None
         left, right = text[max(0, figure.start - MAX_QUOTED) : figure.start], text[figure.end : figure.end + MAX_QUOTED]
@@ -264,7 +265,7 @@ class AmountReader:
         if other is None:
             return None
         figure.kind, figure.unit, figure.rule = "ratio", f"{other}/{base[0].code}", "rate"
-        figure.end = words_after(text, per.end(), 2)[base[1] - 1].end if per else figure.end
+        figure.end = named_base[base[1] - 1].end
         return figure
 
     def _worded(self, text: str, figure: Figure, words: list[Word]) -> Figure | None:
